@@ -1,0 +1,257 @@
+package course
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/maypok86/otter/v2"
+
+	"hocso/internal/clock"
+	"hocso/internal/fault"
+	"hocso/internal/id"
+	"hocso/internal/vntext"
+)
+
+// Origins of versions.
+const (
+	Embedded = "embedded"
+	Folder   = "folder"
+)
+
+// Hash is a SHA-256.
+type Hash [sha256.Size]byte
+
+// HashOf names bytes by their content.
+func HashOf(b []byte) Hash { return sha256.Sum256(b) }
+
+// String is the hash in hex.
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// ParseHash reads hex.
+func ParseHash(s string) (Hash, bool) {
+	var h Hash
+	b, err := hex.DecodeString(s)
+	if err != nil || len(b) != len(h) {
+		return h, false
+	}
+	return Hash(b), true
+}
+
+// File is a source file of a course, by its path within the course's folder.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// Medium is a file that pages show or offer, served by its hash.
+type Medium struct {
+	Hash Hash
+	Type string
+	Data []byte
+}
+
+// Manifest names a version by what it is made of: the hash over the sorted paths and hashes of its sources.
+func Manifest(files []File) Hash {
+	lines := make([]string, len(files))
+	for i, f := range files {
+		lines[i] = f.Path + "\x00" + HashOf(f.Data).String() + "\n"
+	}
+	slices.Sort(lines)
+	return HashOf([]byte(strings.Join(lines, "")))
+}
+
+// Draft is a checked course that is proposed as a version.
+type Draft struct {
+	Course  *Course
+	Sources []File
+	Media   []Medium
+	Origin  string
+	Release string // of the binary
+	Actor   id.ID  // zero: start-up or the command line
+}
+
+// Stored is a draft as the store takes it: everything by hash.
+type Stored struct {
+	Slug, Title, Summary, Language string
+	Audiences                      []string
+	Minutes, Lessons               int
+	Bytes                          int64
+	Folded                         string // for search
+	Manifest                       Hash
+	Compiled, Bank                 []byte // JSON
+	Draft
+}
+
+// Version describes a published version without its content.
+type Version struct {
+	ID, CourseID   id.ID
+	Slug           string
+	Number         int
+	Title, Summary string
+	Language       string
+	Audiences      []string
+	Minutes        int
+	Lessons        int
+	Bytes          int64
+	Origin         string
+	Manifest       Hash
+	Compiled, Bank Hash
+	Published      clock.Micro
+}
+
+// Published is a version with the compiled course; the bank is left out.
+type Published struct {
+	Version
+	Course *Course
+}
+
+// Filter narrows the catalogue.
+type Filter struct {
+	Query    string // folded before it is compared
+	Audience string
+}
+
+// Store keeps versions. Look-ups return NotFound for what is absent.
+type Store interface {
+	CurrentVersion(ctx context.Context, slug string) (Version, error)
+	Version(ctx context.Context, version id.ID) (Version, error)
+	CurrentVersions(ctx context.Context, folded, audience string) ([]Version, error)
+	VersionsOf(ctx context.Context, course id.ID) ([]Version, error)
+	// KnownManifest reports whether a version of the course with these sources was ever published here.
+	KnownManifest(ctx context.Context, slug string, manifest Hash) (bool, error)
+	// Publish makes the next version and the course's current one.
+	Publish(ctx context.Context, s Stored) (Version, error)
+	Blob(ctx context.Context, hash Hash) ([]byte, error)
+	Media(ctx context.Context, hash Hash) (Medium, error)
+}
+
+// Catalog serves published versions from the database, with what was read last kept in memory.
+type Catalog struct {
+	store   Store
+	courses *otter.Cache[Hash, *Course]
+	banks   *otter.Cache[Hash, []Question]
+}
+
+// keptBytes bounds the compiled JSON behind what is kept in memory; the values take about twice that.
+const keptBytes = 6 << 20
+
+// NewCatalog makes a catalogue over a store.
+func NewCatalog(store Store) *Catalog {
+	return &Catalog{
+		store: store,
+		courses: otter.Must(&otter.Options[Hash, *Course]{
+			MaximumWeight: keptBytes,
+			Weigher:       func(_ Hash, c *Course) uint32 { return uint32(max(c.size, 1)) }, //nolint:gosec // sizes are far below 4 GiB
+		}),
+		banks: otter.Must(&otter.Options[Hash, []Question]{MaximumSize: 16}),
+	}
+}
+
+// Current is the published version of a course. Error kind: NotFound.
+func (c *Catalog) Current(ctx context.Context, slug string) (*Published, error) {
+	v, err := c.store.CurrentVersion(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	return c.load(ctx, v)
+}
+
+// CurrentVersion is Current without the content. Error kind: NotFound.
+func (c *Catalog) CurrentVersion(ctx context.Context, slug string) (Version, error) {
+	return c.store.CurrentVersion(ctx, slug)
+}
+
+// Version is any version ever published. Error kind: NotFound.
+func (c *Catalog) Version(ctx context.Context, version id.ID) (*Published, error) {
+	v, err := c.store.Version(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	return c.load(ctx, v)
+}
+
+func (c *Catalog) load(ctx context.Context, v Version) (*Published, error) {
+	co, err := c.courses.Get(ctx, v.Compiled, otter.LoaderFunc[Hash, *Course](func(ctx context.Context, h Hash) (*Course, error) {
+		b, err := c.store.Blob(ctx, h)
+		if err != nil {
+			return nil, err
+		}
+		co := &Course{size: len(b)}
+		return co, unmarshal(b, co)
+	}))
+	if err != nil {
+		return nil, fmt.Errorf("course: version %s: %w", v.ID, err)
+	}
+	return &Published{v, co}, nil
+}
+
+// Bank is the exam questions of a version, keys and all: for drawing and scoring, never for a payload.
+func (c *Catalog) Bank(ctx context.Context, v Version) ([]Question, error) {
+	return c.banks.Get(ctx, v.Bank, otter.LoaderFunc[Hash, []Question](func(ctx context.Context, h Hash) ([]Question, error) {
+		b, err := c.store.Blob(ctx, h)
+		if err != nil {
+			return nil, err
+		}
+		var bank []Question
+		return bank, unmarshal(b, &bank)
+	}))
+}
+
+func unmarshal(b []byte, v any) error {
+	if err := json.Unmarshal(b, v); err != nil {
+		return fault.New(fault.Internal, "error.internal").Because(err)
+	}
+	return nil
+}
+
+// List is the catalogue: current versions, in the order in which the courses came.
+func (c *Catalog) List(ctx context.Context, f Filter) ([]Version, error) {
+	return c.store.CurrentVersions(ctx, escapeLike(vntext.Fold(vntext.Normal(f.Query))), escapeLike(f.Audience))
+}
+
+// escapeLike drops what LIKE would read as a pattern; no title needs it to be found.
+func escapeLike(s string) string { return strings.NewReplacer("%", "", "_", "", `\`, "").Replace(s) }
+
+// History lists the versions of a course, the newest first.
+func (c *Catalog) History(ctx context.Context, course id.ID) ([]Version, error) {
+	return c.store.VersionsOf(ctx, course)
+}
+
+// Media is a picture or download of any version. Error kind: NotFound.
+func (c *Catalog) Media(ctx context.Context, hash Hash) (Medium, error) {
+	return c.store.Media(ctx, hash)
+}
+
+// Known reports whether these sources were published before: a binary that brings nothing new publishes nothing,
+// and an older binary never replaces a newer version by an old one.
+func (c *Catalog) Known(ctx context.Context, slug string, manifest Hash) (bool, error) {
+	return c.store.KnownManifest(ctx, slug, manifest)
+}
+
+// Publish makes a checked draft the course's current version. Publishing the current sources again changes nothing.
+func (c *Catalog) Publish(ctx context.Context, d Draft) (Version, error) {
+	s := Stored{
+		Slug: d.Course.Slug, Title: d.Course.Title, Summary: d.Course.Summary, Language: d.Course.Language,
+		Audiences: d.Course.Audience, Lessons: d.Course.Lessons(), Manifest: Manifest(d.Sources), Draft: d,
+		Folded: vntext.Fold(d.Course.Title + " " + d.Course.Summary),
+	}
+	for _, p := range d.Course.Places() {
+		s.Minutes += p.Lesson.Minutes
+		s.Bytes += int64(p.Lesson.Bytes)
+	}
+	public := *d.Course
+	public.Bank = nil
+	var err error
+	if s.Compiled, err = json.Marshal(&public); err != nil {
+		return Version{}, fmt.Errorf("course: %w", err)
+	}
+	if s.Bank, err = json.Marshal(d.Course.Bank); err != nil {
+		return Version{}, fmt.Errorf("course: %w", err)
+	}
+	return c.store.Publish(ctx, s)
+}

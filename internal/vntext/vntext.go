@@ -1,0 +1,85 @@
+// Package vntext knows Vietnamese text: one form on the way in, one fold for search and slugs,
+// names in the order in which people are called.
+package vntext
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Normal is s in NFC (TCVN 6909 means precomposed letters), without invisible characters,
+// with runs of white space made one space and the ends trimmed. It is for single-line values.
+func Normal(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.Is(unicode.Cf, r), unicode.IsControl(r), r == utf8.RuneError:
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(norm.NFC.String(s)), " ") // last: what was between two letters may be gone now
+}
+
+// Fold is what search and slugs compare: no marks, đ as d, lower case. FTS5 and goldmark fold neither.
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == 'đ' || r == 'Đ':
+			b.WriteByte('d')
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// Slug is the folded text as lower-case ASCII words joined by "-", at most 64 bytes.
+// Text without a letter or digit gives "".
+func Slug(s string) string {
+	var b strings.Builder
+	dash := false
+	for _, r := range Fold(s) {
+		if r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			if dash && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			dash = false
+			b.WriteRune(r)
+			if b.Len() >= 64 {
+				break
+			}
+			continue
+		}
+		dash = true
+	}
+	return strings.TrimRight(b.String(), "-")
+}
+
+// GivenName is the last word of a full name: how a Vietnamese person is addressed, also formally.
+func GivenName(name string) string {
+	if i := strings.LastIndexByte(name, ' '); i >= 0 {
+		return name[i+1:]
+	}
+	return name
+}
+
+// SortKey orders people by given name, then by the words before it, in Vietnamese order
+// (An, Ảnh, Ánh, Ăn, Ân … Dương, Đà). Both engines compare the stored bytes alike.
+func SortKey(name string) []byte {
+	given := GivenName(name)
+	rest := strings.TrimSuffix(name, given)
+	var buf collate.Buffer
+	c := collate.New(language.Vietnamese) // not safe for concurrent use, so one a call
+	key := append([]byte(nil), c.KeyFromString(&buf, given)...)
+	return append(append(key, 0, 0), c.KeyFromString(&buf, rest)...)
+}

@@ -1,0 +1,107 @@
+package account
+
+import (
+	"context"
+	"runtime"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/alexedwards/argon2id"
+	"golang.org/x/text/unicode/norm"
+
+	"hocso/internal/fault"
+	"hocso/internal/vntext"
+)
+
+// Limits of a password, in characters. No composition rules, no forced change (NIST SP 800-63B-4).
+const (
+	MinPassword = 8
+	MaxPassword = 128
+)
+
+// Passwords hashes with argon2id (19 MiB, t=2, p=1: OWASP's minimum). It runs at most one hash per core at a time
+// and lets only so many wait, so that a storm of sign-ins starves neither memory nor lessons.
+type Passwords struct {
+	params  *argon2id.Params
+	permits chan struct{}
+	queue   chan struct{}
+	dummy   string
+}
+
+// NewPasswords makes a hasher with a permit per core and a queue of 64.
+func NewPasswords() (*Passwords, error) {
+	p := &Passwords{
+		params:  &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32},
+		permits: make(chan struct{}, runtime.NumCPU()),
+		queue:   make(chan struct{}, runtime.NumCPU()+64),
+	}
+	var err error
+	p.dummy, err = argon2id.CreateHash("a password that nobody has", p.params)
+	return p, err
+}
+
+func (p *Passwords) do(ctx context.Context, f func() error) error {
+	busy := fault.New(fault.Unavailable, "error.busy").After(5 * time.Second)
+	select {
+	case p.queue <- struct{}{}:
+		defer func() { <-p.queue }()
+	default:
+		return busy
+	}
+	select {
+	case p.permits <- struct{}{}:
+		defer func() { <-p.permits }()
+	case <-ctx.Done():
+		return busy.Because(ctx.Err())
+	}
+	return f()
+}
+
+// Hash makes a PHC string. Error kind: Unavailable when too many are waiting.
+func (p *Passwords) Hash(ctx context.Context, password string) (hash string, err error) {
+	err = p.do(ctx, func() error {
+		hash, err = argon2id.CreateHash(norm.NFC.String(password), p.params)
+		return err
+	})
+	return hash, err
+}
+
+// Check compares. An empty hash costs the same time and is never right: an unknown name looks like a wrong password.
+func (p *Passwords) Check(ctx context.Context, password, hash string) (ok bool, err error) {
+	unknown := hash == ""
+	if unknown {
+		hash = p.dummy
+	}
+	err = p.do(ctx, func() error {
+		ok, err = argon2id.ComparePasswordAndHash(norm.NFC.String(password), hash)
+		return err
+	})
+	return ok && !unknown, err
+}
+
+// checkPassword notes what is wrong with a new password.
+func checkPassword(form *fault.Form, field, password, name string, c Contact) {
+	n := utf8.RuneCountInString(password)
+	folded := vntext.Fold(password)
+	switch {
+	case n < MinPassword:
+		form.Refuse(field, "password.short", fault.Args{"min": MinPassword})
+	case n > MaxPassword:
+		form.Refuse(field, "password.long", fault.Args{"max": MaxPassword})
+	case common(folded), strings.Trim(folded, folded[:1]) == "",
+		folded == vntext.Fold(strings.ReplaceAll(name, " ", "")),
+		c.Value != "" && strings.Contains(folded, strings.TrimPrefix(c.Value, "+84")):
+		form.Refuse(field, "password.guessable")
+	}
+}
+
+// common reports the passwords that every guesser tries first and that are long enough to pass.
+func common(folded string) bool {
+	switch folded {
+	case "12345678", "123456789", "1234567890", "87654321", "matkhau1", "matkhau123", "password", "password1",
+		"qwertyuiop", "qwerty123", "11111111", "00000000", "anhyeuem", "emyeuanh", "vietnam123", "abcd1234", "abc12345", "1q2w3e4r":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,70 @@
+package assess
+
+import (
+	"math/rand/v2"
+
+	"hocso/internal/course"
+	"hocso/internal/fault"
+)
+
+// Seed decides a draw. It is made once per attempt by the service and stored with the attempt.
+type Seed [32]byte
+
+// Drawn is one question of an attempt.
+type Drawn struct {
+	Question *course.Question // points into the bank
+	Order    []int            // Order[i] is the choice shown at place i; nil for typed answers, which show none
+	Row      int              // of the blueprint, from 0
+}
+
+// Draw picks the questions of one attempt: the rows in order, no question twice, no two of one apart group. Each
+// question is picked at random among those that leave the rest of the blueprint possible, in a random order of
+// the rows, so no row always gets what several of them want. The same exam, bank and seed give the same draw. When no
+// draw exists the error is fault.Conflict "exam.cannot-draw".
+func Draw(e *course.Exam, bank []course.Question, seed Seed) ([]Drawn, error) {
+	s := newSupply(e, bank)
+	if s.fill() > 0 {
+		return nil, fault.New(fault.Conflict, "exam.cannot-draw")
+	}
+	rng := rand.New(rand.NewChaCha8(seed)) //nolint:gosec // seeded with 256 secret bits; reproducible on purpose
+	picked := make([][]int, len(e.Draw))
+	for _, row := range shuffledRows(e, rng) {
+		picked[row] = append(picked[row], s.pick(row, rng))
+	}
+	var out []Drawn
+	for row, qs := range picked {
+		for _, q := range qs {
+			out = append(out, Drawn{Question: &bank[q], Order: displayOrder(&bank[q], rng), Row: row})
+		}
+	}
+	return out, nil
+}
+
+// shuffledRows names each row once per question it draws, in random order.
+func shuffledRows(e *course.Exam, rng *rand.Rand) []int {
+	var rows []int
+	for i, r := range e.Draw {
+		for range r.Count {
+			rows = append(rows, i)
+		}
+	}
+	rng.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+	return rows
+}
+
+func displayOrder(q *course.Question, rng *rand.Rand) []int {
+	switch q.Type {
+	case course.Single, course.Multiple:
+		if q.Shuffle {
+			return rng.Perm(len(q.Choices))
+		}
+	case course.TrueFalse:
+	case course.Numeric, course.Short:
+		return nil
+	}
+	order := make([]int, len(q.Choices))
+	for i := range order {
+		order[i] = i
+	}
+	return order
+}

@@ -1,0 +1,106 @@
+package assess
+
+import (
+	"slices"
+
+	"hocso/internal/course"
+	"hocso/internal/fault"
+)
+
+// Problem is a finding about a blueprint and its bank. An error keeps the course from being published.
+type Problem struct {
+	Row     int // of the blueprint, from 0; -1: the blueprint as a whole
+	Warning bool
+	Key     string // exam.* of assets/i18n; Args of a row name it as "row", from 1
+	Args    fault.Args
+}
+
+// candidatesPerQuestion is how many candidates a row wants for each question drawn, lest they are soon known by heart.
+const candidatesPerQuestion = 3
+
+// Problems lists everything that is wrong with a blueprint, rows first. Errors: exam.row-too-few (row, need, have:
+// the most it can draw, one of each apart group); exam.draw-impossible (need, have: rows that can be met one
+// by one but not together); exam.claim-unsupported (competence, level, have, need, at_level, need_at_level: what
+// the poorest of all possible draws has); exam.claim-too-high (competence, level, max). Warnings:
+// exam.row-unequal-points (row), exam.row-few-candidates (row, have, want). What a claim rests on is only
+// told of a blueprint that can be drawn.
+func Problems(e *course.Exam, bank []course.Question) []Problem {
+	s := newSupply(e, bank)
+	out := rowProblems(e, s)
+	drawable := !slices.ContainsFunc(out, func(p Problem) bool { return !p.Warning })
+	if drawable {
+		if missing := s.fill(); missing > 0 {
+			drawable = false
+			args := fault.Args{"need": e.Size(), "have": e.Size() - missing}
+			out = append(out, Problem{Row: -1, Key: "exam.draw-impossible", Args: args})
+		}
+	}
+	for _, c := range e.Claims {
+		if p, ok := claimProblem(e, bank, c, drawable); ok {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func rowProblems(e *course.Exam, s *supply) []Problem {
+	var out []Problem
+	for i, r := range e.Draw {
+		add := func(warning bool, key string, args fault.Args) {
+			args["row"] = i + 1
+			out = append(out, Problem{Row: i, Warning: warning, Key: key, Args: args})
+		}
+		if have := s.most(i); have < r.Count {
+			add(false, "exam.row-too-few", fault.Args{"need": r.Count, "have": have})
+		} else if have, want := len(s.fits[i]), candidatesPerQuestion*r.Count; have < want {
+			add(true, "exam.row-few-candidates", fault.Args{"have": have, "want": want})
+		}
+		if s.unequal(i) {
+			add(true, "exam.row-unequal-points", fault.Args{})
+		}
+	}
+	return out
+}
+
+// most is the largest number of questions that one draw could take for a row if it had the bank to itself.
+func (s *supply) most(row int) int {
+	groups := map[int]bool{}
+	for _, q := range s.fits[row] {
+		groups[s.group[q]] = true
+	}
+	return len(groups)
+}
+
+// unequal reports whether the candidates of a row differ in points, so that two exams would have unequal sums.
+func (s *supply) unequal(row int) bool {
+	for _, q := range s.fits[row] {
+		if s.bank[q].Points.Rat().Cmp(s.bank[s.fits[row][0]].Points.Rat()) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// claimProblem compares a claim with the poorest draw. Questions above the claimed level do not support it (LevelOf).
+func claimProblem(e *course.Exam, bank []course.Question, c course.Target, drawable bool) (Problem, bool) {
+	args := fault.Args{"competence": c.Ref.String(), "level": c.Level}
+	if c.Level > course.MaxByItems {
+		args["max"] = course.MaxByItems
+		return Problem{Row: -1, Key: "exam.claim-too-high", Args: args}, true
+	}
+	if !drawable {
+		return Problem{}, false
+	}
+	have := newSupply(e, bank).least(func(q *course.Question) bool {
+		return q.Competence == c.Ref && q.Level <= c.Level
+	})
+	atLevel := newSupply(e, bank).least(func(q *course.Question) bool {
+		return q.Competence == c.Ref && q.Level == c.Level
+	})
+	if have >= course.MinScored && atLevel >= course.MinAtLevel {
+		return Problem{}, false
+	}
+	args["have"], args["need"] = have, course.MinScored
+	args["at_level"], args["need_at_level"] = atLevel, course.MinAtLevel
+	return Problem{Row: -1, Key: "exam.claim-unsupported", Args: args}, true
+}

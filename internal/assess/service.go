@@ -1,0 +1,334 @@
+package assess
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"math/big"
+	"time"
+
+	"hocso/internal/account"
+	"hocso/internal/clock"
+	"hocso/internal/course"
+	"hocso/internal/fault"
+	"hocso/internal/id"
+	"hocso/internal/standard"
+)
+
+// Service runs exams.
+type Service struct {
+	Store     Store
+	Catalog   *course.Catalog
+	Standards *standard.Set
+	IDs       *id.Source
+	Clock     clock.Clock
+	Log       *slog.Logger
+	// Submitted is told after an attempt was closed; the composition connects it to learning.
+	Submitted func(ctx context.Context, a *Attempt)
+}
+
+// Lobby is what the start page of an exam tells.
+type Lobby struct {
+	Published *course.Published
+	Past      []Past
+	Open      id.ID       // the attempt to go on with; zero: none
+	NotBefore clock.Micro // 0: now
+	TriesLeft int         // -1: no limit
+	Ready     error       // nil when an attempt may begin now
+}
+
+// Lobby shows the exam of the version that the caller is enrolled in. Error kind: NotFound without an enrolment or exam.
+func (s *Service) Lobby(ctx context.Context, c *account.Caller, courseID id.ID) (*Lobby, error) {
+	version, past, err := s.Store.History(ctx, c.Person, courseID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.Catalog.Version(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	if p.Course.Exam == nil {
+		return nil, fault.Missing()
+	}
+	now := clock.Now(s.Clock)
+	l := &Lobby{Published: p, Past: past, TriesLeft: triesLeft(p.Course.Exam, past), NotBefore: notBefore(p.Course.Exam, past)}
+	for _, a := range past {
+		if a.Submitted == 0 && now <= a.Deadline.Add(Grace) {
+			l.Open = a.ID
+		}
+	}
+	if l.Open.IsZero() {
+		l.Ready = allow(p.Course.Exam, past, now)
+	}
+	return l, nil
+}
+
+func triesLeft(e *course.Exam, past []Past) int {
+	if e.Attempts == 0 {
+		return -1
+	}
+	return max(0, e.Attempts-len(past))
+}
+
+// notBefore is when the wait after the last attempt is over, 0 when there is none.
+func notBefore(e *course.Exam, past []Past) clock.Micro {
+	if len(past) == 0 || e.WaitHours == 0 {
+		return 0
+	}
+	last := past[len(past)-1]
+	end := last.Submitted
+	if end == 0 {
+		end = last.Deadline
+	}
+	return end.Add(time.Duration(e.WaitHours) * time.Hour)
+}
+
+// allow is the rule for another attempt: tries left, and the wait after the last one over.
+func allow(e *course.Exam, past []Past, now clock.Micro) error {
+	if triesLeft(e, past) == 0 {
+		return fault.New(fault.Conflict, "exam.no-tries").With(fault.Args{"max": e.Attempts})
+	}
+	if t := notBefore(e, past); t > now {
+		return fault.New(fault.Conflict, "exam.wait").With(fault.Args{"until": t.Local().Format("15:04 02/01/2006")})
+	}
+	return nil
+}
+
+// Start draws an exam and begins its clock, or returns the attempt that is open already: pressing twice, a second tab
+// and a lost reply all lead to the same attempt. Error kinds: NotFound, Conflict (no tries, wait), Unavailable.
+func (s *Service) Start(ctx context.Context, c *account.Caller, courseID id.ID, k Key) (id.ID, error) {
+	l, err := s.Lobby(ctx, c, courseID)
+	if err != nil {
+		return id.Zero, err
+	}
+	if !l.Open.IsZero() {
+		return l.Open, nil
+	}
+	if l.Ready != nil {
+		return id.Zero, l.Ready
+	}
+	e := l.Published.Course.Exam
+	bank, err := s.Catalog.Bank(ctx, l.Published.Version)
+	if err != nil {
+		return id.Zero, err
+	}
+	seed := Seed(s.IDs.Bytes(len(Seed{})))
+	drawn, err := Draw(e, bank, seed)
+	if err != nil {
+		return id.Zero, err
+	}
+	return s.Store.StartAttempt(ctx, Start{
+		ID: s.IDs.New(), Caller: c, Course: courseID, Version: l.Published.ID, Seed: seed, Minutes: e.Minutes,
+		Items: itemsOf(drawn), Key: k,
+		Allow: func(past []Past, now clock.Micro) error { return allow(e, past, now) },
+	})
+}
+
+func itemsOf(drawn []Drawn) []Item {
+	items := make([]Item, len(drawn))
+	for i, d := range drawn {
+		q := d.Question
+		items[i] = Item{
+			Position: i + 1, Question: q.ID, Hash: course.HashOf(q.Canonical()), Order: d.Order,
+			Competence: q.Competence, Level: q.Level, Points: q.Points,
+		}
+	}
+	return items
+}
+
+// Sitting is an attempt with its questions. Keys and feedback are in the questions: fronts show only what a
+// learner may see (stem, choices in display order) until the attempt is submitted.
+type Sitting struct {
+	*Attempt
+	Published *course.Published
+	Questions []*course.Question // by item
+}
+
+// Sitting reads the caller's attempt. An open attempt whose time has run out is submitted first.
+// Error kind: NotFound for others' attempts.
+func (s *Service) Sitting(ctx context.Context, c *account.Caller, attempt id.ID) (*Sitting, error) {
+	sit, err := s.sitting(ctx, c.Person, attempt)
+	if err != nil {
+		return nil, err
+	}
+	if sit.Submitted == 0 && !sit.Open(clock.Now(s.Clock)) {
+		if err := s.close(ctx, sit, ByTime, id.Zero); err != nil {
+			return nil, err
+		}
+		return s.sitting(ctx, c.Person, attempt)
+	}
+	return sit, nil
+}
+
+func (s *Service) sitting(ctx context.Context, person, attempt id.ID) (*Sitting, error) {
+	a, err := s.Store.Attempt(ctx, person, attempt)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.Catalog.Version(ctx, a.VersionID)
+	if err != nil {
+		return nil, err
+	}
+	bank, err := s.Catalog.Bank(ctx, p.Version)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*course.Question, len(bank))
+	for i := range bank {
+		byID[bank[i].ID] = &bank[i]
+	}
+	sit := &Sitting{Attempt: a, Published: p, Questions: make([]*course.Question, len(a.Items))}
+	for i, it := range a.Items {
+		q, ok := byID[it.Question]
+		if !ok {
+			return nil, fmt.Errorf("assess: attempt %s: question %s is not in version %s", a.ID, it.Question, p.ID)
+		}
+		sit.Questions[i] = q
+	}
+	return sit, nil
+}
+
+// Save stores one answer durably before it returns. Error kinds: NotFound, Invalid (field answer), Conflict when late
+// or submitted (nothing is stored), Mismatch, Unavailable, Full.
+func (s *Service) Save(ctx context.Context, c *account.Caller, attempt id.ID, position int, answer Answer, flagged bool, sequence int64, k Key) (Saved, error) {
+	sit, err := s.sitting(ctx, c.Person, attempt)
+	if err != nil {
+		return Saved{}, err
+	}
+	if position < 1 || position > len(sit.Items) {
+		return Saved{}, fault.Missing()
+	}
+	if answer, err = Accept(sit.Questions[position-1], answer); err != nil {
+		return Saved{}, err
+	}
+	return s.Store.SaveAnswer(ctx, Save{
+		Attempt: attempt, Caller: c, Position: position, Answer: answer, Flagged: flagged, Sequence: sequence, Key: k,
+	})
+}
+
+// Submit closes the caller's attempt and scores it; submitting twice gives the same receipt.
+// Error kinds: NotFound, Unavailable, Full.
+func (s *Service) Submit(ctx context.Context, c *account.Caller, attempt id.ID) (*Attempt, error) {
+	sit, err := s.Sitting(ctx, c, attempt)
+	if err != nil {
+		return nil, err
+	}
+	if sit.Submitted == 0 {
+		if err := s.close(ctx, sit, ByPerson, c.Account); err != nil {
+			return nil, err
+		}
+	}
+	return s.Store.Attempt(ctx, c.Person, attempt)
+}
+
+// close scores what was read and stores it if nothing was saved since; otherwise it reads again. Scoring happens
+// before the writer's queue, the guard inside it.
+func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, actor id.ID) error {
+	for {
+		sub, err := s.score(sit, endedBy, actor)
+		if err != nil {
+			return err
+		}
+		done, err := s.Store.Submit(ctx, sub)
+		if err != nil {
+			return err
+		}
+		person, attempt := sit.Person, sit.ID
+		if sit, err = s.sitting(ctx, person, attempt); err != nil {
+			return err
+		}
+		if done && s.Submitted != nil {
+			s.Submitted(ctx, sit.Attempt)
+		}
+		if sit.Submitted != 0 {
+			return nil
+		}
+		if err := ctx.Err(); err != nil { // somebody saves without end
+			return fault.New(fault.Unavailable, "error.busy").Because(err)
+		}
+	}
+}
+
+func (s *Service) score(sit *Sitting, endedBy string, actor id.ID) (Submission, error) {
+	rules := DefaultRules()
+	kept, err := json.Marshal(rules)
+	if err != nil {
+		return Submission{}, fmt.Errorf("assess: %w", err)
+	}
+	sub := Submission{
+		Attempt: sit.Attempt, EndedBy: endedBy, Receipt: s.IDs.Code(10), Actor: actor, Rules: string(kept),
+		Shares: make([]*big.Rat, len(sit.Items)),
+	}
+	scored := make([]Scored, len(sit.Items))
+	for i, it := range sit.Items {
+		sub.Shares[i] = Share(sit.Questions[i], it.Answer)
+		if !it.Answer.Blank() {
+			sub.Answered++
+		}
+		scored[i] = Scored{Question: it.Question, Competence: it.Competence, Level: it.Level, Points: it.Points, Share: sub.Shares[i]}
+	}
+	sub.Grade = GradeOf(sit.Published.Course.Exam, scored, sub.Answered, s.Standards, rules)
+	return sub, nil
+}
+
+// Result reads the result of the caller's submitted attempt. Error kinds: NotFound, Conflict while it is open.
+func (s *Service) Result(ctx context.Context, c *account.Caller, attempt id.ID) (*Result, *Sitting, error) {
+	sit, err := s.Sitting(ctx, c, attempt)
+	if err != nil {
+		return nil, nil, err
+	}
+	if sit.Submitted == 0 {
+		return nil, sit, fault.New(fault.Conflict, "exam.not-submitted")
+	}
+	rules := DefaultRules()
+	if err := json.Unmarshal([]byte(sit.Rules), &rules); err != nil {
+		return nil, nil, fmt.Errorf("assess: rules of attempt %s: %w", sit.ID, err)
+	}
+	scored := make([]Scored, len(sit.Items))
+	for i, it := range sit.Items {
+		scored[i] = Scored{Question: it.Question, Competence: it.Competence, Level: it.Level, Points: it.Points, Share: it.Share}
+	}
+	g := GradeOf(sit.Published.Course.Exam, scored, sit.Answered, s.Standards, rules)
+	r := &Result{Attempt: sit.Attempt, Exam: sit.Published.Course.Exam, Version: sit.Published.Version, Grade: g, Rules: rules}
+	return r, sit, nil
+}
+
+// Attempts lists the caller's attempts of all courses, the newest first, without their items.
+func (s *Service) Attempts(ctx context.Context, c *account.Caller) ([]*Attempt, error) {
+	return s.Store.Attempts(ctx, c.Person)
+}
+
+// CloseExpired submits what it has for every attempt whose time has run out, also if nobody comes back.
+// It returns how many it closed.
+func (s *Service) CloseExpired(ctx context.Context) (int, error) {
+	due, err := s.Store.Expired(ctx, clock.Now(s.Clock).Add(-Grace))
+	if err != nil {
+		return 0, err
+	}
+	for i, d := range due {
+		sit, err := s.sitting(ctx, d.Person, d.Attempt)
+		if err != nil {
+			return i, err
+		}
+		if sit.Submitted != 0 {
+			continue
+		}
+		if err := s.close(ctx, sit, ByTime, id.Zero); err != nil {
+			return i, err
+		}
+	}
+	return len(due), nil
+}
+
+// ShowKeys reports whether keys and feedback of a submitted attempt may be shown: by the blueprint's setting, and for
+// after-close only once no attempt of the caller's is left to begin.
+func (r *Result) ShowKeys(triesLeft int) bool {
+	switch r.Exam.Show {
+	case course.ShowAfterSubmit:
+		return true
+	case course.ShowAfterClose:
+		return triesLeft == 0
+	}
+	return false
+}

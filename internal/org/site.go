@@ -1,0 +1,101 @@
+package org
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"hocso/internal/clock"
+	"hocso/internal/fault"
+	"hocso/internal/id"
+	"hocso/internal/vntext"
+)
+
+// Site is what a deployment says of itself.
+type Site struct {
+	Province string // shown under the product's name
+	Issuer   string // body that issues confirmations
+	Help     string // telephone number of the help line; "" shows none
+}
+
+// Keys of the settings.
+const (
+	keyProvince = "site.province"
+	keyIssuer   = "site.issuer"
+	keyHelp     = "site.help"
+)
+
+// SettingStore keeps settings.
+type SettingStore interface {
+	Settings(ctx context.Context) (map[string]string, error)
+	PutSettings(ctx context.Context, values map[string]string, actor id.ID) error
+}
+
+// Sites reads and changes the site's settings. What was read is kept for two seconds: every page shows it.
+type Sites struct {
+	Store SettingStore
+	Clock clock.Clock
+
+	mu   sync.Mutex
+	site Site
+	read time.Time
+}
+
+// keep bounds how long another replica's change stays unseen.
+const keep = 2 * time.Second
+
+// Site is the current site. While storage cannot be read the last known one is given.
+func (s *Sites) Site(ctx context.Context) (Site, error) {
+	now := s.Clock.Now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if d := now.Sub(s.read); !s.read.IsZero() && d >= 0 && d < keep {
+		return s.site, nil
+	}
+	v, err := s.Store.Settings(ctx)
+	if err != nil {
+		if !s.read.IsZero() {
+			return s.site, nil
+		}
+		return Site{}, err
+	}
+	s.site = Site{Province: v[keyProvince], Issuer: v[keyIssuer], Help: v[keyHelp]}
+	s.read = now
+	return s.site, nil
+}
+
+// Issuer is the name under which confirmations are issued; without a setting the province's.
+func (s *Sites) Issuer(ctx context.Context) (string, error) {
+	site, err := s.Site(ctx)
+	if site.Issuer == "" {
+		return site.Province, err
+	}
+	return site.Issuer, err
+}
+
+// Change stores new settings. Error kind: Invalid (fields province, issuer, help).
+func (s *Sites) Change(ctx context.Context, n Site, actor id.ID) error {
+	n = Site{vntext.Normal(n.Province), vntext.Normal(n.Issuer), vntext.Normal(n.Help)}
+	var form fault.Form
+	for name, v := range map[string]string{"province": n.Province, "issuer": n.Issuer} {
+		if utf8.RuneCountInString(v) > 120 {
+			form.Refuse(name, "unit.name-long", fault.Args{"max": 120})
+		}
+	}
+	if n.Province == "" {
+		form.Refuse("province", "unit.name-missing")
+	}
+	if strings.Trim(n.Help, "0123456789 +.") != "" || len(n.Help) > 20 {
+		form.Refuse("help", "site.help-number")
+	}
+	if err := form.Err(); err != nil {
+		return err
+	}
+	err := s.Store.PutSettings(ctx, map[string]string{keyProvince: n.Province, keyIssuer: n.Issuer, keyHelp: n.Help}, actor)
+	s.mu.Lock()
+	s.read = time.Time{}
+	s.mu.Unlock()
+	return err
+}

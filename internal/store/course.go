@@ -1,0 +1,158 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"hocso/internal/course"
+	"hocso/internal/fault"
+	"hocso/internal/id"
+	"hocso/internal/store/db"
+)
+
+var _ course.Store = (*Store)(nil)
+
+// Publish stores a draft by hash and makes it the course's current version. Large files go in their own
+// transactions first, so that no writer's turn is long; a blob without a version harms nothing.
+func (s *Store) Publish(ctx context.Context, d course.Stored) (course.Version, error) {
+	blobs := [][]byte{d.Compiled, d.Bank}
+	for _, f := range d.Sources {
+		blobs = append(blobs, f.Data)
+	}
+	for _, m := range d.Media {
+		blobs = append(blobs, m.Data)
+	}
+	for _, b := range blobs {
+		hash := course.HashOf(b)
+		err := s.writeLow(ctx, func(tx *Tx) error { return tx.AddBlob(ctx, hash[:], int64(len(b)), b) })
+		if err != nil {
+			return course.Version{}, err
+		}
+	}
+	err := s.write(ctx, func(tx *Tx) error { return tx.publish(ctx, d) })
+	if err != nil {
+		return course.Version{}, err
+	}
+	return s.CurrentVersion(ctx, d.Slug)
+}
+
+func (tx *Tx) publish(ctx context.Context, d course.Stored) error {
+	if err := tx.AddCourse(ctx, tx.ids.New(), d.Slug, tx.Now); err != nil {
+		return err
+	}
+	c, err := tx.CourseBySlug(ctx, d.Slug) // on PostgreSQL two replicas may be here: the unique number decides
+	if err != nil {
+		return err
+	}
+	old, err := tx.VersionByManifest(ctx, d.Slug, d.Manifest[:])
+	if err == nil {
+		return tx.SetCourseVersion(ctx, old.ID, c.ID)
+	}
+	if !fault.Is(readErr(err), fault.NotFound) {
+		return err
+	}
+	number, err := tx.LastVersionNumber(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	version := tx.ids.New()
+	compiled, bank := course.HashOf(d.Compiled), course.HashOf(d.Bank)
+	err = tx.AddVersion(ctx, db.AddVersionParams{
+		ID: version, CourseID: c.ID, Number: number + 1, Manifest: d.Manifest[:], Compiled: compiled[:], Bank: bank[:],
+		Title: d.Title, Summary: d.Summary, Language: d.Language, Audiences: "," + strings.Join(d.Audiences, ",") + ",",
+		Minutes: int32(d.Minutes), Lessons: int32(d.Lessons), Bytes: d.Bytes, Folded: d.Folded, //nolint:gosec // small numbers
+		Origin: d.Origin, Release: d.Release, PublishedAt: tx.Now, PublishedBy: d.Actor,
+	})
+	if err != nil {
+		return err
+	}
+	if err := tx.addVersionFiles(ctx, version, d); err != nil {
+		return err
+	}
+	if err := tx.SetCourseVersion(ctx, version, c.ID); err != nil {
+		return err
+	}
+	return tx.audit(ctx, entry{
+		actor: d.Actor, action: "course-published", target: version,
+		data: codes{"course": d.Slug, "number": number + 1, "manifest": d.Manifest.String(), "origin": d.Origin},
+	})
+}
+
+func (tx *Tx) addVersionFiles(ctx context.Context, version id.ID, d course.Stored) error {
+	for _, f := range d.Sources {
+		hash := course.HashOf(f.Data)
+		if err := tx.AddVersionFile(ctx, version, f.Path, hash[:]); err != nil {
+			return err
+		}
+	}
+	for _, m := range d.Media {
+		if err := tx.AddMedia(ctx, m.Hash[:], m.Type); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CurrentVersion finds a course's published version. Error kind: NotFound.
+func (s *Store) CurrentVersion(ctx context.Context, slug string) (course.Version, error) {
+	r, err := get(s.q.CurrentVersion(ctx, slug))
+	if err != nil {
+		return course.Version{}, err
+	}
+	return versionOf(r), nil
+}
+
+// Version finds any version. Error kind: NotFound.
+func (s *Store) Version(ctx context.Context, version id.ID) (course.Version, error) {
+	r, err := get(s.q.Version(ctx, version))
+	if err != nil {
+		return course.Version{}, err
+	}
+	return versionOf(db.CurrentVersionRow(r)), nil
+}
+
+// CurrentVersions lists the catalogue.
+func (s *Store) CurrentVersions(ctx context.Context, folded, audience string) ([]course.Version, error) {
+	rows, err := get(s.q.CurrentVersions(ctx, folded, audience))
+	return each(rows, func(r db.CurrentVersionsRow) course.Version { return versionOf(db.CurrentVersionRow(r)) }), err
+}
+
+// VersionsOf lists a course's versions, the newest first.
+func (s *Store) VersionsOf(ctx context.Context, courseID id.ID) ([]course.Version, error) {
+	rows, err := get(s.q.VersionsOf(ctx, courseID))
+	return each(rows, func(r db.VersionsOfRow) course.Version {
+		return course.Version{
+			ID: r.ID, CourseID: courseID, Number: int(r.Number), Origin: r.Origin, Published: r.PublishedAt,
+			Title: r.Title, Lessons: int(r.Lessons),
+		}
+	}), err
+}
+
+// KnownManifest reports whether these sources were ever published.
+func (s *Store) KnownManifest(ctx context.Context, slug string, manifest course.Hash) (bool, error) {
+	_, err := get(s.q.VersionByManifest(ctx, slug, manifest[:]))
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Blob reads bytes by their hash. Error kind: NotFound.
+func (s *Store) Blob(ctx context.Context, hash course.Hash) ([]byte, error) {
+	return get(s.q.Blob(ctx, hash[:]))
+}
+
+// Media reads a picture or download. Error kind: NotFound.
+func (s *Store) Media(ctx context.Context, hash course.Hash) (course.Medium, error) {
+	r, err := get(s.q.Media(ctx, hash[:]))
+	return course.Medium{Hash: hash, Type: r.MediaType, Data: r.Bytes}, err
+}
+
+func versionOf(r db.CurrentVersionRow) course.Version {
+	return course.Version{
+		ID: r.ID, CourseID: r.CourseID, Slug: r.Slug, Number: int(r.Number), Title: r.Title, Summary: r.Summary, Language: r.Language,
+		Audiences: strings.Split(strings.Trim(r.Audiences, ","), ","), Minutes: int(r.Minutes), Lessons: int(r.Lessons),
+		Bytes: r.Bytes, Origin: r.Origin, Manifest: course.Hash(r.Manifest), Compiled: course.Hash(r.Compiled), Bank: course.Hash(r.Bank),
+		Published: r.PublishedAt,
+	}
+}

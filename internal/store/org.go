@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"hocso/internal/id"
+	"hocso/internal/org"
+	"hocso/internal/store/db"
+)
+
+var _ org.Store = (*Store)(nil)
+
+func addUnit(ctx context.Context, tx *Tx, u org.Unit, actor id.ID) error {
+	err := tx.AddUnit(ctx, db.AddUnitParams{
+		ID: u.ID, ParentID: u.ParentID, Name: u.Name, Kind: u.Kind, Path: u.Path, ValidFrom: int64(tx.Now),
+	})
+	if err != nil {
+		return err
+	}
+	return tx.audit(ctx, entry{actor: actor, action: "unit-added", target: u.ID, unit: u.ID, data: codes{"kind": u.Kind}})
+}
+
+// AddUnit stores a unit.
+func (s *Store) AddUnit(ctx context.Context, u org.Unit, actor id.ID) error {
+	return s.write(ctx, func(tx *Tx) error { return addUnit(ctx, tx, u, actor) })
+}
+
+// Unit finds a unit. Error kind: NotFound.
+func (s *Store) Unit(ctx context.Context, unit id.ID) (org.Unit, error) {
+	r, err := get(s.q.Unit(ctx, unit))
+	return unitOf(r), err
+}
+
+// RootUnit is the top of today's tree. Error kind: NotFound.
+func (s *Store) RootUnit(ctx context.Context) (org.Unit, error) {
+	r, err := get(s.q.RootUnit(ctx))
+	return unitOf(r), err
+}
+
+// UnitsUnder lists a subtree.
+func (s *Store) UnitsUnder(ctx context.Context, root org.Path) ([]org.Unit, error) {
+	low, high := root.Range()
+	rows, err := get(s.q.UnitsUnder(ctx, low, high))
+	return each(rows, unitOf), err
+}
+
+func unitOf(r db.Unit) org.Unit {
+	return org.Unit{
+		ID: r.ID, ParentID: r.ParentID, Name: r.Name, Kind: r.Kind, Path: r.Path,
+		From: micro(r.ValidFrom), To: micro(r.ValidTo),
+	}
+}
+
+var _ org.SettingStore = (*Store)(nil)
+
+// Settings reads every setting.
+func (s *Store) Settings(ctx context.Context) (map[string]string, error) {
+	rows, err := get(s.q.Settings(ctx))
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]string, len(rows))
+	for _, r := range rows {
+		out[r.Key] = r.Value
+	}
+	return out, nil
+}
+
+// PutSettings stores settings in one step.
+func (s *Store) PutSettings(ctx context.Context, values map[string]string, actor id.ID) error {
+	return s.write(ctx, func(tx *Tx) error {
+		for _, key := range slices.Sorted(maps.Keys(values)) { // one order: replicas never lock each other out
+			if err := tx.PutSetting(ctx, key, values[key], tx.Now); err != nil {
+				return err
+			}
+		}
+		return tx.audit(ctx, entry{actor: actor, action: "settings-changed"})
+	})
+}

@@ -1,0 +1,22 @@
+-- name: AddCredential :execrows
+INSERT INTO credential (id, serial, person_id, course_id, version_id, attempt_id, issuer, issued_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING;
+
+-- name: CredentialBySerial :one
+SELECT k.id, k.serial, k.person_id, k.course_id, k.version_id, k.attempt_id, k.issuer, k.issued_at, k.revoked_at, k.revoked_why,
+       p.name, p.erased_at, v.title, v.number
+FROM credential k JOIN person p ON p.id = k.person_id JOIN course_version v ON v.id = k.version_id WHERE k.serial = $1;
+
+-- name: CredentialsOf :many
+SELECT k.id, k.serial, k.person_id, k.course_id, k.version_id, k.attempt_id, k.issuer, k.issued_at, k.revoked_at, k.revoked_why,
+       p.name, p.erased_at, v.title, v.number
+FROM credential k JOIN person p ON p.id = k.person_id JOIN course_version v ON v.id = k.version_id
+WHERE k.person_id = $1 ORDER BY k.issued_at DESC LIMIT 200;
+
+-- name: CompletedWithout :many
+SELECT e.id, e.person_id, e.course_id FROM enrolment e
+WHERE e.completed_at > 0 AND NOT EXISTS (SELECT 1 FROM credential k WHERE k.person_id = e.person_id AND k.course_id = e.course_id)
+ORDER BY e.completed_at LIMIT 100;
+
+-- name: PassedAttempt :one
+SELECT id, version_id FROM attempt WHERE enrolment_id = $1 AND passed ORDER BY submitted_at LIMIT 1;

@@ -1,0 +1,95 @@
+-- name: AddRecord :exec
+INSERT INTO record (id, kind, person_id, actor_id, course_id, version_id, attempt_id, subject, data, happened_at, stored_at, unit_id, device_id, client_key)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- name: RecordsFrom :many
+SELECT id, kind, person_id, actor_id, course_id, version_id, attempt_id, subject, data, happened_at, stored_at, unit_id, client_key
+FROM record WHERE (person_id, course_id, id) > ($1, $2, $3) ORDER BY person_id, course_id, id LIMIT 2000;
+
+-- name: AddEvidence :exec
+INSERT INTO evidence (id, record_id, salt, body, stored_at) VALUES ($1, $2, $3, $4, $5);
+
+-- name: EvidenceOf :one
+SELECT salt, body, deleted_at FROM evidence WHERE record_id = $1;
+
+-- name: AddEnrolment :execrows
+INSERT INTO enrolment (id, person_id, course_id, version_id, enrolled_at, last_at) VALUES ($1, $2, $3, $4, $5, $5)
+ON CONFLICT (person_id, course_id) DO NOTHING;
+
+-- name: Enrolment :one
+SELECT e.id, e.person_id, e.course_id, e.version_id, e.enrolled_at, e.last_lesson, e.last_at, e.completed_at, e.exam_taken, e.exam_passed,
+       c.slug, p.unit_id, p.audience
+FROM enrolment e JOIN course c ON c.id = e.course_id JOIN person p ON p.id = e.person_id WHERE e.person_id = $1 AND e.course_id = $2;
+
+-- name: EnrolmentByID :one
+SELECT e.id, e.person_id, e.course_id, e.version_id, e.enrolled_at, e.last_lesson, e.last_at, e.completed_at, e.exam_taken, e.exam_passed,
+       c.slug, p.unit_id, p.audience
+FROM enrolment e JOIN course c ON c.id = e.course_id JOIN person p ON p.id = e.person_id WHERE e.id = $1;
+
+-- name: Enrolments :many
+SELECT e.id, e.person_id, e.course_id, e.version_id, e.enrolled_at, e.last_lesson, e.last_at, e.completed_at, e.exam_taken, e.exam_passed,
+       c.slug, p.unit_id, p.audience
+FROM enrolment e JOIN course c ON c.id = e.course_id JOIN person p ON p.id = e.person_id WHERE e.person_id = $1 ORDER BY e.last_at DESC LIMIT 200;
+
+-- name: Unsettled :many
+SELECT e.id FROM enrolment e WHERE e.completed_at = 0 AND e.last_at > $1 AND e.id > $2 ORDER BY e.id LIMIT 200;
+
+-- name: OpenLesson :execrows
+INSERT INTO lesson_progress (enrolment_id, lesson, opened_at) VALUES ($1, $2, $3) ON CONFLICT (enrolment_id, lesson) DO NOTHING;
+
+-- name: SetLastLesson :exec
+UPDATE enrolment SET last_lesson = $1, last_at = $2 WHERE id = $3;
+
+-- name: CompleteLesson :execrows
+UPDATE lesson_progress SET completed_at = $1 WHERE enrolment_id = $2 AND lesson = $3 AND completed_at = 0;
+
+-- name: LessonProgress :many
+SELECT lesson, opened_at, completed_at FROM lesson_progress WHERE enrolment_id = $1 ORDER BY lesson;
+
+-- name: Practise :exec
+INSERT INTO practice (enrolment_id, question, tries, last_answer, last_at, right_at) VALUES ($1, $2, 1, $3, $4, $5)
+ON CONFLICT (enrolment_id, question) DO UPDATE SET tries = practice.tries + 1, last_answer = excluded.last_answer, last_at = excluded.last_at,
+    right_at = CASE WHEN practice.right_at > 0 THEN practice.right_at ELSE excluded.right_at END;
+
+-- name: Practice :many
+SELECT question, tries, last_answer, last_at, right_at FROM practice WHERE enrolment_id = $1 ORDER BY question;
+
+-- name: CompleteCourse :execrows
+UPDATE enrolment SET completed_at = $1, last_at = $1 WHERE id = $2 AND completed_at = 0;
+
+-- name: AddDelta :exec
+INSERT INTO delta (id, metric, unit_id, course_id, year, detail, amount) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: AddDistinct :execrows
+INSERT INTO distinct_person (person_id, unit_id, year, category) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, unit_id, year, category) DO NOTHING;
+
+-- name: Deltas :many
+SELECT id, metric, unit_id, course_id, year, detail, amount FROM delta ORDER BY id LIMIT 200;
+
+-- name: DropDelta :execrows
+DELETE FROM delta WHERE id = $1;
+
+-- name: FoldSummary :exec
+INSERT INTO summary (metric, unit_id, course_id, year, detail, amount) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (metric, year, course_id, unit_id, detail) DO UPDATE SET amount = summary.amount + excluded.amount;
+
+-- Summary and what is not folded yet: exact at once.
+-- name: Totals :many
+SELECT t.metric, t.year, t.course_id, t.detail, CAST(sum(t.amount) AS BIGINT) AS amount FROM (
+    SELECT s.metric, s.year, s.course_id, s.detail, s.amount, s.unit_id FROM summary s
+    UNION ALL
+    SELECT d.metric, d.year, d.course_id, d.detail, d.amount, d.unit_id FROM delta d
+) t JOIN unit u ON u.id = t.unit_id
+WHERE u.path >= sqlc.arg(low) AND u.path < sqlc.arg(high)
+GROUP BY t.metric, t.year, t.course_id, t.detail ORDER BY t.metric, t.year, t.course_id, t.detail;
+
+-- name: AllTotals :many
+SELECT t.metric, t.year, t.course_id, t.unit_id, t.detail, CAST(sum(t.amount) AS BIGINT) AS amount FROM (
+    SELECT s.metric, s.year, s.course_id, s.unit_id, s.detail, s.amount FROM summary s
+    UNION ALL
+    SELECT d.metric, d.year, d.course_id, d.unit_id, d.detail, d.amount FROM delta d
+) t GROUP BY t.metric, t.year, t.course_id, t.unit_id, t.detail;
+
+-- name: AllEnrolments :many
+SELECT id, person_id, course_id, version_id, enrolled_at, completed_at, exam_taken, exam_passed FROM enrolment
+WHERE (person_id, course_id) > ($1, $2) ORDER BY person_id, course_id LIMIT 1000;

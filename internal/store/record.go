@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"hocso/internal/clock"
+	"hocso/internal/id"
+	"hocso/internal/store/db"
+)
+
+// Kinds of records: what happened, in words that follow xAPI's verbs.
+const (
+	factEnrolled        = "enrolled"
+	factOpened          = "opened"
+	factLessonCompleted = "lesson-completed"
+	factPractised       = "practised"
+	factStarted         = "attempt-started"
+	factAnswered        = "answered"
+	factSubmitted       = "submitted"
+	factScored          = "scored"
+	factCourseCompleted = "course-completed"
+	factConfirmed       = "confirmed"
+	factRevoked         = "revoked"
+)
+
+// fact is one record to be appended.
+type fact struct {
+	kind            string
+	person, actor   id.ID
+	course, version id.ID
+	attempt, unit   id.ID
+	subject         string
+	data            codes
+	happened        clock.Micro // 0: now
+	clientKey       string
+	evidence        []byte // free text: kept apart, the record holds its salted hash
+}
+
+// record appends a fact. Free text goes into evidence, which can be deleted.
+func (tx *Tx) record(ctx context.Context, f fact) error {
+	record := tx.ids.New()
+	if f.happened == 0 {
+		f.happened = tx.Now
+	}
+	if f.evidence != nil {
+		salt := tx.ids.Bytes(16)
+		f.data["evidence"] = saltedHash(salt, f.evidence)
+		err := tx.AddEvidence(ctx, db.AddEvidenceParams{
+			ID: tx.ids.New(), RecordID: record, Salt: salt, Body: f.evidence, StoredAt: tx.Now,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	data, err := f.data.json()
+	if err != nil {
+		return err
+	}
+	return tx.AddRecord(ctx, db.AddRecordParams{
+		ID: record, Kind: f.kind, PersonID: f.person, ActorID: f.actor, CourseID: f.course, VersionID: f.version,
+		AttemptID: f.attempt, Subject: f.subject, Data: data, HappenedAt: f.happened, StoredAt: tx.Now, UnitID: f.unit,
+		ClientKey: f.clientKey,
+	})
+}
+
+func saltedHash(salt, body []byte) string {
+	h := sha256.New()
+	h.Write(salt)
+	h.Write(body)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Metrics of the shared summaries, counted by unit at the time, course and calendar year in Vietnam.
+const (
+	metricEnrolled  = "enrolled"
+	metricCompleted = "completed"
+	metricAttempts  = "attempts"
+	metricPassed    = "passed"
+	metricTrained   = "trained" // distinct people by audience: the first completion of a person in a unit and year
+)
+
+// delta appends one change of a shared summary. No transaction updates a row that other people's writes update.
+func (tx *Tx) delta(ctx context.Context, metric string, unit, course id.ID, detail string) error {
+	return tx.AddDelta(ctx, db.AddDeltaParams{
+		ID: tx.ids.New(), Metric: metric, UnitID: unit, CourseID: course, Year: int32(tx.Now.Year()), //nolint:gosec // a year
+		Detail: detail, Amount: 1,
+	})
+}
+
+// trained counts a person once per unit, year and audience.
+func (tx *Tx) trained(ctx context.Context, person, unit, course id.ID, audience string) error {
+	n, err := tx.AddDistinct(ctx, db.AddDistinctParams{
+		PersonID: person, UnitID: unit, Year: int32(tx.Now.Year()), Category: audience, //nolint:gosec // a year
+	})
+	if err != nil || n == 0 {
+		return err
+	}
+	return tx.delta(ctx, metricTrained, unit, course, audience)
+}

@@ -1,0 +1,10 @@
+// Package courses carries the competence frameworks and the courses that ship with the binary.
+// They are sources that propose versions; what people see is served from the versions that were published.
+package courses
+
+import "embed"
+
+// FS holds standards/ (frameworks, crosswalk and their JSON Schemas) and one folder per shipped course.
+//
+//go:embed standards ky-nang-so-to-cnscd mot-gio-chuyen-doi-so
+var FS embed.FS

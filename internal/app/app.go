@@ -1,0 +1,99 @@
+// Package app puts hocso together by hand and runs it: configuration, services, fronts, background work, shutdown.
+package app
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"strings"
+	"time"
+
+	"hocso/assets"
+	"hocso/courses"
+	"hocso/internal/account"
+	"hocso/internal/assess"
+	"hocso/internal/clock"
+	"hocso/internal/config"
+	"hocso/internal/content"
+	"hocso/internal/course"
+	"hocso/internal/credential"
+	"hocso/internal/i18n"
+	"hocso/internal/id"
+	"hocso/internal/learning"
+	"hocso/internal/org"
+	"hocso/internal/standard"
+	"hocso/internal/store"
+)
+
+// App is the composed program.
+type App struct {
+	config    config.Config
+	log       *slog.Logger
+	clock     clock.Clock
+	ids       *id.Source
+	build     build
+	store     *store.Store
+	i18n      *i18n.Catalog
+	standards *standard.Set
+	courses   fs.FS
+
+	accounts    *account.Service
+	org         *org.Service
+	sites       *org.Sites
+	catalog     *course.Catalog
+	assess      *assess.Service
+	learning    *learning.Service
+	credentials *credential.Service
+}
+
+// open composes everything that needs no network: commands use it as well as the server.
+func open(ctx context.Context, conf config.Config, log *slog.Logger) (*App, error) {
+	a := &App{config: conf, log: log, clock: clock.System{}, ids: id.NewSource(nil), build: readBuild(), courses: courses.FS}
+	var err error
+	if a.i18n, err = i18n.Load(assets.FS, "i18n"); err != nil {
+		return nil, err
+	}
+	if a.standards, err = content.Standards(a.courses); err != nil {
+		return nil, err
+	}
+	if a.store, err = store.Open(ctx, store.Options{DB: conf.DB, Dir: conf.Data, Clock: a.clock, IDs: a.ids, Log: log}); err != nil {
+		return nil, err
+	}
+	passwords, err := account.NewPasswords()
+	if err != nil {
+		a.store.Close()
+		return nil, fmt.Errorf("app: %w", err)
+	}
+	secret, err := a.store.Secret(ctx, "names", 32)
+	if err != nil {
+		a.store.Close()
+		return nil, err
+	}
+	a.compose(passwords, secret)
+	return a, nil
+}
+
+func (a *App) compose(passwords *account.Passwords, secret []byte) {
+	a.accounts = &account.Service{
+		Store: a.store, IDs: a.ids, Clock: a.clock, Passwords: passwords, Secret: secret, MailResets: a.config.SMTP.Host != "",
+	}
+	a.org = &org.Service{Store: a.store, IDs: a.ids, Clock: a.clock}
+	a.sites = &org.Sites{Store: a.store, Clock: a.clock}
+	a.catalog = course.NewCatalog(a.store)
+	a.credentials = &credential.Service{Store: a.store, IDs: a.ids, Log: a.log, Issuer: a.sites.Issuer}
+	a.learning = &learning.Service{
+		Store: a.store, Catalog: a.catalog, Clock: a.clock, Log: a.log, Completed: a.credentials.Completed,
+	}
+	a.assess = &assess.Service{
+		Store: a.store, Catalog: a.catalog, Standards: a.standards, IDs: a.ids, Clock: a.clock, Log: a.log,
+		Submitted: a.learning.SettleAttempt,
+	}
+}
+
+func (a *App) publisher() publisher {
+	return publisher{catalog: a.catalog, standards: a.standards, release: strings.TrimSpace(a.build.Version + " " + a.build.Time), log: a.log}
+}
+
+// sweepBack is how far the sweeps look back: longer than any plausible outage of the background work.
+const sweepBack = 48 * time.Hour

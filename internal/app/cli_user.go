@@ -1,0 +1,120 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"hocso/assets"
+	"hocso/courses"
+	"hocso/internal/account"
+	"hocso/internal/fault"
+	"hocso/internal/id"
+	"hocso/internal/org"
+)
+
+type userCmd struct {
+	Add struct {
+		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
+		Name    string `help:"Họ và tên / full name." required:""`
+		Role    string `help:"Vai trò / role." enum:"learner,author,manager,administrator" default:"learner"`
+		Unit    string `help:"Mã đơn vị, mặc định là đơn vị gốc / unit id, the root by default."`
+	} `cmd:"" help:"Tạo tài khoản; mật khẩu đọc từ dòng đầu của đầu vào / create an account; the password is the first line of standard input."`
+	Lock struct {
+		Contact string `arg:""`
+		Open    bool   `help:"Mở khóa / unlock instead."`
+	} `cmd:"" help:"Khóa tài khoản, mọi phiên kết thúc ngay / lock an account, its sessions end at once."`
+	Role struct {
+		Contact string `arg:""`
+		Role    string `arg:"" enum:"author,manager,administrator"`
+		Unit    string `help:"Mã đơn vị / unit id."`
+		Revoke  bool   `help:"Thu vai trò / take the role away."`
+	} `cmd:"" help:"Giao hoặc thu vai trò / give or take a role."`
+	Reset struct {
+		Contact string `arg:""`
+	} `cmd:"" help:"Tạo mã đặt lại mật khẩu, dùng một lần trong 24 giờ / make a one-time reset code, good for 24 hours."`
+}
+
+func messagesFS() fs.FS  { return assets.FS }
+func standardsFS() fs.FS { return courses.FS }
+
+func (r *run) user(ctx context.Context, a *App, name string) error {
+	switch {
+	case strings.HasPrefix(name, "user add"):
+		return r.userAdd(ctx, a)
+	case strings.HasPrefix(name, "user lock"):
+		acc, err := a.accounts.ByContact(ctx, r.User.Lock.Contact)
+		if err != nil {
+			return err
+		}
+		return r.done(a, a.accounts.SetLocked(ctx, nil, acc.ID, !r.User.Lock.Open))
+	case strings.HasPrefix(name, "user role"):
+		return r.userRole(ctx, a)
+	}
+	acc, err := a.accounts.ByContact(ctx, r.User.Reset.Contact)
+	if err != nil {
+		return err
+	}
+	code, err := a.accounts.MakeResetCode(ctx, nil, acc.ID)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(r.out, code)
+	return nil
+}
+
+func (r *run) done(a *App, err error) error {
+	if err == nil {
+		fmt.Fprintln(r.out, r.say(a, "cli.done", nil))
+	}
+	return err
+}
+
+// unit is the unit of an id, or the root; a fresh database gets its root here.
+func (a *App) unit(ctx context.Context, text string) (org.Unit, error) {
+	if text == "" {
+		root, err := a.org.Root(ctx)
+		if fault.Is(err, fault.NotFound) {
+			return a.org.AddRoot(ctx, "hocso", org.Province, id.Zero)
+		}
+		return root, err
+	}
+	u, err := id.Parse(text)
+	if err != nil {
+		return org.Unit{}, fault.New(fault.NotFound, "unit.unknown").Because(err)
+	}
+	return a.org.Unit(ctx, u)
+}
+
+func (r *run) userAdd(ctx context.Context, a *App) error {
+	unit, err := a.unit(ctx, r.User.Add.Unit)
+	if err != nil {
+		return err
+	}
+	line, err := bufio.NewReader(r.in).ReadString('\n') // not an argument: those are seen by everyone on the machine
+	if err != nil && line == "" {
+		return fault.New(fault.Invalid, "password.missing")
+	}
+	_, err = a.accounts.Create(ctx, account.Registration{
+		Name: r.User.Add.Name, Contact: r.User.Add.Contact, Password: strings.TrimRight(line, "\r\n"), Unit: unit.ID,
+	}, unit, account.Role(r.User.Add.Role), unit.ID)
+	return r.done(a, err)
+}
+
+func (r *run) userRole(ctx context.Context, a *App) error {
+	acc, err := a.accounts.ByContact(ctx, r.User.Role.Contact)
+	if err != nil {
+		return err
+	}
+	unit, err := a.unit(ctx, r.User.Role.Unit)
+	if err != nil {
+		return err
+	}
+	role := account.Role(r.User.Role.Role)
+	if r.User.Role.Revoke {
+		return r.done(a, a.accounts.Revoke(ctx, nil, acc.ID, role, unit))
+	}
+	return r.done(a, a.accounts.Grant(ctx, nil, acc.ID, role, unit))
+}

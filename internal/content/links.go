@@ -1,0 +1,125 @@
+package content
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+
+	"hocso/internal/fault"
+)
+
+const downloadAttr = "download"
+
+// resolveLink checks where a link leads and writes the address that it has on the web.
+func (l *loader) resolveLink(p *page, n *ast.Link) {
+	pos := posOf(n)
+	dest := strings.TrimSpace(unescape(n.Destination))
+	u, err := url.Parse(dest)
+	switch {
+	case err != nil || dest == "":
+		p.at(pos, "link.malformed", fault.Args{"link": clip(dest, 80)})
+	case string(n.Title) == "include":
+		p.at(pos, "include.unsupported", nil)
+	case u.Scheme != "" || strings.HasPrefix(dest, "/"):
+		p.checkScheme(pos, u, dest)
+		n.Destination = util.URLEscape([]byte(dest), false)
+	case u.Path == "":
+		l.checkAnchor(p, pos, p, u.Fragment)
+		n.Destination = []byte("#" + u.Fragment)
+	default:
+		l.resolveLocal(p, n, pos, u)
+	}
+}
+
+func (p *page) checkScheme(pos int, u *url.URL, dest string) {
+	known := slices.Contains([]string{"http", "https"}, u.Scheme) && u.Host != "" ||
+		slices.Contains([]string{"mailto", "tel"}, u.Scheme)
+	if !known {
+		p.at(pos, "link.scheme", fault.Args{"link": clip(dest, 80)})
+	}
+}
+
+// local is the path in the course that an address of a page names; false when it lies outside or does not exist.
+func (l *loader) local(p *page, pos int, address string) (string, bool) {
+	rel := path.Join(p.dir(), address)
+	if rel == ".." || strings.HasPrefix(rel, "../") {
+		p.at(pos, "link.outside", fault.Args{"link": clip(address, 80)})
+		return "", false
+	}
+	if !l.files[rel] {
+		near := nearest(rel, l.names())
+		p.at(pos, "link.missing", fault.Args{"link": clip(address, 80), "near": relative(p.dir(), near)})
+		return "", false
+	}
+	return rel, true
+}
+
+func (l *loader) resolveLocal(p *page, n *ast.Link, pos int, u *url.URL) {
+	rel, ok := l.local(p, pos, u.Path)
+	if !ok {
+		return
+	}
+	if path.Ext(rel) != ".md" {
+		if m := l.file(p, pos, rel); m != nil {
+			n.Destination = []byte(l.urls.Media(m.Hash, m.Name))
+			n.SetAttributeString(downloadAttr, m)
+			p.used[rel] = true
+		}
+		return
+	}
+	to := l.pages[rel]
+	if to == nil || to.kind == bankPage {
+		p.at(pos, "link.not-shown", fault.Args{"link": clip(u.Path, 80)})
+		return
+	}
+	address := l.address(to)
+	if u.Fragment != "" {
+		l.checkAnchor(p, pos, to, u.Fragment)
+		address = strings.SplitN(address, "#", 2)[0] + "#" + u.Fragment
+	}
+	n.Destination = []byte(address)
+}
+
+// address is where a page is read. Modules are parts of the course page, under their slug.
+func (l *loader) address(p *page) string {
+	switch p.kind {
+	case lessonPage:
+		return l.urls.Lesson(l.slug, p.module, p.slug)
+	case modulePage:
+		return l.urls.Course(l.slug) + "#" + p.module
+	case glossaryPage:
+		return l.urls.Glossary(l.slug)
+	default:
+		return l.urls.Course(l.slug)
+	}
+}
+
+func (l *loader) checkAnchor(p *page, pos int, to *page, anchor string) {
+	if to.kind == glossaryPage && p != to {
+		l.termsUsed[anchor] = true
+	}
+	if anchor == "" || to.doc == nil || to.anchors[anchor] {
+		return
+	}
+	known := make([]string, 0, len(to.anchors))
+	for a := range to.anchors {
+		known = append(known, a)
+	}
+	slices.Sort(known)
+	p.at(pos, "link.anchor", fault.Args{"anchor": clip(anchor, 60), "file": to.rel, "near": nearest(anchor, known)})
+}
+
+// relative is a path of the course as seen from one of its folders.
+func relative(dir, to string) string {
+	if dir == "." || to == "" {
+		return to
+	}
+	if rest, ok := strings.CutPrefix(to, dir+"/"); ok {
+		return rest
+	}
+	return "../" + relative(path.Dir(dir), to)
+}

@@ -1,0 +1,160 @@
+package content
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"image"
+	_ "image/jpeg" // the formats whose size image.DecodeConfig can tell
+	_ "image/png"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"hocso/internal/fault"
+)
+
+// Sizes in bytes: what the course format sets for pictures, and what no file may exceed.
+const (
+	maxSVG   = 20 << 10
+	maxPhoto = 100 << 10
+	maxMedia = 10 << 20
+	maxSide  = 10_000 // pixels
+)
+
+// types gives the MIME type of what may be shown or offered. Everything else, web pages and programs above
+// all, is refused: the browser of a reader would run it with the rights of our pages.
+func types(ext string) string {
+	return map[string]string{
+		".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp",
+		".pdf": "application/pdf", ".zip": "application/zip", ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8",
+		".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+		".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+		".odt":  "application/vnd.oasis.opendocument.text",
+		".ods":  "application/vnd.oasis.opendocument.spreadsheet",
+		".odp":  "application/vnd.oasis.opendocument.presentation",
+	}[ext]
+}
+
+func isPicture(ext string) bool { return strings.HasPrefix(types(ext), "image/") }
+
+func isSound(ext string) bool {
+	switch ext {
+	case ".opus", ".mp3", ".mp4", ".webm":
+		return true
+	}
+	return false
+}
+
+// file reads a picture or download once and checks it. nil: it was refused, and a finding says why.
+func (l *loader) file(p *page, pos int, rel string) *Media {
+	if m, done := l.media[rel]; done {
+		return m
+	}
+	l.media[rel] = nil
+	ext := strings.ToLower(path.Ext(rel))
+	switch {
+	case isSound(ext):
+		p.at(pos, "media.unsupported", fault.Args{"link": rel})
+		return nil
+	case types(ext) == "":
+		p.at(pos, "link.type", fault.Args{"link": rel})
+		return nil
+	}
+	info, err := fs.Stat(l.fsys, rel)
+	if err != nil || info.Size() > maxMedia {
+		p.at(pos, "media.too-large", fault.Args{"file": rel, "max": kib(maxMedia)})
+		return nil
+	}
+	data, err := fs.ReadFile(l.fsys, rel)
+	if err != nil {
+		p.at(pos, "file.unreadable", fault.Args{"file": rel})
+		return nil
+	}
+	sum := sha256.Sum256(data)
+	m := &Media{Path: rel, Hash: hex.EncodeToString(sum[:]), Name: path.Base(rel), Type: types(ext), Data: data}
+	if isPicture(ext) && !l.measure(m) {
+		return nil
+	}
+	l.media[rel] = m
+	return m
+}
+
+// measure fills in the picture's size and checks its content; findings are about the picture's own file.
+func (l *loader) measure(m *Media) bool {
+	if m.Type == "image/svg+xml" {
+		before := len(l.log.found)
+		checkSVG(m, l.shown(m.Path), l.log)
+		return len(l.log.found) == before
+	}
+	if len(m.Data) > maxPhoto {
+		l.fileFinding(m.Path, "image.heavy", fault.Args{"size": kib(len(m.Data)), "max": kib(maxPhoto)})
+	}
+	w, h, format := photoSize(m.Data)
+	if "image/"+format != m.Type || w < 1 || h < 1 || w > maxSide || h > maxSide {
+		l.fileFinding(m.Path, "image.broken", nil)
+		return false
+	}
+	m.Width, m.Height = w, h
+	return true
+}
+
+func photoSize(data []byte) (w, h int, format string) {
+	if len(data) > 30 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP" {
+		w, h = webpSize(data)
+		return w, h, "webp"
+	}
+	c, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return 0, 0, ""
+	}
+	return c.Width, c.Height, format
+}
+
+// webpSize reads the size of the three kinds of WebP (RFC 9649 §2.5–2.7). data has more than 30 bytes.
+func webpSize(data []byte) (w, h int) {
+	le := binary.LittleEndian
+	switch string(data[12:16]) {
+	case "VP8 ":
+		return int(le.Uint16(data[26:]) & 0x3fff), int(le.Uint16(data[28:]) & 0x3fff)
+	case "VP8L":
+		bits := le.Uint32(data[21:])
+		return int(bits&0x3fff) + 1, int(bits>>14&0x3fff) + 1
+	case "VP8X":
+		return int(le.Uint32(data[24:])&0xffffff) + 1, int(le.Uint32(data[26:])>>8) + 1
+	}
+	return 0, 0
+}
+
+// describe is a file's kind and size for people: "PDF, 180 KB".
+func describe(m *Media, lang string) string {
+	kind := strings.ToUpper(strings.TrimPrefix(path.Ext(m.Name), "."))
+	if len(m.Data) < 1<<20 {
+		return kind + ", " + strconv.Itoa(kib(len(m.Data))) + " KB"
+	}
+	size := strconv.FormatFloat(float64(len(m.Data))/(1<<20), 'f', 1, 64)
+	if lang != "en" {
+		size = strings.Replace(size, ".", ",", 1)
+	}
+	return kind + ", " + size + " MB"
+}
+
+// zipped is about what bytes weigh on the wire.
+func zipped(b []byte) int {
+	var out bytes.Buffer
+	z, err := gzip.NewWriterLevel(&out, gzip.BestSpeed)
+	if err != nil { // only for levels that do not exist
+		return len(b)
+	}
+	if _, err := z.Write(b); err != nil {
+		return len(b)
+	}
+	if err := z.Close(); err != nil {
+		return len(b)
+	}
+	return out.Len()
+}

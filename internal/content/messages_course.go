@@ -1,0 +1,138 @@
+package content
+
+// courseMessages are about the course as a whole: its folders, settings, glossary and exam.
+func courseMessages() map[string]wording {
+	return map[string]wording{
+		"courses.none": {
+			Error, "Thư mục không có khóa học nào", "Chỉ tới thư mục có `<khóa-học>/course.md`, hoặc thư mục của một khóa học",
+			"The folder holds no course", "Name a folder with `<course>/course.md`, or the folder of one course",
+		},
+		"course.missing": {
+			Error, "Thiếu `course.md`", "Thêm tệp này với phần khai báo và lời giới thiệu khóa học",
+			"`course.md` is missing", "Add it, with front matter and the course page",
+		},
+		"course.files": {
+			Error, "Thư mục có hơn {max} tệp", "Chỉ để trong thư mục những tệp của khóa học",
+			"The folder has more than {max} files", "Keep only the course's own files in it",
+		},
+		"course.slug": {
+			Error, "Tên thư mục `{slug}` không dùng làm mã khóa học được", "Đổi thành `{try}`: chữ thường a–z, số, gạch nối, không quá 64 ký tự",
+			"The folder's name `{slug}` is not a slug", "Rename it `{try}`: a–z, digits, dashes, at most 64 characters",
+		},
+		"course.slug-twice": {
+			Error, "Tên `{slug}` đã dùng ở `{file}`", "Đổi tên một trong hai: số thứ tự không tính là tên",
+			"The name `{slug}` is taken by `{file}`", "Rename one of them: the number is not part of the name",
+		},
+		"course.was": {
+			Error, "`was: {slug}` là tên của một khóa học đang có", "Xóa `was`, hoặc đổi tên khóa học kia",
+			"`was: {slug}` names a course that exists", "Remove `was`, or rename the other course",
+		},
+		"course.empty": {
+			Error, "Khóa học chưa có mô-đun nào", "Thêm thư mục `01-ten-module` với `module.md` và các bài học",
+			"The course has no module", "Add a folder `01-name` with `module.md` and lessons",
+		},
+		"course.language": {
+			Error, "`{value}` không phải mã ngôn ngữ", "Viết mã BCP 47, ví dụ `vi` hoặc `en`",
+			"`{value}` is no language tag", "Write a BCP 47 tag, such as `vi` or `en`",
+		},
+		"course.framework": {
+			Error, "Không có khung năng lực `{id}`", "Dùng một trong: {known}; gần nhất là {near}",
+			"There is no framework `{id}`", "Use one of: {known}; the nearest is {near}",
+		},
+		"course.code": {
+			Error, "Khung {standard} không có mã {code}", "Sửa mã; gần nhất là \"{near}\"",
+			"{standard} has no code {code}", "Mend it; the nearest is \"{near}\"",
+		},
+		"course.competence": {
+			Error, "Khung {standard} không có năng lực {code}", "Sửa mã; gần nhất là {near}",
+			"{standard} has no competence {code}", "Mend it; the nearest is {near}",
+		},
+		"module.missing": {
+			Error, "Mô-đun thiếu `module.md`", "Thêm tệp này với `title` trong phần khai báo",
+			"The module has no `module.md`", "Add it, with `title` in its front matter",
+		},
+		"module.empty": {
+			Error, "Mô-đun chưa có bài học nào", "Thêm tệp `01-ten-bai.md`, hoặc xóa thư mục",
+			"The module has no lesson", "Add `01-name.md`, or remove the folder",
+		},
+		"completion.practical": {
+			Error, "Hiện chưa dùng được bài thực hành", "Viết `practical: none` hoặc xóa dòng này",
+			"Practical tasks are not supported yet", "Write `practical: none` or remove the line",
+		},
+		"completion.lessons": {
+			Error, "Đòi {need} bài học nhưng khóa học có {have}", "Viết `lessons: all` hoặc số nhỏ hơn",
+			"{need} lessons are asked for, the course has {have}", "Write `lessons: all` or a smaller number",
+		},
+		"completion.practice": {
+			Error, "Đòi luyện tập nhưng bài học không có câu hỏi", "Xóa `practice`, hoặc thêm câu hỏi vào bài học",
+			"Practice is asked for, but no lesson has a question", "Remove `practice`, or add questions to lessons",
+		},
+		"completion.exam": {
+			Error, "Đòi bài kiểm tra nhưng khóa học không có `exam`", "Viết `exam: none`, hoặc thêm phần `exam`",
+			"An exam is asked for, but the course has none", "Write `exam: none`, or add a blueprint",
+		},
+		"glossary.id": {
+			Error, "Từ ngữ chưa có mã", "Thêm `{#{try}}` vào cuối dòng",
+			"The term has no id", "End the line with `{#{try}}`",
+		},
+		"glossary.paragraph": {
+			Error, "Mỗi từ ngữ cần đúng một đoạn giải thích", "Viết một đoạn ngắn dưới tiêu đề",
+			"A term has exactly one paragraph", "Write one short paragraph below it",
+		},
+		"glossary.stray": {
+			Error, "Nội dung không thuộc từ ngữ nào", "Chuyển xuống dưới một dòng `## Từ {#ma}`, hoặc xóa",
+			"This belongs to no term", "Move it below a line `## Term {#id}`, or remove it",
+		},
+		"glossary.unused": {
+			Warning, "Chưa bài nào dẫn tới từ “{term}”", "Thêm liên kết `(../glossary.md#{id})` ở chỗ từ này xuất hiện lần đầu, hoặc xóa từ",
+			"Nothing links to the term “{term}”", "Link to `../glossary.md#{id}` where it first appears, or remove it",
+		},
+		"exam.no-rows": {
+			Error, "Bài kiểm tra chưa rút câu hỏi nào", "Thêm dòng `- { competence: \"…\", level: 2, count: 2 }`",
+			"The exam draws nothing", "Add a row `- { competence: \"…\", level: 2, count: 2 }`",
+		},
+		"exam.scenario": {
+			Error, "Hiện chưa rút được tình huống", "Thay bằng các dòng có `competence`, `level`, `count`",
+			"Scenarios cannot be drawn yet", "Write rows with `competence`, `level`, `count`",
+		},
+		"exam.from": {
+			Error, "Không có tệp `bank/{file}`", "Viết tên tệp trong `bank/`; gần nhất là `{near}`",
+			"There is no `bank/{file}`", "Write the name of a file in `bank/`; the nearest is `{near}`",
+		},
+		"exam.type": {
+			Error, "Không rút được loại `{type}`", "Viết một trong: {types}",
+			"The type `{type}` cannot be drawn", "Write one of: {types}",
+		},
+		"exam.levels": {
+			Error, "`level` không phải một cấp độ hay một khoảng", "Viết `2` hoặc `[1, 3]`, số nhỏ trước",
+			"`level` is neither a level nor a range", "Write `2` or `[1, 3]`, the lower first",
+		},
+		"exam.row-too-few": {
+			Error, "Dòng {row} cần {need} câu nhưng ngân hàng chỉ đủ {have}", "Thêm câu hỏi, giảm `count`, hoặc nới `competence`, `level`",
+			"Row {row} needs {need} questions, the bank can give {have}", "Add questions, lower `count`, or widen `competence` or `level`",
+		},
+		"exam.draw-impossible": {
+			Error, "Từng dòng đều đủ nhưng rút chung thì thiếu: cần {need} câu, rút được {have}", "Thêm câu hỏi cho các dòng tranh nhau cùng một câu hoặc cùng nhóm `apart`",
+			"Each row can be met, but not all together: {need} questions needed, {have} can be drawn", "Add questions where rows compete for the same ones or for a group of `apart`",
+		},
+		"exam.claim-unsupported": {
+			Error,
+			"Có đề chỉ rút {have}/{need} câu của {competence}, {at_level}/{need_at_level} câu ở cấp {level}, chưa đủ để công bố cấp độ",
+			"Thêm dòng rút cho năng lực này ở đúng cấp, hoặc bỏ nó khỏi `claims`",
+			"A draw may hold only {have}/{need} questions of {competence} and {at_level}/{need_at_level} at level {level}, too few to state it",
+			"Add rows that draw this competence at the level, or remove it from `claims`",
+		},
+		"exam.claim-too-high": {
+			Error, "Cấp {level} của {competence} không thể công bố bằng câu hỏi chọn", "Công bố nhiều nhất cấp {max}; cấp cao hơn cần bài thực hành",
+			"Level {level} of {competence} cannot be shown by questions", "Claim level {max} at most; higher ones are shown by work",
+		},
+		"exam.row-unequal-points": {
+			Warning, "Các câu của dòng {row} có số điểm khác nhau, nên các đề không ngang nhau", "Cho các câu này cùng `points`",
+			"The candidates of row {row} differ in points, so exams are unequal", "Give them the same `points`",
+		},
+		"exam.row-few-candidates": {
+			Warning, "Dòng {row} chỉ có {have} câu để chọn, nên có từ {want} câu", "Thêm câu hỏi, kẻo người học sớm thuộc đề",
+			"Row {row} has {have} candidates, better {want}", "Add questions, lest the exam is soon known by heart",
+		},
+	}
+}

@@ -1,0 +1,243 @@
+package content
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"hocso/internal/course"
+	"hocso/internal/fault"
+	"hocso/internal/vntext"
+)
+
+// Texts that questions are searched for, folded.
+var (
+	chooseAll   = regexp.MustCompile(`chon (tat ca|het)( cac| nhung)? (y|cau|dap an|viec|muc|phuong an|cach|dieu|dau hieu)|all that apply|all (the )?(correct|right)`)
+	allOfThem   = regexp.MustCompile(`(tat ca|ca) (cac )?(y|dap an|phuong an|cau|lua chon) (tren|tra loi tren|neu tren|deu)|khong (co )?(y|dap an|phuong an) nao|all of the above|none of the above`)
+	pointsValue = regexp.MustCompile(`^[0-9]{1,4}(\.[0-9]{1,4})?$`)
+	onlyVerdict = regexp.MustCompile(`^(dung|sai|true|false|right|wrong)\.?$`)
+)
+
+// unsupported reports whether a type is of the course format but cannot be answered and scored yet.
+func unsupported(t string) bool {
+	return slices.Contains([]string{"matching", "ordering", "cloze", "hotspot", "scenario", "practical"}, t)
+}
+
+func typeNames() []string {
+	var out []string
+	for _, t := range course.Types() {
+		out = append(out, string(t))
+	}
+	return out
+}
+
+// questionReader reads one question. Every finding is made; ok turns false with the first that is an error.
+type questionReader struct {
+	l       *loader
+	p       *page
+	h       *heading
+	w       *writer
+	q       course.Question
+	answers []*answer
+	ok      bool
+}
+
+// readQuestion reads the question of a part. lesson gives competence and level to questions that do not say.
+func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Target) (course.Question, bool) {
+	r := &questionReader{l: l, p: p, h: pt.question, w: w, ok: true}
+	r.q = course.Question{ID: r.h.id, Title: r.h.title, Language: l.language(), Shuffle: true, File: p.rel}
+	if p.kind == bankPage {
+		r.q.File = strings.TrimPrefix(p.rel, "bank/")
+	}
+	if !r.h.fixed {
+		r.fail(r.h.pos, "question.id", fault.Args{"try": vntext.Slug(r.h.title)})
+	}
+	if t, ok := r.h.attrs["type"]; ok && unsupported(t.value) {
+		r.fail(t.at, "question.type-unsupported", fault.Args{"type": t.value, "types": strings.Join(typeNames(), ", ")})
+		return r.q, false
+	}
+	stem, list, after := r.split(pt.nodes)
+	r.attributes(lesson)
+	if list != nil {
+		r.readAnswers(list)
+		r.decideType()
+		r.judge()
+	}
+	r.stem(stem)
+	r.explanation(list, after)
+	return r.q, r.ok
+}
+
+func (r *questionReader) fail(pos int, key string, args fault.Args) {
+	r.p.at(pos, key, args)
+	r.ok = r.ok && messages()[key].severity != Error
+}
+
+// split finds the answer list: the one top-level list whose items start with a checkbox.
+func (r *questionReader) split(nodes []ast.Node) (stem []ast.Node, list *ast.List, after []ast.Node) {
+	for _, n := range nodes {
+		l, isList := n.(*ast.List)
+		switch {
+		case list == nil && isList && r.boxed(l):
+			list = l
+		case list == nil:
+			stem = append(stem, n)
+		case isList && r.boxed(l):
+			r.fail(posOf(n), "answers.second", nil)
+		default:
+			after = append(after, n)
+		}
+	}
+	if list == nil {
+		r.fail(r.h.pos, "answers.none", nil)
+	}
+	return stem, list, after
+}
+
+// attributes reads everything in the braces but id and type.
+func (r *questionReader) attributes(lesson []course.Target) {
+	for _, name := range []string{"assess", "evidence"} {
+		if a, ok := r.h.attrs[name]; ok {
+			r.fail(a.at, "question.practical-attr", fault.Args{"name": name})
+		}
+	}
+	r.competence(lesson)
+	if a, ok := r.h.attrs["points"]; ok {
+		points, err := course.ParsePoints(a.value)
+		if err != nil || !pointsValue.MatchString(a.value) {
+			r.fail(a.at, "question.points", fault.Args{"value": clip(a.value, 40)})
+		} else {
+			r.q.Points = points
+		}
+	} else {
+		r.q.Points = course.One()
+	}
+	if a, ok := r.h.attrs["shuffle"]; ok {
+		r.word(a, "no")
+		r.q.Shuffle = false
+	}
+	if a, ok := r.h.attrs["scoring"]; ok {
+		r.word(a, "all", "partial")
+		r.q.AllOrNone = a.value == "all"
+	}
+	if a, ok := r.h.attrs["apart"]; ok {
+		if r.q.Apart = a.value; !slugLike(a.value) {
+			r.fail(a.at, "question.apart", fault.Args{"value": clip(a.value, 60), "try": vntext.Slug(a.value)})
+		}
+	}
+	r.q.Unit = vntext.Normal(r.h.attrs["unit"].value)
+}
+
+func (r *questionReader) word(a attr, words ...string) {
+	if !slices.Contains(words, a.value) {
+		r.fail(a.at, "question.word", fault.Args{"name": a.name, "value": clip(a.value, 40), "words": strings.Join(words, ", ")})
+	}
+}
+
+// competence reads competence and level; in a lesson both default to the lesson's first.
+func (r *questionReader) competence(lesson []course.Target) {
+	if len(lesson) > 0 {
+		r.q.Competence, r.q.Level = lesson[0].Ref, lesson[0].Level
+	}
+	missing := func(name string) {
+		if r.p.kind == bankPage {
+			r.fail(r.h.pos, "question.required", fault.Args{"name": name})
+		}
+	}
+	if a, ok := r.h.attrs["competence"]; !ok {
+		missing("competence")
+	} else if ref, ok := r.l.competence(a.value, func(key string, args fault.Args) { r.fail(a.at, key, args) }); ok {
+		r.q.Competence = ref
+	}
+	a, ok := r.h.attrs["level"]
+	switch {
+	case !ok:
+		missing("level")
+	case len(a.value) != 1 || a.value[0] < '1' || a.value[0] > '8':
+		r.fail(a.at, "question.level", fault.Args{"value": clip(a.value, 40)})
+	default:
+		r.q.Level = int(a.value[0] - '0')
+	}
+}
+
+// decideType takes the written type, or tells single and multiple apart by the number of right answers.
+func (r *questionReader) decideType() {
+	a, written := r.h.attrs["type"]
+	switch {
+	case !written && r.right() > 1:
+		r.q.Type = course.Multiple
+	case !written:
+		r.q.Type = course.Single
+	case !slices.Contains(typeNames(), a.value):
+		r.fail(a.at, "question.type", fault.Args{"type": clip(a.value, 40), "near": nearest(a.value, typeNames()), "types": strings.Join(typeNames(), ", ")})
+	default:
+		r.q.Type = course.Type(a.value)
+	}
+	if u, ok := r.h.attrs["unit"]; ok && r.q.Type != course.Numeric {
+		r.fail(u.at, "question.attr-of", fault.Args{"name": "unit", "type": "numeric"})
+	}
+	m, ok := r.h.attrs["match"]
+	switch {
+	case r.q.Type == course.Short && ok:
+		r.word(m, "loose", "marks", "exact")
+		r.q.Match = m.value
+	case r.q.Type == course.Short:
+		r.q.Match = "loose"
+	case ok:
+		r.fail(m.at, "question.attr-of", fault.Args{"name": "match", "type": "short"})
+	}
+}
+
+func (r *questionReader) right() int {
+	n := 0
+	for _, a := range r.answers {
+		if a.right {
+			n++
+		}
+	}
+	return n
+}
+
+// stem renders what is asked.
+func (r *questionReader) stem(nodes []ast.Node) {
+	r.q.Stem = r.w.html(nodes...)
+	if r.q.Stem == "" {
+		r.fail(r.h.pos, "question.stem", nil)
+	}
+	if r.q.Type == course.Multiple && !chooseAll.MatchString(vntext.Fold(r.text(nodes))) {
+		r.fail(r.h.pos, "question.choose-all", nil)
+	}
+}
+
+func (r *questionReader) text(nodes []ast.Node) string {
+	var parts []string
+	for _, n := range nodes {
+		parts = append(parts, r.p.plain(n))
+	}
+	return strings.Join(parts, " ")
+}
+
+// explanation renders the quotes behind the answers; nothing else may stand there.
+func (r *questionReader) explanation(list *ast.List, after []ast.Node) {
+	if list == nil {
+		return
+	}
+	var html []string
+	for i, n := range after {
+		q, ok := n.(*ast.Blockquote)
+		if !ok {
+			r.fail(posOf(n), "answers.after", nil)
+			return
+		}
+		if above := r.p.lineAt(posOf(q)) - 1; i == 0 && strings.TrimSpace(string(r.p.line(above))) != "" {
+			r.fail(posOf(q), "answer.margin", nil)
+		}
+		r.lazy(q)
+		html = append(html, r.w.html(children(q)...))
+	}
+	if r.q.Explanation = strings.Join(html, "\n"); strings.TrimSpace(r.q.Explanation) == "" {
+		r.fail(r.h.pos, "question.explanation", nil)
+	}
+}

@@ -1,0 +1,213 @@
+package httpx
+
+import (
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"hocso/internal/account"
+	"hocso/internal/fault"
+	"hocso/internal/i18n"
+	"hocso/internal/id"
+)
+
+// Options of the shared middleware.
+type Options struct {
+	Log    *slog.Logger
+	IDs    *id.Source
+	Secure bool // served over https: HSTS, Secure cookies
+}
+
+// DefaultBody is the limit of request bodies unless a route says otherwise.
+const DefaultBody = 1 << 20
+
+// Base is the chain in front of everything: request id, log, recovery, headers, body limit.
+func Base(o Options) []gin.HandlerFunc {
+	return []gin.HandlerFunc{requestID(o.IDs), accessLog(o.Log), recovery(o.Log), headers(o.Secure), bodyLimit, device}
+}
+
+func requestID(ids *id.Source) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		rid := ids.Code(16)
+		c.Header("X-Request-Id", rid)
+		with(c, keyRequestID, rid)
+	}
+}
+
+// accessLog writes one line a request: the route's pattern, never the path or query, which may name people or serials.
+func accessLog(log *slog.Logger) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		start := time.Now() //nolint:forbidigo // how long it took, not what time it is
+		c.Next()
+		route := c.FullPath()
+		if route == "" {
+			route = "(none)"
+		}
+		log.LogAttrs(c.Request.Context(), slog.LevelInfo, "request",
+			slog.String("id", RequestIDOf(c.Request.Context())), slog.String("method", c.Request.Method), slog.String("route", route),
+			slog.Int("status", c.Writer.Status()), slog.Int("bytes", c.Writer.Size()), slog.Duration("took", time.Since(start)))
+	}
+}
+
+func recovery(log *slog.Logger) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler { //nolint:errorlint,err113 // the value itself, as net/http compares it
+				panic(p)
+			}
+			log.ErrorContext(c.Request.Context(), "panic", "request", RequestIDOf(c.Request.Context()), "panic", p, "stack", string(debug.Stack()))
+			if !c.Writer.Written() {
+				c.String(http.StatusInternalServerError, "%s", "500 "+RequestIDOf(c.Request.Context()))
+			}
+			c.Abort()
+		}()
+		c.Next()
+	}
+}
+
+// csp lets pages run nothing but our own files: no inline script or style, no other host, no frames.
+const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'none'; connect-src 'self'; " +
+	"media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+func headers(secure bool) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		h := c.Writer.Header()
+		h.Set("Content-Security-Policy", csp)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+		h.Set("X-Frame-Options", "DENY")
+		if secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+	}
+}
+
+func bodyLimit(c *gin.Context) {
+	if c.Request.ContentLength > DefaultBody {
+		c.Request.Body = http.NoBody
+		with(c, keyTooLarge, true)
+		return
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, DefaultBody)
+}
+
+// RefuseLarge answers a body over the limit before anything reads it.
+func RefuseLarge(fail func(c *gin.Context, err error)) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if over, _ := c.Request.Context().Value(keyTooLarge).(bool); over {
+			fail(c, fault.New(fault.TooLarge, "error.too-large").With(fault.Args{"limit": DefaultBody / 1024}))
+			c.Abort()
+		}
+	}
+}
+
+// device notes the caller's address and a short name of the browser or program.
+func device(c *gin.Context) {
+	host := c.ClientIP()
+	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
+		host = ip.Mask(net.CIDRMask(64, 128)).String() // one IPv6 line is one caller
+	}
+	with(c, keyDevice, account.Device{Label: browser(c.Request.UserAgent()), Address: host})
+}
+
+// browser names what people know: browser and system. Order matters: Edge and Chrome both say Chrome.
+func browser(ua string) string {
+	pick := func(pairs ...[2]string) string {
+		for _, p := range pairs {
+			if strings.Contains(ua, p[0]) {
+				return p[1]
+			}
+		}
+		return ""
+	}
+	name := pick([2]string{"Zalo", "Zalo"}, [2]string{"Edg/", "Edge"}, [2]string{"coc_coc", "Cốc Cốc"}, [2]string{"OPR/", "Opera"},
+		[2]string{"SamsungBrowser", "Samsung Internet"}, [2]string{"Firefox/", "Firefox"}, [2]string{"Chrome/", "Chrome"},
+		[2]string{"Safari/", "Safari"}, [2]string{"curl/", "curl"})
+	system := pick([2]string{"Android", "Android"}, [2]string{"iPhone", "iPhone"}, [2]string{"iPad", "iPad"},
+		[2]string{"Windows", "Windows"}, [2]string{"Mac OS X", "macOS"}, [2]string{"Linux", "Linux"})
+	switch {
+	case name == "" && system == "":
+		return "?"
+	case name == "" || system == "":
+		return name + system
+	}
+	return name + ", " + system
+}
+
+// SameOrigin refuses state-changing requests that another site caused (net/http.CrossOriginProtection).
+func SameOrigin(fail func(c *gin.Context, err error)) gin.HandlerFunc {
+	p := http.NewCrossOriginProtection()
+	return func(c *gin.Context) {
+		if err := p.Check(c.Request); err != nil {
+			fail(c, fault.New(fault.Forbidden, "error.cross-site").Because(err))
+			c.Abort()
+		}
+	}
+}
+
+// Locale decides the language: the cookie "lang", else the header.
+func Locale(c *gin.Context) {
+	lang := ""
+	if v, err := c.Cookie("lang"); err == nil {
+		lang = i18n.Known(v)
+	}
+	if lang == "" {
+		lang = i18n.VI // Vietnamese first: cheap phones often announce English
+	}
+	with(c, keyLang, lang)
+}
+
+// LocaleFromHeader decides the language of API answers.
+func LocaleFromHeader(c *gin.Context) { with(c, keyLang, i18n.Best(c.GetHeader("Accept-Language"))) }
+
+// CookieName is the session cookie's: with https the prefix binds it to this host.
+func CookieName(secure bool) string {
+	if secure {
+		return "__Host-hocso"
+	}
+	return "hocso"
+}
+
+// SetSession writes the browser's session cookie.
+func SetSession(c *gin.Context, secure bool, token string, life time.Duration) {
+	http.SetCookie(c.Writer, &http.Cookie{
+		Name: CookieName(secure), Value: token, Path: "/", MaxAge: int(life.Seconds()),
+		HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// ClearSession removes it.
+func ClearSession(c *gin.Context, secure bool) { SetSession(c, secure, "", -time.Second) }
+
+// BrowserSession resolves the cookie on every request, so that rights, locks and sign-outs act at once.
+// A cookie that is no longer good is removed; storage failures go to fail.
+func BrowserSession(accounts *account.Service, secure bool, fail func(c *gin.Context, err error)) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		token, err := c.Cookie(CookieName(secure))
+		if err != nil || token == "" {
+			return
+		}
+		caller, err := accounts.Caller(c.Request.Context(), token)
+		switch {
+		case err == nil:
+			WithCaller(c, caller)
+		case fault.Is(err, fault.Unauthenticated):
+			ClearSession(c, secure)
+		default:
+			fail(c, err)
+			c.Abort()
+		}
+	}
+}

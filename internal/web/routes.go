@@ -1,0 +1,57 @@
+package web
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"hocso/internal/account"
+	"hocso/internal/fault"
+	"hocso/internal/httpx"
+)
+
+// Route is one line of the router. Who is the permission it takes; "" is everyone, signed in or not.
+type Route struct {
+	Method, Path string
+	Who          account.Permission
+	Handler      httpx.Handler
+}
+
+// Routes is the whole router of the pages: tests walk it.
+func (w *Web) Routes() []Route {
+	var all []Route
+	all = append(all, w.siteRoutes()...)
+	all = append(all, w.learnRoutes()...)
+	all = append(all, w.accountRoutes()...)
+	all = append(all, w.examRoutes()...)
+	all = append(all, w.manageRoutes()...)
+	return all
+}
+
+// Mount registers the pages.
+func (w *Web) Mount(e *gin.Engine) {
+	fail := w.Fail
+	g := e.Group("", httpx.Locale, httpx.RefuseLarge(fail), httpx.SameOrigin(fail))
+	for _, r := range w.Routes() {
+		if r.Path == "/tinh/:name" || r.Path == "/tep/:hash/:name" { // the same for everyone: no session is read
+			g.Handle(r.Method, r.Path, httpx.Wrap(r.Handler, fail))
+			continue
+		}
+		g.Handle(r.Method, r.Path, httpx.BrowserSession(w.Accounts, w.Secure, fail), httpx.Wrap(allowed(r), fail))
+	}
+}
+
+// allowed keeps a route to those who may: the public is asked to sign in, others do not learn that it exists.
+func allowed(r Route) httpx.Handler {
+	if r.Who == "" {
+		return r.Handler
+	}
+	return func(c *gin.Context) error {
+		caller, err := httpx.Need(c)
+		if err != nil {
+			return err
+		}
+		if !caller.May(r.Who) {
+			return fault.Missing()
+		}
+		return r.Handler(c)
+	}
+}

@@ -1,0 +1,175 @@
+// Package web serves the HTML pages: complete without JavaScript, Vietnamese first.
+package web
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"hocso/internal/account"
+	"hocso/internal/assess"
+	"hocso/internal/clock"
+	"hocso/internal/course"
+	"hocso/internal/credential"
+	"hocso/internal/fault"
+	"hocso/internal/httpx"
+	"hocso/internal/i18n"
+	"hocso/internal/id"
+	"hocso/internal/learning"
+	"hocso/internal/org"
+	"hocso/internal/standard"
+)
+
+// Deps is what the pages are served from.
+type Deps struct {
+	Accounts    *account.Service
+	Org         *org.Service
+	Sites       *org.Sites
+	Catalog     *course.Catalog
+	Learning    *learning.Service
+	Assess      *assess.Service
+	Credentials *credential.Service
+	Standards   *standard.Set
+	I18n        *i18n.Catalog
+	IDs         *id.Source
+	Clock       clock.Clock
+	Log         *slog.Logger
+	Assets      fs.FS
+	Guides      fs.FS // user guides in Markdown
+	Secure      bool  // https
+	Demo        bool
+	DemoPeople  []DemoPerson // shown on the sign-in page of a demonstration
+}
+
+// DemoPerson is a made-up person that visitors of a demonstration may sign in as.
+type DemoPerson struct{ Role, Name, Contact, Password string }
+
+// Web is the HTML front.
+type Web struct {
+	Deps
+	r *renderer
+}
+
+// New parses the templates. It fails when a page cannot be parsed.
+func New(d Deps) (*Web, error) {
+	r, err := newRenderer(d.Assets, d.I18n)
+	if err != nil {
+		return nil, err
+	}
+	return &Web{Deps: d, r: r}, nil
+}
+
+// layout fills the part of a page that every page has.
+func (w *Web) layout(c *gin.Context, title string) (Layout, error) {
+	site, err := w.Sites.Site(c.Request.Context())
+	if err != nil {
+		return Layout{}, err
+	}
+	return Layout{
+		Title: title, Lang: httpx.Lang(c), Path: c.Request.URL.Path, Caller: httpx.Caller(c), Site: site, Demo: w.Demo,
+	}, nil
+}
+
+// t is a message in the request's language.
+func (w *Web) t(c *gin.Context, key string, args ...fault.Args) string {
+	var a fault.Args
+	if len(args) > 0 {
+		a = args[0]
+	}
+	return w.I18n.T(httpx.Lang(c), key, a)
+}
+
+// show renders a page that is made for this request.
+func (w *Web) show(c *gin.Context, status int, page string, data any) error {
+	b, err := w.r.execute(httpx.Lang(c), page, data)
+	if err != nil {
+		return err
+	}
+	send(c, status, b)
+	return nil
+}
+
+// refused fills a layout with the fields of an Invalid error, or hands any other error on. Form pages call it to come
+// back with every value kept. ids maps a field's name to the id of its input where they differ.
+func (w *Web) refused(c *gin.Context, l *Layout, err error, ids map[string]string) error {
+	e, ok := err.(*fault.Error) //nolint:errorlint // an Invalid error comes as it was made
+	if !ok || e.Kind != fault.Invalid || len(e.Fields) == 0 {
+		return err
+	}
+	for _, f := range e.Fields {
+		id := f.Name
+		if v, ok := ids[f.Name]; ok {
+			id = v
+		}
+		l.Errors = append(l.Errors, FieldError{ID: id, Text: w.t(c, f.Key, f.Args)})
+	}
+	return nil
+}
+
+// errorPage is what people see when a request cannot be answered.
+type errorPage struct {
+	Layout
+	Message, Detail, RequestID string
+	Status                     int
+	SignIn                     bool
+}
+
+// Fail answers an error as a page: the right status, what happened, what to do, never an internal detail.
+func (w *Web) Fail(c *gin.Context, err error) {
+	e := httpx.Explain(c.Request.Context(), w.Log, err)
+	if e.Kind == fault.Unauthenticated && c.Request.Method == http.MethodGet {
+		c.Redirect(http.StatusSeeOther, "/dang-nhap?ve="+url.QueryEscape(c.Request.URL.RequestURI()))
+		return
+	}
+	httpx.SetRetryAfter(c.Writer.Header(), e)
+	l, lerr := w.layout(c, w.t(c, "error.title-"+e.Kind.String()))
+	if lerr != nil { // storage cannot even be read: the page does without the site's name
+		l = Layout{Title: w.t(c, "error.title-"+e.Kind.String()), Lang: httpx.Lang(c), Path: "/", Demo: w.Demo}
+	}
+	l.NoIndex = true
+	p := errorPage{
+		Layout: l, Message: w.t(c, e.Key, e.Args), RequestID: httpx.RequestIDOf(c.Request.Context()), Status: httpx.Status(e.Kind),
+		SignIn: e.Kind == fault.Unauthenticated,
+	}
+	for _, f := range e.Fields {
+		p.Detail = strings.TrimSpace(p.Detail + " " + w.t(c, f.Key, f.Args))
+	}
+	if err := w.show(c, p.Status, "error", p); err != nil {
+		w.Log.ErrorContext(c.Request.Context(), "the error page failed", "err", err)
+		c.String(p.Status, "%s", p.Message)
+	}
+}
+
+// local is a path on this site to come back to; anything else becomes "/".
+func local(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
+		strings.ContainsAny(next, "\\\r\n\t") {
+		return "/"
+	}
+	return next
+}
+
+// key is a fresh client key for a form: pressing the button twice, or a lost reply, stores once.
+func (w *Web) key() string { return w.IDs.Code(20) }
+
+func formKey(c *gin.Context, body ...string) assess.Key {
+	return assess.Key{Key: clip(c.PostForm("khoa"), 128), Body: bodyHash(c.FullPath(), body)}
+}
+
+func bodyHash(route string, body []string) []byte {
+	h := course.HashOf([]byte(fmt.Sprintf("%s\x00%q", route, body)))
+	return h[:]
+}
+
+func clip(s string, n int) string {
+	if len(s) > n {
+		return s[:n]
+	}
+	return s
+}

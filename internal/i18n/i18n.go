@@ -77,7 +77,7 @@ func (c *Catalog) T(lang, key string, args fault.Args) string {
 		conf.PluralCount = n
 	}
 	s, err := l.Localize(conf)
-	if err != nil {
+	if s == "" && err != nil { // Vietnamese gives one form for every count: the library notes that and returns it
 		return key
 	}
 	return s

@@ -43,6 +43,9 @@ func Fold(s string) string {
 	return b.String()
 }
 
+// maxSlug is in bytes: names of folders and addresses stay readable.
+const maxSlug = 64
+
 // Slug is the folded text as lower-case ASCII words joined by "-", at most 64 bytes.
 // Text without a letter or digit gives "".
 func Slug(s string) string {
@@ -55,14 +58,12 @@ func Slug(s string) string {
 			}
 			dash = false
 			b.WriteRune(r)
-			if b.Len() >= 64 {
-				break
-			}
 			continue
 		}
 		dash = true
 	}
-	return strings.TrimRight(b.String(), "-")
+	slug := b.String()
+	return strings.TrimRight(slug[:min(len(slug), maxSlug)], "-")
 }
 
 // GivenName is the last word of a full name: how a Vietnamese person is addressed, also formally.

@@ -16,6 +16,7 @@ import (
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/i18n"
+	"hocso/internal/store"
 	"hocso/internal/web"
 )
 
@@ -31,6 +32,7 @@ type cli struct {
 	Check   checkCmd   `cmd:"" help:"Kiểm tra khóa học, báo mọi lỗi cùng lúc / check courses, every finding at once."`
 	Publish publishCmd `cmd:"" help:"Xuất bản một khóa học từ thư mục / publish a course from a folder."`
 	User    userCmd    `cmd:"" help:"Quản lý tài khoản / manage accounts."`
+	Backup  backupCmd  `cmd:"" help:"Chép cơ sở dữ liệu SQLite ra một tệp, máy chủ vẫn chạy / copy the SQLite database to a file while the server runs."`
 	Doctor  struct{}   `cmd:"" help:"Tính lại mọi số liệu từ bản ghi gốc, báo chỗ lệch / recompute everything from the records."`
 	Health  struct{}   `cmd:"" help:"Hỏi máy chủ đang chạy đã sẵn sàng chưa / ask the running server whether it is ready."`
 	Version struct{}   `cmd:"" help:"Phiên bản / version."`
@@ -42,6 +44,10 @@ type checkCmd struct {
 
 type publishCmd struct {
 	Dir string `arg:"" help:"Thư mục khóa học / folder of the course." type:"existingdir"`
+}
+
+type backupCmd struct {
+	File string `arg:"" help:"Tệp mới / new file." type:"path"`
 }
 
 // errFailed ends a command whose output has said everything already.
@@ -121,6 +127,9 @@ func (r *run) command(ctx context.Context, name string) error {
 		return nil
 	case "publish":
 		return r.publish(ctx, a)
+	case "backup":
+		opts := store.Options{Dir: r.config.Data}
+		return r.done(a, a.store.Backup(ctx, opts, r.Backup.File))
 	case "user":
 		return r.user(ctx, a, name)
 	case "doctor":

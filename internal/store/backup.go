@@ -1,0 +1,47 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"hocso/internal/fault"
+)
+
+// Backup writes a consistent copy of a SQLite database to a new file while the server goes on working. The copy is
+// compacted and holds no trace of deleted rows. Error kinds: Invalid for PostgreSQL, which brings its own tools
+// (pg_dump), and when the file exists; Unavailable, Full.
+func (s *Store) Backup(ctx context.Context, o Options, path string) error {
+	if s.Engine() != "sqlite" {
+		return fault.New(fault.Invalid, "cli.backup-postgres")
+	}
+	if _, err := os.Stat(path); err == nil {
+		return fault.New(fault.Invalid, "cli.backup-exists")
+	}
+	// A connection of its own: the writer's must not wait, and readers may not write files.
+	pool, err := s.pool("sqlite", sqliteDSN(filepath.Join(o.Dir, "hocso.db"), false), 1)
+	if err != nil {
+		return err
+	}
+	if _, err := pool.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
+		return storageErr(err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	return syncFile(path)
+}
+
+// syncFile returns when the file is on the disk.
+func syncFile(path string) error {
+	f, err := os.Open(path) //nolint:gosec // the operator's own path
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	if err := f.Sync(); err != nil {
+		f.Close() //nolint:errcheck // the sync's error says more
+		return fmt.Errorf("store: %w", err)
+	}
+	return f.Close()
+}

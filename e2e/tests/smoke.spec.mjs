@@ -1,0 +1,16 @@
+import { expect, test } from '../support/fixtures.mjs';
+
+test('the front page opens, says what it is, and stands up to axe', async ({ page, check, shot }) => {
+  const response = await page.goto('/');
+  expect(response.status()).toBe(200);
+  await expect(page.locator('html')).toHaveAttribute('lang', /^(vi|en)/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  // Nothing to scroll sideways to, also at 360 px.
+  const { scroll, client } = await page.evaluate(() => ({
+    scroll: document.documentElement.scrollWidth,
+    client: document.documentElement.clientWidth,
+  }));
+  expect(scroll).toBeLessThanOrEqual(client);
+  await check();
+  await shot('trang-chu');
+});

@@ -196,7 +196,9 @@ func (r *run) check() error {
 	failed := false
 	for _, dir := range r.Check.Dir {
 		report := content.Check(os.DirFS(dir), std, web.ContentURLs())
-		report.Write(r.out, r.Lang)
+		if err := report.Write(r.out, r.Lang); err != nil {
+			return err
+		}
 		failed = failed || report.HasErrors()
 	}
 	if failed {
@@ -211,7 +213,9 @@ func (r *run) publish(ctx context.Context, a *App) error {
 		return err
 	}
 	bundle, report := content.Load(fsys, slug, a.standards, web.ContentURLs())
-	report.Write(r.out, r.Lang)
+	if err := report.Write(r.out, r.Lang); err != nil {
+		return err
+	}
 	if report.HasErrors() {
 		return errFailed
 	}

@@ -23,7 +23,7 @@ func demoUnits() []struct{ name, kind, parent string } {
 }
 
 // demoPassword is the same for everybody: it is printed, and the banner says that all is for trial.
-const demoPassword = "mua-tre-dong-gieng"
+const demoPassword = "mua-tre-dong-gieng" //nolint:gosec // printed on purpose
 
 // demoPeople are made-up people, one of each role and some more to see. The numbers are of no operator's range.
 func demoPeople() []struct {

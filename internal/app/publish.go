@@ -59,7 +59,9 @@ func (p publisher) one(ctx context.Context, fsys fs.FS, slug string) error {
 	bundle, report := content.Load(fsys, slug, p.standards, web.ContentURLs())
 	if report.HasErrors() {
 		var b bytes.Buffer
-		report.Write(&b, i18n.EN)
+		if err := report.Write(&b, i18n.EN); err != nil {
+			return err
+		}
 		return fmt.Errorf("the course has errors:\n%s", b.String())
 	}
 	_, err = p.publish(ctx, bundle, course.Embedded)

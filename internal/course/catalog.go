@@ -198,7 +198,8 @@ func (c *Catalog) Bank(ctx context.Context, v Version) ([]Question, error) {
 			return nil, err
 		}
 		var bank []Question
-		return bank, unmarshal(b, &bank)
+		err = unmarshal(b, &bank)
+		return bank, err
 	}))
 }
 

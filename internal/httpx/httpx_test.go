@@ -97,7 +97,7 @@ func TestBaseChain(t *testing.T) {
 	var logged bytes.Buffer
 	e := engine(t, slog.New(slog.NewJSONHandler(&logged, nil)), true)
 
-	w := serve(e, httptest.NewRequest("GET", "/ok/Lò-Thị-Ánh?sdt=0912345678", nil))
+	w := serve(e, httptest.NewRequest(http.MethodGet, "/ok/Lò-Thị-Ánh?sdt=0912345678", nil))
 	for name, want := range map[string]string{
 		"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Strict-Transport-Security": "max-age=31536000",
 	} {
@@ -115,14 +115,14 @@ func TestBaseChain(t *testing.T) {
 	if s := logged.String(); strings.Contains(s, "0912345678") || strings.Contains(s, "Ánh") || !strings.Contains(s, `"/ok/:name"`) {
 		t.Errorf("the access log must hold the route's pattern and nothing personal: %s", s)
 	}
-	if got := serve(e, httptest.NewRequest("GET", "/fail", nil)); got.Code != 404 || got.Body.String() != "error.not-found" {
+	if got := serve(e, httptest.NewRequest(http.MethodGet, "/fail", nil)); got.Code != 404 || got.Body.String() != "error.not-found" {
 		t.Errorf("a handler's error: got %d %q", got.Code, got.Body)
 	}
 }
 
 func TestPanicIsAnswered(t *testing.T) {
 	var logged bytes.Buffer
-	w := serve(engine(t, slog.New(slog.NewJSONHandler(&logged, nil)), false), httptest.NewRequest("GET", "/panic", nil))
+	w := serve(engine(t, slog.New(slog.NewJSONHandler(&logged, nil)), false), httptest.NewRequest(http.MethodGet, "/panic", nil))
 	if w.Code != 500 || strings.Contains(w.Body.String(), "inside") || strings.Contains(w.Body.String(), "goroutine") {
 		t.Errorf("got %d %q", w.Code, w.Body)
 	}
@@ -134,7 +134,7 @@ func TestPanicIsAnswered(t *testing.T) {
 func TestBodyLimit(t *testing.T) {
 	e := engine(t, slog.New(slog.DiscardHandler), false)
 	send := func(body string, declared bool) int {
-		r := httptest.NewRequest("POST", "/body", strings.NewReader(body))
+		r := httptest.NewRequest(http.MethodPost, "/body", strings.NewReader(body))
 		if !declared {
 			r.ContentLength = -1
 		}
@@ -162,7 +162,7 @@ func TestCrossSitePostIsRefused(t *testing.T) {
 		{"another site", "cross-site", "https://evil.example", 403},
 		{"another site, old browser", "", "https://evil.example", 403},
 	} {
-		r := httptest.NewRequest("POST", "http://example.com/body", strings.NewReader("a"))
+		r := httptest.NewRequest(http.MethodPost, "http://example.com/body", strings.NewReader("a"))
 		if tt.site != "" {
 			r.Header.Set("Sec-Fetch-Site", tt.site)
 		}
@@ -178,7 +178,7 @@ func TestCrossSitePostIsRefused(t *testing.T) {
 func TestLanguage(t *testing.T) {
 	e := engine(t, slog.New(slog.DiscardHandler), false)
 	for cookie, want := range map[string]string{"": "vi", "en": "en", "EN": "en", "fr": "vi", "../x": "vi"} {
-		r := httptest.NewRequest("GET", "/ok/a", nil)
+		r := httptest.NewRequest(http.MethodGet, "/ok/a", nil)
 		r.Header.Set("Accept-Language", "en-US") // what phones announce is not asked
 		if cookie != "" {
 			r.AddCookie(&http.Cookie{Name: "lang", Value: cookie})

@@ -62,7 +62,7 @@ func recovery(log *slog.Logger) gin.HandlerFunc {
 				return
 			}
 			if p == http.ErrAbortHandler { //nolint:errorlint,err113 // the value itself, as net/http compares it
-				panic(p)
+				panic(p) //nolint:forbidigo // net/http's own way to end a request
 			}
 			log.ErrorContext(c.Request.Context(), "panic", "request", RequestIDOf(c.Request.Context()), "panic", p, "stack", string(debug.Stack()))
 			if !c.Writer.Written() {
@@ -182,7 +182,7 @@ func CookieName(secure bool) string {
 
 // SetSession writes the browser's session cookie.
 func SetSession(c *gin.Context, secure bool, token string, life time.Duration) {
-	http.SetCookie(c.Writer, &http.Cookie{
+	http.SetCookie(c.Writer, &http.Cookie{ //nolint:gosec // Secure follows the deployment: plain http on a local network is allowed
 		Name: CookieName(secure), Value: token, Path: "/", MaxAge: int(life.Seconds()),
 		HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
 	})

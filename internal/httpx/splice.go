@@ -82,7 +82,8 @@ func (s *Spliced) Bytes(fill func(slot string) []byte) []byte {
 	return b.Bytes()
 }
 
-var gzipHeader = []byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255}
+// gzipHeader says deflate, no name, no time, unknown system (RFC 1952).
+const gzipHeader = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
 // Gzip assembles the page as a gzip stream.
 func (s *Spliced) Gzip(fill func(slot string) []byte) []byte {
@@ -111,8 +112,8 @@ func appendStored(out, content []byte) []byte {
 	for len(content) > 0 {
 		k := min(len(content), 0xffff)
 		out = append(out, 0)
-		out = binary.LittleEndian.AppendUint16(out, uint16(k))  //nolint:gosec // ≤ 65,535
-		out = binary.LittleEndian.AppendUint16(out, ^uint16(k)) //nolint:gosec // ≤ 65,535
+		out = binary.LittleEndian.AppendUint16(out, uint16(k))
+		out = binary.LittleEndian.AppendUint16(out, ^uint16(k))
 		out = append(out, content[:k]...)
 		content = content[k:]
 	}
@@ -124,13 +125,12 @@ func (s *Spliced) Write(w http.ResponseWriter, r *http.Request, status int, fill
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Add("Vary", "Accept-Encoding")
-	body := []byte(nil)
+	assemble := s.Bytes
 	if AcceptsGzip(r) {
 		h.Set("Content-Encoding", "gzip")
-		body = s.Gzip(fill)
-	} else {
-		body = s.Bytes(fill)
+		assemble = s.Gzip
 	}
+	body := assemble(fill)
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {

@@ -35,7 +35,7 @@ func NewSource(r io.Reader) *Source {
 func (s *Source) New() ID {
 	u, err := uuid.NewV7FromReader(s.r)
 	if err != nil {
-		panic(fmt.Sprintf("id: no random bytes: %v", err))
+		panic(fmt.Sprintf("id: no random bytes: %v", err)) //nolint:forbidigo // nothing may go on without randomness
 	}
 	return ID(u)
 }
@@ -44,7 +44,7 @@ func (s *Source) New() ID {
 func (s *Source) Bytes(n int) []byte {
 	b := make([]byte, n)
 	if _, err := io.ReadFull(s.r, b); err != nil {
-		panic(fmt.Sprintf("id: no random bytes: %v", err))
+		panic(fmt.Sprintf("id: no random bytes: %v", err)) //nolint:forbidigo // nothing may go on without randomness
 	}
 	return b
 }

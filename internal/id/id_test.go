@@ -89,7 +89,7 @@ func TestCodes(t *testing.T) {
 
 func TestNormalCodeUndoesCopying(t *testing.T) {
 	for typed, want := range map[string]string{
-		"7k3m-92qd": "7K3M92QD", " o1Il-0 ": "01110", "ABC.DEF": "ABCDEF", "": "",
+		"7k3m-92qd": "7K3M92QD", "o1I l-0": "01110", "ABC.DEF": "ABCDEF", "": "",
 	} {
 		if got := NormalCode(typed); got != want {
 			t.Errorf("%q: got %q, want %q", typed, got, want)

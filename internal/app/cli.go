@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -34,6 +35,7 @@ type cli struct {
 	User    userCmd    `cmd:"" help:"Quản lý tài khoản / manage accounts."`
 	Backup  backupCmd  `cmd:"" help:"Chép cơ sở dữ liệu SQLite ra một tệp, máy chủ vẫn chạy / copy the SQLite database to a file while the server runs."`
 	Doctor  struct{}   `cmd:"" help:"Tính lại mọi số liệu từ bản ghi gốc, báo chỗ lệch / recompute everything from the records."`
+	Routes  struct{}   `cmd:"" hidden:"" help:"Các đường dẫn của trang, mỗi dòng một JSON / the routes of the pages, a JSON line each."`
 	Health  struct{}   `cmd:"" help:"Hỏi máy chủ đang chạy đã sẵn sàng chưa / ask the running server whether it is ready."`
 	Version struct{}   `cmd:"" help:"Phiên bản / version."`
 }
@@ -130,6 +132,8 @@ func (r *run) command(ctx context.Context, name string) error {
 	case "backup":
 		opts := store.Options{Dir: r.config.Data}
 		return r.done(a, a.store.Backup(ctx, opts, r.Backup.File))
+	case "routes":
+		return r.routes(a)
 	case "user":
 		return r.user(ctx, a, name)
 	case "doctor":
@@ -227,6 +231,22 @@ func (r *run) publish(ctx context.Context, a *App) error {
 		fmt.Fprintln(r.out, "verify:", fact)
 	}
 	fmt.Fprintln(r.out, r.say(a, "cli.published", fault.Args{"slug": v.Slug, "number": v.Number}))
+	return nil
+}
+
+// routes lists the router of the pages: the browser tests walk it, so that no page is forgotten.
+func (r *run) routes(a *App) error {
+	w, err := a.web(nil)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(r.out)
+	for _, route := range w.Routes() {
+		err := enc.Encode(map[string]string{"method": route.Method, "path": route.Path, "who": string(route.Who)})
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

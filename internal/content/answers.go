@@ -61,7 +61,9 @@ func (r *questionReader) boxed(l *ast.List) bool {
 
 func (r *questionReader) readAnswers(l *ast.List) {
 	for _, item := range children(l) {
-		switch b := box(item); {
+		b := box(item)
+		r.unclear = r.unclear || b == nil
+		switch {
 		case b != nil:
 			r.answers = append(r.answers, r.readAnswer(item, b))
 		case r.nearly(item):
@@ -128,6 +130,9 @@ func (r *questionReader) lazy(q ast.Node) {
 
 // judge checks number, kind and feedback of the answers against the type.
 func (r *questionReader) judge() {
+	if r.unclear { // what else is wrong follows from it
+		return
+	}
 	right, all := r.right(), len(r.answers)
 	args := fault.Args{"right": right, "wrong": all - right, "all": all}
 	switch r.q.Type {
@@ -156,12 +161,12 @@ func (r *questionReader) judge() {
 		r.fail(r.h.pos, "answers.many", fault.Args{"all": all, "max": manyAnswers})
 	}
 	for i, a := range r.answers {
-		r.judgeOne(a, choice)
+		r.judgeOne(a)
 		r.compare(a, r.answers[:i])
 	}
 }
 
-func (r *questionReader) judgeOne(a *answer, choice bool) {
+func (r *questionReader) judgeOne(a *answer) {
 	switch {
 	case a.feedback != "":
 	case r.q.Type == course.TrueFalse:
@@ -181,9 +186,10 @@ func (r *questionReader) judgeOne(a *answer, choice bool) {
 		if strings.Contains(a.html, "<a ") {
 			r.fail(a.pos, "short.link", nil)
 		}
-	}
-	if choice && allOfThem.MatchString(folded) {
-		r.fail(a.pos, "answer.all-of-them", nil)
+	case course.Single, course.Multiple:
+		if allOfThem.MatchString(folded) {
+			r.fail(a.pos, "answer.all-of-them", nil)
+		}
 	}
 }
 

@@ -42,7 +42,7 @@ func (p *page) readCallout(q *ast.Blockquote, inQuestion bool) {
 	names := make([]string, 0, 5)
 	for _, c := range callouts() {
 		names = append(names, c.name)
-		if c.name == strings.ToUpper(m[1]) {
+		if strings.EqualFold(c.name, m[1]) {
 			q.SetAttributeString(calloutAttr, c)
 		}
 	}

@@ -51,7 +51,7 @@ func (l *loader) courseFront(p *page) {
 	c.Verify = f.texts("verify")
 	for _, n := range f.list("audience") {
 		a := f.scalar(n, "audience")
-		if !slugLike(a) {
+		if a != "" && !slugLike(a) {
 			f.report(n, "front.slug", fault.Args{"key": "audience", "value": clip(a, 60), "try": vntext.Slug(a)})
 		}
 		c.Audience = append(c.Audience, a)
@@ -101,6 +101,7 @@ func (l *loader) completion(f mapping) {
 	c := &l.course.Completion
 	*c = course.Completion{Lessons: course.All, Exam: "none"}
 	m, ok := f.sub("completion")
+	l.rule = m
 	if !ok {
 		return
 	}
@@ -119,11 +120,7 @@ func (l *loader) completion(f mapping) {
 
 // completable checks the completion rule against what the course has.
 func (l *loader) completable(f mapping) {
-	c := l.course
-	m, ok := f.sub("completion")
-	if !ok {
-		return
-	}
+	c, m := l.course, l.rule
 	if n := m.get("lessons"); c.Completion.Lessons > c.Lessons() {
 		m.report(n, "completion.lessons", fault.Args{"need": c.Completion.Lessons, "have": c.Lessons()})
 	}

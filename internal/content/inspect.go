@@ -42,9 +42,7 @@ func (l *loader) inspectNode(p *page, top ast.Node, inQuestion bool) {
 		case *ast.Link:
 			l.resolveLink(p, v)
 		case *ast.AutoLink:
-			if u := string(v.URL(p.text)); !strings.Contains(u, "@") && !strings.HasPrefix(u, "http") {
-				p.at(posOf(n), "link.scheme", fault.Args{"link": clip(u, 80)})
-			}
+			p.checkAutoLink(v)
 		case *ast.Image:
 			l.resolveImage(p, v)
 		case *ast.Blockquote:

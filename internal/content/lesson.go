@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -14,6 +15,9 @@ func (l *loader) modules() {
 	for _, p := range l.ordered {
 		switch p.kind {
 		case modulePage:
+			if !slices.ContainsFunc(l.ordered, func(o *page) bool { return o.kind == lessonPage && o.dir() == p.dir() }) {
+				p.at(-1, "module.empty", nil)
+			}
 			p.front.only("title", "summary", "was")
 			p.front.require("title")
 			m := course.Module{Slug: p.module, Title: p.title, Summary: p.front.text("summary"), Was: p.was(), Body: l.prose(p)}
@@ -24,11 +28,6 @@ func (l *loader) modules() {
 				m.Lessons = append(m.Lessons, lesson)
 			}
 		case coursePage, bankPage, glossaryPage: // elsewhere
-		}
-	}
-	for _, m := range l.course.Modules {
-		if len(m.Lessons) == 0 {
-			l.fileFinding(l.folders[m.Slug]+"/module.md", "module.empty", nil)
 		}
 	}
 	if len(l.course.Modules) == 0 {

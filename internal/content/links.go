@@ -1,6 +1,8 @@
 package content
 
 import (
+	"cmp"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -35,6 +37,20 @@ func (l *loader) resolveLink(p *page, n *ast.Link) {
 	}
 }
 
+// checkAutoLink checks a bare address; goldmark adds the scheme of those that begin with "www.".
+func (p *page) checkAutoLink(n *ast.AutoLink) {
+	if n.AutoLinkType == ast.AutoLinkEmail {
+		return
+	}
+	dest := string(n.URL(p.text))
+	u, err := url.Parse(dest)
+	if err != nil {
+		p.at(posOf(n), "link.malformed", fault.Args{"link": clip(dest, 80)})
+		return
+	}
+	p.checkScheme(posOf(n), u, dest)
+}
+
 func (p *page) checkScheme(pos int, u *url.URL, dest string) {
 	known := slices.Contains([]string{"http", "https"}, u.Scheme) && u.Host != "" ||
 		slices.Contains([]string{"mailto", "tel"}, u.Scheme)
@@ -51,8 +67,12 @@ func (l *loader) local(p *page, pos int, address string) (string, bool) {
 		return "", false
 	}
 	if !l.files[rel] {
-		near := nearest(rel, l.names())
-		p.at(pos, "link.missing", fault.Args{"link": clip(address, 80), "near": relative(p.dir(), near)})
+		near := ""
+		if !p.full() {
+			names := slices.DeleteFunc(l.names(), func(n string) bool { return path.Ext(n) != path.Ext(rel) })
+			near = relative(p.dir(), nearest(rel, names))
+		}
+		p.at(pos, "link.missing", fault.Args{"link": clip(address, 80), "near": cmp.Or(near, "…")})
 		return "", false
 	}
 	return rel, true
@@ -105,12 +125,11 @@ func (l *loader) checkAnchor(p *page, pos int, to *page, anchor string) {
 	if anchor == "" || to.doc == nil || to.anchors[anchor] {
 		return
 	}
-	known := make([]string, 0, len(to.anchors))
-	for a := range to.anchors {
-		known = append(known, a)
+	near := ""
+	if !p.full() {
+		near = nearest(anchor, slices.Sorted(maps.Keys(to.anchors)))
 	}
-	slices.Sort(known)
-	p.at(pos, "link.anchor", fault.Args{"anchor": clip(anchor, 60), "file": to.rel, "near": nearest(anchor, known)})
+	p.at(pos, "link.anchor", fault.Args{"anchor": clip(anchor, 60), "file": to.rel, "near": near})
 }
 
 // relative is a path of the course as seen from one of its folders.

@@ -3,10 +3,10 @@ package content
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
-	"sort"
 	"strings"
 
 	"hocso/internal/course"
@@ -53,6 +53,7 @@ type loader struct {
 	std       *standard.Set
 	urls      URLs
 	course    *course.Course
+	rule      mapping         // completion, as written
 	files     map[string]bool // every file by path
 	pages     map[string]*page
 	ordered   []*page           // as read: course, glossary, modules with their lessons, bank
@@ -171,12 +172,7 @@ func (l *loader) fileFinding(rel, key string, args fault.Args) {
 
 // names lists every file, sorted.
 func (l *loader) names() []string {
-	out := make([]string, 0, len(l.files))
-	for f := range l.files {
-		out = append(out, f)
-	}
-	sort.Strings(out)
-	return out
+	return slices.Sorted(maps.Keys(l.files))
 }
 
 // The names that files and folders of a course may have.

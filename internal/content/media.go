@@ -104,7 +104,7 @@ func (l *loader) measure(m *Media) bool {
 }
 
 func photoSize(data []byte) (w, h int, format string) {
-	if len(data) > 30 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP" {
+	if len(data) >= 30 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP" {
 		w, h = webpSize(data)
 		return w, h, "webp"
 	}
@@ -115,7 +115,7 @@ func photoSize(data []byte) (w, h int, format string) {
 	return c.Width, c.Height, format
 }
 
-// webpSize reads the size of the three kinds of WebP (RFC 9649 §2.5–2.7). data has more than 30 bytes.
+// webpSize reads the size of the three kinds of WebP (RFC 9649 §2.5–2.7). data has at least 30 bytes.
 func webpSize(data []byte) (w, h int) {
 	le := binary.LittleEndian
 	switch string(data[12:16]) {

@@ -1,11 +1,17 @@
 package content
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
+
+// maxCandidates bounds what one suggestion costs.
+const maxCandidates = 300
 
 // nearest is the candidate with the fewest edits to s; "" when there are none.
 func nearest(s string, candidates []string) string {
-	best, least := "", int(^uint(0)>>1)
-	for _, c := range candidates {
+	best, least := "", math.MaxInt
+	for _, c := range candidates[:min(len(candidates), maxCandidates)] {
 		if d := distance(clip(strings.ToLower(s), 64), clip(strings.ToLower(c), 64)); d < least {
 			best, least = c, d
 		}

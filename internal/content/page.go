@@ -41,7 +41,7 @@ type page struct {
 	parts        []part
 	footnotes    ast.Node
 
-	log     *log
+	log *log
 }
 
 // log collects findings. A file in another encoding could give one a line, so there is a limit a file.
@@ -75,6 +75,9 @@ func (l *log) report() Report {
 	r.sort()
 	return r
 }
+
+// full reports whether the page has had its findings, so that none further need be worked out.
+func (p *page) full() bool { return p.log.perFile[p.shown] >= findingsPerFile }
 
 // index notes where the lines begin.
 func (p *page) index() {

@@ -41,13 +41,14 @@ type questionReader struct {
 	w       *writer
 	q       course.Question
 	answers []*answer
+	unclear bool // some items are no answers, so counting them says nothing
 	ok      bool
 }
 
 // readQuestion reads the question of a part. lesson gives competence and level to questions that do not say.
 func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Target) (course.Question, bool) {
 	r := &questionReader{l: l, p: p, h: pt.question, w: w, ok: true}
-	r.q = course.Question{ID: r.h.id, Title: r.h.title, Language: l.language(), Shuffle: true, File: p.rel}
+	r.q = course.Question{ID: r.h.id, Title: r.h.title, Language: l.language(), File: p.rel}
 	if p.kind == bankPage {
 		r.q.File = strings.TrimPrefix(p.rel, "bank/")
 	}
@@ -116,7 +117,6 @@ func (r *questionReader) attributes(lesson []course.Target) {
 	}
 	if a, ok := r.h.attrs["shuffle"]; ok {
 		r.word(a, "no")
-		r.q.Shuffle = false
 	}
 	if a, ok := r.h.attrs["scoring"]; ok {
 		r.word(a, "all", "partial")
@@ -175,6 +175,8 @@ func (r *questionReader) decideType() {
 	default:
 		r.q.Type = course.Type(a.value)
 	}
+	_, fixed := r.h.attrs["shuffle"]
+	r.q.Shuffle = !fixed && (r.q.Type == course.Single || r.q.Type == course.Multiple)
 	if u, ok := r.h.attrs["unit"]; ok && r.q.Type != course.Numeric {
 		r.fail(u.at, "question.attr-of", fault.Args{"name": "unit", "type": "numeric"})
 	}

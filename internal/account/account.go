@@ -144,6 +144,7 @@ type Change struct {
 
 // Store keeps accounts. Look-ups return NotFound for what is absent.
 type Store interface {
+	PeopleStore
 	// Register stores an account with its person, contact, consent and role. Invalid (field "contact") when
 	// the contact is taken; Gone when UseCode was used before.
 	Register(ctx context.Context, n NewAccount) error

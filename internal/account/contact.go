@@ -17,40 +17,59 @@ const (
 // Contact is a way to sign in: a telephone number or a mail address in normal form.
 type Contact struct{ Kind, Value string }
 
-// ParseContact reads what a person typed. Numbers may have spaces, dots, dashes and +84.
-// Error kind: Invalid, with the field name given by the caller.
+// ParseContact reads what a person typed. Numbers may have spaces, dots, dashes and the country's code in any of its
+// forms. Error kind: Invalid, with the field name given by the caller.
 func ParseContact(field, typed string) (Contact, error) {
 	typed = vntext.Normal(typed)
 	var form fault.Form
-	if typed == "" {
+	switch {
+	case typed == "":
 		form.Refuse(field, "contact.missing")
-		return Contact{}, form.Err()
-	}
-	if strings.ContainsRune(typed, '@') {
-		a, err := mail.ParseAddress(typed)
-		if err != nil || a.Name != "" || len(typed) > 254 || !strings.Contains(a.Address[strings.LastIndexByte(a.Address, '@'):], ".") {
-			form.Refuse(field, "contact.mail")
-			return Contact{}, form.Err()
+	case strings.ContainsRune(typed, '@'):
+		if c, ok := parseMail(typed); ok {
+			return c, nil
 		}
-		return Contact{Email, strings.ToLower(a.Address)}, nil
+		form.Refuse(field, "contact.mail")
+	default:
+		if c, ok := parsePhone(typed); ok {
+			return c, nil
+		}
+		form.Refuse(field, "contact.phone")
 	}
+	return Contact{}, form.Err()
+}
+
+// parseMail takes a bare address of a host with a dotted name. Case is not kept: no server in use tells them apart.
+func parseMail(typed string) (Contact, bool) {
+	a, err := mail.ParseAddress(typed)
+	if err != nil || a.Name != "" || len(a.Address) > 254 {
+		return Contact{}, false
+	}
+	local, host, _ := strings.Cut(a.Address, "@")
+	if strings.ContainsAny(local, " \"\\") || strings.ContainsAny(host, "[]@") || !strings.Contains(strings.Trim(host, "."), ".") {
+		return Contact{}, false
+	}
+	return Contact{Email, strings.ToLower(a.Address)}, true
+}
+
+// parsePhone takes a ten-digit national number, or the same behind +84, 84 or 0084.
+func parsePhone(typed string) (Contact, bool) {
 	digits := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" .-()", r) {
 			return -1
 		}
 		return r
 	}, typed)
-	switch {
-	case strings.HasPrefix(digits, "+84"):
-		digits = "0" + digits[3:]
-	case strings.HasPrefix(digits, "84") && len(digits) == 11:
-		digits = "0" + digits[2:]
+	for _, code := range []string{"+84", "0084", "84"} {
+		if rest, ok := strings.CutPrefix(digits, code); ok && len(rest) >= 9 {
+			digits = "0" + strings.TrimPrefix(rest, "0")
+			break
+		}
 	}
-	if len(digits) != 10 || digits[0] != '0' || strings.Trim(digits, "0123456789") != "" {
-		form.Refuse(field, "contact.phone")
-		return Contact{}, form.Err()
+	if len(digits) != 10 || digits[0] != '0' || digits[1] == '0' || strings.Trim(digits, "0123456789") != "" {
+		return Contact{}, false
 	}
-	return Contact{Phone, "+84" + digits[1:]}, nil
+	return Contact{Phone, "+84" + digits[1:]}, true
 }
 
 // Display is the contact as people write it.

@@ -54,37 +54,44 @@ func (s *Service) scoped(ctx context.Context, c *Caller, p Permission, account i
 }
 
 // change checks that the caller may change the account: in scope, and not one that stands above the caller.
-func (s *Service) change(ctx context.Context, c *Caller, p Permission, account id.ID) (Change, error) {
+func (s *Service) change(ctx context.Context, c *Caller, p Permission, account id.ID) (Account, Change, error) {
 	a, err := s.scoped(ctx, c, p, account)
 	if err != nil {
-		return Change{}, err
+		return Account{}, Change{}, err
 	}
 	ch := Change{Account: a.ID, Unit: a.Unit}
 	if c == nil {
-		return ch, nil
+		return a, ch, nil
 	}
 	ch.Actor = c.Account
 	grants, err := s.Store.Grants(ctx, account)
 	if err != nil {
-		return Change{}, err
+		return Account{}, Change{}, err
 	}
-	if !c.outranks(grants) {
-		return Change{}, fault.New(fault.Forbidden, "people.above-you")
+	if !c.Outranks(grants) {
+		return Account{}, Change{}, fault.New(fault.Forbidden, "people.above-you")
 	}
-	return ch, nil
+	return a, ch, nil
 }
 
-// VerifyContact notes that the caller has confirmed a contact in person.
-// Error kinds: NotFound, Forbidden.
+// VerifyContact notes that the caller has confirmed a contact in person; one that is confirmed already stays as it is.
+// Error kinds: NotFound, also for a contact that is not the account's; Forbidden.
 func (s *Service) VerifyContact(ctx context.Context, c *Caller, account id.ID, contact Contact) error {
-	ch, err := s.change(ctx, c, HelpPeople, account)
+	_, ch, err := s.change(ctx, c, HelpPeople, account)
 	if err != nil {
 		return err
+	}
+	contacts, err := s.Store.Contacts(ctx, account)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(contacts, func(have ContactState) bool { return have.Contact == contact }) {
+		return fault.Missing()
 	}
 	return s.Store.VerifyContact(ctx, ch, contact)
 }
 
-// VerifyByMail confirms an address by its mailed link. Error kind: Gone.
+// VerifyByMail confirms an address by its mailed link. Opening the link twice does no harm. Error kind: Gone.
 func (s *Service) VerifyByMail(ctx context.Context, token string) error {
 	_, account, err := s.Store.CodeByHash(ctx, TokenHash(token), PurposeMailVerify, clock.Now(s.Clock))
 	if err != nil {
@@ -104,7 +111,7 @@ func (s *Service) VerifyByMail(ctx context.Context, token string) error {
 // SetLocked locks an account (its sessions end at once) or opens it again.
 // Error kinds: NotFound, Forbidden, Conflict for one's own.
 func (s *Service) SetLocked(ctx context.Context, c *Caller, account id.ID, locked bool) error {
-	ch, err := s.change(ctx, c, LockPeople, account)
+	_, ch, err := s.change(ctx, c, LockPeople, account)
 	if err != nil {
 		return err
 	}
@@ -117,15 +124,11 @@ func (s *Service) SetLocked(ctx context.Context, c *Caller, account id.ID, locke
 // Move puts a person into another unit of the caller's scope and another audience.
 // Error kinds: NotFound, Forbidden, Invalid.
 func (s *Service) Move(ctx context.Context, c *Caller, account id.ID, unit org.Unit, audience string) error {
-	a, err := s.scoped(ctx, c, HelpPeople, account)
+	a, ch, err := s.change(ctx, c, HelpPeople, account)
 	if err != nil {
 		return err
 	}
-	ch, err := s.change(ctx, c, HelpPeople, account)
-	if err != nil {
-		return err
-	}
-	if c != nil && !c.MayIn(HelpPeople, unit.Path) {
+	if unit.To != 0 || (c != nil && !c.MayIn(HelpPeople, unit.Path)) {
 		return fault.Missing()
 	}
 	var form fault.Form
@@ -146,13 +149,18 @@ func (s *Service) Grant(ctx context.Context, c *Caller, account id.ID, role Role
 	return s.Store.Grant(ctx, ch, role, unit.ID)
 }
 
-// Revoke takes a role away; sessions lose it at once. Error kinds: as Grant, Conflict for the last administrator's role.
+// Revoke takes a role away; sessions lose it at once. Nobody takes the administrator's role from themselves: so there
+// is always one left who may give it, the caller. Error kinds: as Grant, Conflict for one's own administrator's role
+// and, on the command line, for the last one.
 func (s *Service) Revoke(ctx context.Context, c *Caller, account id.ID, role Role, unit org.Unit) error {
 	ch, err := s.roleChange(ctx, c, account, role, unit)
 	if err != nil {
 		return err
 	}
-	if role == Administrator {
+	if role == Administrator && c != nil && c.Account == account {
+		return fault.New(fault.Conflict, "people.not-yourself")
+	}
+	if role == Administrator && c == nil {
 		n, err := s.Store.Administrators(ctx)
 		if err != nil {
 			return err
@@ -170,7 +178,7 @@ func (s *Service) roleChange(ctx context.Context, c *Caller, account id.ID, role
 		form.Refuse("role", "people.role-unknown")
 		return Change{}, form.Err()
 	}
-	ch, err := s.change(ctx, c, GrantRoles, account)
+	_, ch, err := s.change(ctx, c, GrantRoles, account)
 	if err != nil {
 		return Change{}, err
 	}
@@ -188,4 +196,14 @@ func (s *Service) SignOutEverywhere(ctx context.Context, c *Caller) error {
 // SignOutDevice ends one session of the caller's own. Error kind: NotFound.
 func (s *Service) SignOutDevice(ctx context.Context, c *Caller, session id.ID) error {
 	return s.Store.RevokeSession(ctx, c.Account, session)
+}
+
+// Own is the caller's own contacts and roles.
+func (s *Service) Own(ctx context.Context, c *Caller) ([]ContactState, []Grant, error) {
+	contacts, err := s.Store.Contacts(ctx, c.Account)
+	if err != nil {
+		return nil, nil, err
+	}
+	grants, err := s.Store.Grants(ctx, c.Account)
+	return contacts, grants, err
 }

@@ -33,8 +33,8 @@ type Passwords struct {
 func NewPasswords() (*Passwords, error) {
 	p := &Passwords{
 		params:  &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32},
-		permits: make(chan struct{}, runtime.NumCPU()),
-		queue:   make(chan struct{}, runtime.NumCPU()+64),
+		permits: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		queue:   make(chan struct{}, runtime.GOMAXPROCS(0)+64),
 	}
 	var err error
 	p.dummy, err = argon2id.CreateHash("a password that nobody has", p.params)
@@ -80,20 +80,46 @@ func (p *Passwords) Check(ctx context.Context, password, hash string) (ok bool, 
 	return ok && !unknown, err
 }
 
-// checkPassword notes what is wrong with a new password.
-func checkPassword(form *fault.Form, field, password, name string, c Contact) {
-	n := utf8.RuneCountInString(password)
-	folded := vntext.Fold(password)
-	switch {
+// checkPassword notes what is wrong with a new password. name and contacts are the person's, as far as they are known.
+func checkPassword(form *fault.Form, field, password, name string, contacts ...Contact) {
+	switch n := passwordLength(password); {
 	case n < MinPassword:
 		form.Refuse(field, "password.short", fault.Args{"min": MinPassword})
 	case n > MaxPassword:
 		form.Refuse(field, "password.long", fault.Args{"max": MaxPassword})
-	case common(folded), strings.Trim(folded, folded[:1]) == "",
-		folded == vntext.Fold(strings.ReplaceAll(name, " ", "")),
-		c.Value != "" && strings.Contains(folded, strings.TrimPrefix(c.Value, "+84")):
+	case guessable(vntext.Fold(password), vntext.Fold(name), contacts):
 		form.Refuse(field, "password.guessable")
 	}
+}
+
+// passwordLength counts characters as people see them; beyond the limit it stops caring.
+func passwordLength(password string) int {
+	if len(password) > MaxPassword*utf8.UTFMax*2 { // far over, and not worth normalising
+		return MaxPassword + 1
+	}
+	return utf8.RuneCountInString(norm.NFC.String(password))
+}
+
+// guessable reports what a stranger tries first: lists of common passwords, one letter over and over, the person's
+// own name, number or address.
+func guessable(folded, name string, contacts []Contact) bool {
+	first, _ := utf8.DecodeRuneInString(folded)
+	if folded == "" || strings.Trim(folded, string(first)) == "" || common(folded) {
+		return true
+	}
+	if name != "" && strings.ReplaceAll(folded, " ", "") == strings.ReplaceAll(name, " ", "") {
+		return true
+	}
+	for _, c := range contacts {
+		own := strings.TrimPrefix(c.Value, "+84")
+		if own != "" && strings.Contains(folded, own) {
+			return true
+		}
+		if local, _, ok := strings.Cut(c.Value, "@"); ok && folded == local {
+			return true
+		}
+	}
+	return false
 }
 
 // common reports the passwords that every guesser tries first and that are long enough to pass.

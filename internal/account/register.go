@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"unicode/utf8"
 
@@ -65,14 +66,17 @@ func (s *Service) check(r Registration, root org.Unit) (NewAccount, error) {
 
 // fieldKey is the message of the first refused field.
 func fieldKey(err error) string {
-	if e, ok := err.(*fault.Error); ok && len(e.Fields) > 0 { //nolint:errorlint // made here, never wrapped
+	if e, ok := errors.AsType[*fault.Error](err); ok && len(e.Fields) > 0 {
 		return e.Fields[0].Key
 	}
 	return "error.invalid"
 }
 
 // Register creates a learner's account and signs it in. The contact stays unverified until a code or a manager
-// confirms it. Error kinds: Invalid (every refused field), RateLimited, Unavailable, Conflict before the first administrator.
+// confirms it. A contact that has an account already is refused by name: without a channel to the person that cannot
+// be hidden, so what is counted is every try, not only the successful ones. Whoever registers again with the right
+// password (a button pressed twice, a lost reply) is signed in.
+// Error kinds: Invalid (every refused field), RateLimited, Unavailable.
 func (s *Service) Register(ctx context.Context, r Registration, root org.Unit, d Device, api bool) (Tokens, error) {
 	from := s.throttleKey("register", d.Address)
 	if err := s.guard(ctx, from); err != nil {
@@ -82,14 +86,22 @@ func (s *Service) Register(ctx context.Context, r Registration, root org.Unit, d
 	if err != nil {
 		return Tokens{}, err
 	}
+	if _, err := s.Store.CountFailure(ctx, from, formTries, tryWindow, lockTime); err != nil {
+		return Tokens{}, err
+	}
 	if n.PasswordHash, err = s.Passwords.Hash(ctx, r.Password); err != nil {
 		return Tokens{}, err
 	}
-	if err := s.Store.Register(ctx, n); err != nil {
-		return Tokens{}, err
+	taken := s.Store.Register(ctx, n)
+	if fault.Is(taken, fault.Invalid) {
+		t, err := s.SignIn(ctx, r.Contact, r.Password, d, api)
+		if fault.Is(err, fault.Invalid) {
+			return Tokens{}, taken
+		}
+		return t, err
 	}
-	if _, err := s.Store.CountFailure(ctx, from, fromFailures, fromWindow, fromLock); err != nil {
-		return Tokens{}, err
+	if taken != nil {
+		return Tokens{}, taken
 	}
 	return s.StartSession(ctx, n.Account, d, api)
 }
@@ -128,8 +140,21 @@ func (s *Service) FirstAdminToken(ctx context.Context) (string, error) {
 
 // FirstAdminOpen reports whether a first-administrator link still works. Error kind: Gone.
 func (s *Service) FirstAdminOpen(ctx context.Context, token string) error {
-	_, _, err := s.Store.CodeByHash(ctx, TokenHash(token), PurposeFirstAdmin, clock.Now(s.Clock))
-	return gone(err)
+	_, err := s.firstAdminCode(ctx, token)
+	return err
+}
+
+// firstAdminCode is the link's code. An administrator who came another way meanwhile has made the link void.
+func (s *Service) firstAdminCode(ctx context.Context, token string) (id.ID, error) {
+	code, _, err := s.Store.CodeByHash(ctx, TokenHash(token), PurposeFirstAdmin, clock.Now(s.Clock))
+	if err != nil {
+		return id.Zero, gone(err)
+	}
+	n, err := s.Store.Administrators(ctx)
+	if err == nil && n > 0 {
+		err = fault.New(fault.Gone, "link.used")
+	}
+	return code, err
 }
 
 func gone(err error) error {
@@ -139,22 +164,36 @@ func gone(err error) error {
 	return err
 }
 
-// CreateFirstAdmin uses the link up: it creates the root unit and its administrator in one step.
-// Error kinds: Invalid, Gone.
-func (s *Service) CreateFirstAdmin(ctx context.Context, token string, r Registration, unitName, kind string, d Device) (Tokens, error) {
-	code, _, err := s.Store.CodeByHash(ctx, TokenHash(token), PurposeFirstAdmin, clock.Now(s.Clock))
+// FirstAdmin is what the first administrator gives.
+type FirstAdmin struct {
+	Registration
+	Root     org.Unit // the top of the tree if there is one already; zero: it is created
+	UnitName string
+	UnitKind string
+}
+
+// CreateFirstAdmin uses the link up: it creates the administrator, and the root unit where there is none, in one step.
+// Error kinds: Invalid (fields of a registration, unit, kind), Gone.
+func (s *Service) CreateFirstAdmin(ctx context.Context, token string, f FirstAdmin, d Device) (Tokens, error) {
+	code, err := s.firstAdminCode(ctx, token)
 	if err != nil {
-		return Tokens{}, gone(err)
+		return Tokens{}, err
 	}
-	root, unitErr := org.New(s.IDs, org.Unit{}, unitName, kind)
-	n, err := s.check(r, root)
-	if unitErr != nil || err != nil {
-		return Tokens{}, joinForms(err, unitErr)
+	root, unitErr := f.Root, error(nil)
+	if root.ID.IsZero() {
+		root, unitErr = org.New(s.IDs, org.Unit{}, f.UnitName, f.UnitKind)
+		root.From = clock.Now(s.Clock)
 	}
-	root.From = clock.Now(s.Clock)
+	n, err := s.check(f.Registration, root)
+	if err := joinForms(unitErr, err); err != nil {
+		return Tokens{}, err
+	}
 	n.Unit, n.Verified, n.Staff = root.ID, true, true
-	n.Role, n.RoleUnit, n.NewRoot, n.UseCode = Administrator, root.ID, &root, code
-	if n.PasswordHash, err = s.Passwords.Hash(ctx, r.Password); err != nil {
+	n.Role, n.RoleUnit, n.UseCode = Administrator, root.ID, code
+	if f.Root.ID.IsZero() {
+		n.NewRoot = &root
+	}
+	if n.PasswordHash, err = s.Passwords.Hash(ctx, f.Password); err != nil {
 		return Tokens{}, err
 	}
 	if err := s.Store.Register(ctx, n); err != nil {
@@ -163,16 +202,20 @@ func (s *Service) CreateFirstAdmin(ctx context.Context, token string, r Registra
 	return s.StartSession(ctx, n.Account, d, false)
 }
 
-// joinForms makes one Invalid error of two; the unit's field "name" is "unit" here, beside the person's "name".
-func joinForms(person, unit error) error {
+// joinForms makes one Invalid error of two forms on one page; the unit's field "name" is "unit" there, beside the
+// person's "name". Any other error is handed on.
+func joinForms(unit, person error) error {
 	var form fault.Form
-	for _, err := range []error{person, unit} {
-		e, ok := err.(*fault.Error) //nolint:errorlint // made here, never wrapped
-		if !ok {
+	for i, err := range []error{unit, person} {
+		if err == nil {
 			continue
 		}
+		e, ok := errors.AsType[*fault.Error](err)
+		if !ok || e.Kind != fault.Invalid {
+			return err
+		}
 		for _, f := range e.Fields {
-			if err == unit && f.Name == "name" { //nolint:errorlint // which of the two it is
+			if i == 0 && f.Name == "name" {
 				f.Name = "unit"
 			}
 			form.Refuse(f.Name, f.Key, f.Args)

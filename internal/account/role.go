@@ -34,11 +34,12 @@ const (
 	LockPeople     Permission = "lock-people"
 	GrantRoles     Permission = "grant-roles"
 	ManageUnits    Permission = "manage-units"
+	ManageSite     Permission = "manage-site" // the site's settings; it counts at the top of the tree only
 )
 
 // Permissions lists every permission.
 func Permissions() []Permission {
-	return []Permission{Learn, ReviewCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, ManageUnits}
+	return []Permission{Learn, ReviewCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, ManageUnits, ManageSite}
 }
 
 // table is the one place that says what a role may do.
@@ -47,7 +48,7 @@ func table() map[Role][]Permission {
 		Learner:       {Learn},
 		Author:        {Learn, ReviewCourses},
 		Manager:       {Learn, SeePeople, HelpPeople},
-		Administrator: {Learn, ReviewCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, ManageUnits},
+		Administrator: {Learn, ReviewCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, ManageUnits, ManageSite},
 	}
 }
 
@@ -97,9 +98,9 @@ func (c *Caller) Holds(r Role) bool {
 	return c != nil && (r == Learner || slices.ContainsFunc(c.Grants, func(g Grant) bool { return g.Role == r }))
 }
 
-// outranks reports whether the caller may act on an account with these grants: every grant of the other must lie
+// Outranks reports whether the caller may act on an account with these grants: every grant of the other must lie
 // within a subtree in which the caller may grant roles, so that a commune's manager cannot reset an administrator.
-func (c *Caller) outranks(others []Grant) bool {
+func (c *Caller) Outranks(others []Grant) bool {
 	for _, g := range others {
 		if g.Role != Learner && !c.MayIn(GrantRoles, g.Path) {
 			return false

@@ -2,10 +2,8 @@ package account
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"time"
 
 	"hocso/internal/clock"
@@ -13,15 +11,6 @@ import (
 	"hocso/internal/vntext"
 )
 
-// Limits on guessing, the same for every way to sign in (web, API, codes).
-const (
-	nameFailures = 8 // per contact
-	nameWindow   = 15 * time.Minute
-	nameLock     = 15 * time.Minute
-	fromFailures = 100 // per network address: many people share one at a commune's office
-	fromWindow   = 15 * time.Minute
-	fromLock     = 15 * time.Minute
-)
 
 // Device is where a request comes from.
 type Device struct {
@@ -45,40 +34,7 @@ func TokenHash(token string) []byte {
 
 func (s *Service) newToken() string { return base64.RawURLEncoding.EncodeToString(s.IDs.Bytes(32)) }
 
-// throttleKey hides what is counted: the table tells nobody which numbers exist.
-func (s *Service) throttleKey(kind, value string) string {
-	m := hmac.New(sha256.New, s.Secret)
-	m.Write([]byte(kind + "\x00" + value))
-	return kind + ":" + hex.EncodeToString(m.Sum(nil)[:16])
-}
-
-// guard refuses when a key is locked. Error kind: RateLimited.
-func (s *Service) guard(ctx context.Context, keys ...string) error {
-	now := clock.Now(s.Clock)
-	for _, k := range keys {
-		until, err := s.Store.Throttled(ctx, k)
-		if err != nil {
-			return err
-		}
-		if until > now {
-			wait := until.Sub(now)
-			return fault.New(fault.RateLimited, "signin.locked").After(wait).
-				With(fault.Args{"minutes": int(wait.Minutes()) + 1})
-		}
-	}
-	return nil
-}
-
-// countFailure counts one wrong guess against a name and an address.
-func (s *Service) countFailure(ctx context.Context, nameKey, fromKey string) error {
-	if _, err := s.Store.CountFailure(ctx, nameKey, nameFailures, nameWindow, nameLock); err != nil {
-		return err
-	}
-	_, err := s.Store.CountFailure(ctx, fromKey, fromFailures, fromWindow, fromLock)
-	return err
-}
-
-// SignIn starts a session. A wrong name and a wrong password answer alike, in words and time.
+// SignIn starts a session. A wrong name, a wrong password and a locked account answer alike, in words and time.
 // Error kinds: Invalid (fields contact, password), RateLimited, Unavailable.
 func (s *Service) SignIn(ctx context.Context, contact, password string, d Device, api bool) (Tokens, error) {
 	c, err := ParseContact("contact", contact)
@@ -90,8 +46,8 @@ func (s *Service) SignIn(ctx context.Context, contact, password string, d Device
 		form.Refuse("password", "password.missing")
 		return Tokens{}, form.Err()
 	}
-	nameKey, fromKey := s.throttleKey("name", c.Kind+c.Value), s.throttleKey("from", d.Address)
-	if err := s.guard(ctx, nameKey, fromKey); err != nil {
+	g := s.guesses("password", c.Kind+c.Value, d)
+	if err := g.guard(ctx); err != nil {
 		return Tokens{}, err
 	}
 	a, err := s.Store.AccountByContact(ctx, c)
@@ -102,14 +58,17 @@ func (s *Service) SignIn(ctx context.Context, contact, password string, d Device
 	if err != nil {
 		return Tokens{}, err
 	}
+	if err := g.guard(ctx); err != nil { // again: a burst of guesses passed the first one together
+		return Tokens{}, err
+	}
 	if !ok || a.Locked != 0 {
-		if err := s.countFailure(ctx, nameKey, fromKey); err != nil {
+		if err := g.failed(ctx); err != nil {
 			return Tokens{}, err
 		}
 		form.Refuse("contact", "signin.wrong")
 		return Tokens{}, form.Err()
 	}
-	if err := s.Store.ClearFailures(ctx, nameKey); err != nil {
+	if err := g.succeeded(ctx); err != nil {
 		return Tokens{}, err
 	}
 	return s.StartSession(ctx, a, d, api)

@@ -21,6 +21,7 @@ import (
 	"hocso/internal/i18n"
 	"hocso/internal/id"
 	"hocso/internal/learning"
+	"hocso/internal/notify"
 	"hocso/internal/org"
 	"hocso/internal/standard"
 	"hocso/internal/store"
@@ -45,6 +46,7 @@ type App struct {
 	assess      *assess.Service
 	learning    *learning.Service
 	credentials *credential.Service
+	mail        *notify.Outbox
 }
 
 // open composes everything that needs no network: commands use it as well as the server.
@@ -78,6 +80,10 @@ func (a *App) compose(passwords *account.Passwords, secret []byte) {
 	a.accounts = &account.Service{
 		Store: a.store, IDs: a.ids, Clock: a.clock, Passwords: passwords, Secret: secret, MailResets: a.config.SMTP.Host != "",
 	}
+	smtp := a.config.SMTP
+	a.mail = notify.NewOutbox(notify.Mail{
+		Host: smtp.Host, Port: smtp.Port, User: smtp.User, Password: smtp.Password, From: smtp.From,
+	}.Send, a.log)
 	a.org = &org.Service{Store: a.store, IDs: a.ids, Clock: a.clock}
 	a.sites = &org.Sites{Store: a.store, Clock: a.clock}
 	a.catalog = course.NewCatalog(a.store)

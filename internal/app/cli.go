@@ -179,10 +179,7 @@ func (r *run) demo(ctx context.Context, a *App) error {
 
 func (r *run) serve(ctx context.Context, a *App) error {
 	return a.serve(ctx, nil, func(addr string) {
-		base := a.config.BaseURL
-		if base == "" {
-			base = "http://" + addr
-		}
+		base := a.base(addr)
 		fmt.Fprintln(r.out, r.say(a, "cli.serving", fault.Args{"url": base}))
 		token, err := a.accounts.FirstAdminToken(ctx)
 		if err == nil {

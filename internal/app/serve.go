@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"hocso/assets"
+	"hocso/docs"
 	"hocso/internal/clock"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
@@ -46,6 +47,7 @@ func (a *App) serve(ctx context.Context, demo []web.DemoPerson, ready func(addr 
 	var wg sync.WaitGroup
 	runner := &job.Runner{Store: a.store, Holder: a.ids.New(), Log: a.log}
 	wg.Go(func() { runner.Run(background, a.tasks()) })
+	wg.Go(func() { a.mail.Run(background) })
 	defer wg.Wait()
 	defer stop()
 
@@ -105,8 +107,11 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 		return nil, err
 	}
 	w.Mount(e)
-	e.NoRoute(httpx.Locale, func(c *gin.Context) { w.Fail(c, fault.Missing()) })
-	e.NoMethod(httpx.Locale, func(c *gin.Context) { w.Fail(c, fault.Missing()) })
+	api := a.api(w)
+	api.Mount(e)
+	missing := func(c *gin.Context) { httpx.Locale(c); w.Fail(c, fault.Missing()) }
+	e.NoRoute(api.Unrouted(http.StatusNotFound, missing))
+	e.NoMethod(api.Unrouted(http.StatusMethodNotAllowed, missing))
 	return e, nil
 }
 
@@ -115,7 +120,16 @@ func (a *App) web(demo []web.DemoPerson) (*web.Web, error) {
 		Accounts: a.accounts, Org: a.org, Sites: a.sites, Catalog: a.catalog, Learning: a.learning, Assess: a.assess,
 		Credentials: a.credentials, Standards: a.standards, I18n: a.i18n, IDs: a.ids, Clock: a.clock, Log: a.log,
 		Assets: assets.FS, Secure: a.config.Secure(), Demo: demo != nil, DemoPeople: demo,
+		Guides: docs.FS, Mail: a.mail, BaseURL: a.base(a.config.Addr),
 	})
+}
+
+// base is the address that people are given; addr is where the server listens.
+func (a *App) base(addr string) string {
+	if a.config.BaseURL != "" {
+		return a.config.BaseURL
+	}
+	return "http://" + addr
 }
 
 // readyz says whether a write could be taken now.
@@ -168,6 +182,11 @@ func (a *App) tasks() []job.Task {
 			_, err := a.store.Fold(ctx)
 			return err
 		}},
+		{Name: "seal", Every: time.Second, Run: func(ctx context.Context) error {
+			_, err := a.store.Seal(ctx)
+			return err
+		}},
+		{Name: "sign-head", Every: time.Minute, Run: a.store.SignHead},
 		{Name: "purge", Every: time.Hour, Run: func(ctx context.Context) error {
 			return a.store.Purge(ctx, clock.Now(a.clock).Add(-7*24*time.Hour))
 		}},

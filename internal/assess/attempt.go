@@ -2,6 +2,7 @@ package assess
 
 import (
 	"context"
+	"errors"
 	"math/big"
 	"time"
 
@@ -30,7 +31,7 @@ type Attempt struct {
 	Started, Deadline, Submitted               clock.Micro // Submitted 0: open
 	EndedBy, Receipt                           string
 	Saves                                      int64
-	Answered                                   int
+	Answered                                   int      // not left blank; after submission
 	Points, Max                                *big.Rat // after submission
 	Passed                                     bool
 	Rules                                      string // JSON of the settings its result rests on
@@ -50,7 +51,7 @@ type Item struct {
 	Level      int
 	Points     course.Points
 	Answer     Answer
-	Answered   bool
+	Answered   bool // an answer that is not blank is stored
 	Flagged    bool
 	At         clock.Micro // of the last save
 	Sequence   int64       // of the last save
@@ -123,7 +124,14 @@ type Result struct {
 	Version course.Version
 	Grade   Grade
 	Rules   Rules
+	// TriesLeft is how many attempts of the exam the caller may still begin; -1: no limit.
+	TriesLeft int
+	// Sitting: another attempt of the exam is open.
+	Sitting bool
 }
+
+// ErrNotOver says that the database's clock, which decides, has not reached the end of an attempt yet.
+var ErrNotOver = errors.New("assess: the attempt's time is not over")
 
 // Store keeps attempts. Every look-up by attempt is bounded by the person; others' answer NotFound.
 type Store interface {
@@ -132,10 +140,13 @@ type Store interface {
 	Attempt(ctx context.Context, person, attempt id.ID) (*Attempt, error)
 	Attempts(ctx context.Context, person id.ID) ([]*Attempt, error)
 	History(ctx context.Context, person, course id.ID) (version id.ID, past []Past, err error)
-	// SaveAnswer stores an answer. NotFound, Conflict when late or submitted, Mismatch.
+	// SaveAnswer stores an answer. NotFound, Mismatch, Conflict when late, submitted, or not newer than another answer.
 	SaveAnswer(ctx context.Context, s Save) (Saved, error)
-	// Submit stores a submission; false when something was saved or submitted since it was read.
+	// Submit stores a submission; false when something was saved or submitted since it was read. ErrNotOver when it
+	// ends an attempt by time before its time.
 	Submit(ctx context.Context, s Submission) (bool, error)
+	// Levels reads what a submitted attempt stated for each claim, without the evidence by level.
+	Levels(ctx context.Context, attempt id.ID) ([]Level, error)
 	Expired(ctx context.Context, before clock.Micro) ([]Due, error)
 }
 

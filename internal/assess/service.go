@@ -3,9 +3,11 @@ package assess
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/big"
+	"slices"
 	"time"
 
 	"hocso/internal/account"
@@ -38,9 +40,10 @@ type Lobby struct {
 	Ready     error       // nil when an attempt may begin now
 }
 
-// Lobby shows the exam of the version that the caller is enrolled in. Error kind: NotFound without an enrolment or exam.
+// Lobby shows the exam of the version that the caller is enrolled in. An open attempt whose time has run out is
+// submitted first, so that it counts as what it is. Error kinds: NotFound without an enrolment or exam, Unavailable, Full.
 func (s *Service) Lobby(ctx context.Context, c *account.Caller, courseID id.ID) (*Lobby, error) {
-	version, past, err := s.Store.History(ctx, c.Person, courseID)
+	version, past, err := s.history(ctx, c, courseID)
 	if err != nil {
 		return nil, err
 	}
@@ -53,15 +56,37 @@ func (s *Service) Lobby(ctx context.Context, c *account.Caller, courseID id.ID) 
 	}
 	now := clock.Now(s.Clock)
 	l := &Lobby{Published: p, Past: past, TriesLeft: triesLeft(p.Course.Exam, past), NotBefore: notBefore(p.Course.Exam, past)}
-	for _, a := range past {
-		if a.Submitted == 0 && now <= a.Deadline.Add(Grace) {
-			l.Open = a.ID
-		}
-	}
-	if l.Open.IsZero() {
+	if l.Open = openOf(past); l.Open.IsZero() {
 		l.Ready = allow(p.Course.Exam, past, now)
 	}
 	return l, nil
+}
+
+// history reads the attempts of an enrolment after submitting one that is over.
+func (s *Service) history(ctx context.Context, c *account.Caller, courseID id.ID) (version id.ID, past []Past, err error) {
+	version, past, err = s.Store.History(ctx, c.Person, courseID)
+	if err != nil {
+		return version, nil, err
+	}
+	open := openOf(past)
+	if open.IsZero() {
+		return version, past, nil
+	}
+	sit, err := s.Sitting(ctx, c, open)
+	if err != nil || sit.Submitted == 0 {
+		return version, past, err
+	}
+	return s.Store.History(ctx, c.Person, courseID)
+}
+
+// openOf is the attempt that was not submitted yet; the unique index keeps it from being two.
+func openOf(past []Past) id.ID {
+	for _, a := range past {
+		if a.Submitted == 0 {
+			return a.ID
+		}
+	}
+	return id.Zero
 }
 
 func triesLeft(e *course.Exam, past []Past) int {
@@ -71,15 +96,16 @@ func triesLeft(e *course.Exam, past []Past) int {
 	return max(0, e.Attempts-len(past))
 }
 
-// notBefore is when the wait after the last attempt is over, 0 when there is none.
+// notBefore is when the wait after the last attempt is over, 0 when there is none. An attempt ends at its deadline at
+// the latest, also if the server came to submit it later.
 func notBefore(e *course.Exam, past []Past) clock.Micro {
 	if len(past) == 0 || e.WaitHours == 0 {
 		return 0
 	}
 	last := past[len(past)-1]
-	end := last.Submitted
-	if end == 0 {
-		end = last.Deadline
+	end := last.Deadline
+	if last.Submitted != 0 {
+		end = min(end, last.Submitted)
 	}
 	return end.Add(time.Duration(e.WaitHours) * time.Hour)
 }
@@ -153,7 +179,7 @@ func (s *Service) Sitting(ctx context.Context, c *account.Caller, attempt id.ID)
 		return nil, err
 	}
 	if sit.Submitted == 0 && !sit.Open(clock.Now(s.Clock)) {
-		if err := s.close(ctx, sit, ByTime, id.Zero); err != nil {
+		if err := s.close(ctx, sit, ByTime, id.Zero); err != nil && !errors.Is(err, ErrNotOver) {
 			return nil, err
 		}
 		return s.sitting(ctx, c.Person, attempt)
@@ -189,8 +215,11 @@ func (s *Service) sitting(ctx context.Context, person, attempt id.ID) (*Sitting,
 	return sit, nil
 }
 
-// Save stores one answer durably before it returns. Error kinds: NotFound, Invalid (field answer), Conflict when late
-// or submitted (nothing is stored), Mismatch, Unavailable, Full.
+// MaxSequence bounds the sequence numbers of saves: what a script's numbers hold exactly.
+const MaxSequence = 1 << 53
+
+// Save stores one answer durably before it returns. Error kinds: NotFound, Invalid (fields answer, sequence), Conflict
+// when late, submitted, or older than another answer that is kept (nothing is stored), Mismatch, Unavailable, Full.
 func (s *Service) Save(ctx context.Context, c *account.Caller, attempt id.ID, position int, answer Answer, flagged bool, sequence int64, k Key) (Saved, error) {
 	sit, err := s.sitting(ctx, c.Person, attempt)
 	if err != nil {
@@ -198,6 +227,11 @@ func (s *Service) Save(ctx context.Context, c *account.Caller, attempt id.ID, po
 	}
 	if position < 1 || position > len(sit.Items) {
 		return Saved{}, fault.Missing()
+	}
+	if sequence < 0 || sequence > MaxSequence {
+		var form fault.Form
+		form.Refuse("sequence", "answer.sequence")
+		return Saved{}, form.Err()
 	}
 	if answer, err = Accept(sit.Questions[position-1], answer); err != nil {
 		return Saved{}, err
@@ -222,10 +256,13 @@ func (s *Service) Submit(ctx context.Context, c *account.Caller, attempt id.ID) 
 	return s.Store.Attempt(ctx, c.Person, attempt)
 }
 
+// closeTries bounds how often an attempt is scored again because an answer came in between.
+const closeTries = 20
+
 // close scores what was read and stores it if nothing was saved since; otherwise it reads again. Scoring happens
 // before the writer's queue, the guard inside it.
 func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, actor id.ID) error {
-	for {
+	for range closeTries {
 		sub, err := s.score(sit, endedBy, actor)
 		if err != nil {
 			return err
@@ -244,10 +281,8 @@ func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, actor
 		if sit.Submitted != 0 {
 			return nil
 		}
-		if err := ctx.Err(); err != nil { // somebody saves without end
-			return fault.New(fault.Unavailable, "error.busy").Because(err)
-		}
 	}
+	return fault.New(fault.Unavailable, "error.busy").After(time.Second) // somebody saves without end
 }
 
 func (s *Service) score(sit *Sitting, endedBy string, actor id.ID) (Submission, error) {
@@ -290,8 +325,25 @@ func (s *Service) Result(ctx context.Context, c *account.Caller, attempt id.ID) 
 		scored[i] = Scored{Question: it.Question, Competence: it.Competence, Level: it.Level, Points: it.Points, Share: it.Share}
 	}
 	g := GradeOf(sit.Published.Course.Exam, scored, sit.Answered, s.Standards, rules)
-	r := &Result{Attempt: sit.Attempt, Exam: sit.Published.Course.Exam, Version: sit.Published.Version, Grade: g, Rules: rules}
-	return r, sit, nil
+	_, past, err := s.history(ctx, c, sit.CourseID)
+	if err != nil {
+		return nil, nil, err
+	}
+	exam := sit.Published.Course.Exam
+	return &Result{
+		Attempt: sit.Attempt, Exam: exam, Version: sit.Published.Version, Grade: g, Rules: rules,
+		TriesLeft: triesLeft(exam, past), Sitting: !openOf(past).IsZero(),
+	}, sit, nil
+}
+
+// Stated lists the levels that a submitted attempt states, for the public check of a confirmation that rests on it:
+// the levels only, not what was answered.
+func (s *Service) Stated(ctx context.Context, attempt id.ID) ([]Level, error) {
+	all, err := s.Store.Levels(ctx, attempt)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(l Level) bool { return !l.Stated || l.Level == 0 }), nil
 }
 
 // Attempts lists the caller's attempts of all courses, the newest first, without their items.
@@ -300,34 +352,42 @@ func (s *Service) Attempts(ctx context.Context, c *account.Caller) ([]*Attempt, 
 }
 
 // CloseExpired submits what it has for every attempt whose time has run out, also if nobody comes back.
-// It returns how many it closed.
+// It returns how many it closed. One that cannot be scored keeps none of the others waiting.
 func (s *Service) CloseExpired(ctx context.Context) (int, error) {
 	due, err := s.Store.Expired(ctx, clock.Now(s.Clock).Add(-Grace))
 	if err != nil {
 		return 0, err
 	}
-	for i, d := range due {
+	closed := 0
+	var failed []error
+	for _, d := range due {
 		sit, err := s.sitting(ctx, d.Person, d.Attempt)
-		if err != nil {
-			return i, err
+		if err == nil && sit.Submitted == 0 {
+			err = s.close(ctx, sit, ByTime, id.Zero)
 		}
-		if sit.Submitted != 0 {
-			continue
-		}
-		if err := s.close(ctx, sit, ByTime, id.Zero); err != nil {
-			return i, err
+		switch {
+		case err == nil:
+			closed++
+		case errors.Is(err, ErrNotOver): // the database's clock is behind ours: the next round takes it
+		case fault.Is(err, fault.Unavailable), fault.Is(err, fault.Full):
+			return closed, err
+		default:
+			failed = append(failed, fmt.Errorf("assess: closing attempt %s: %w", d.Attempt, err))
 		}
 	}
-	return len(due), nil
+	return closed, errors.Join(failed...)
 }
 
-// ShowKeys reports whether keys and feedback of a submitted attempt may be shown: by the blueprint's setting, and for
-// after-close only once no attempt of the caller's is left to begin.
+// ShowKeys reports whether keys and feedback of a submitted attempt may be shown: by the blueprint's setting, for
+// after-close only once no attempt of the caller's is left to begin (never, where tries are without limit), and never
+// while another attempt is open, whose questions come from the same bank.
 func (r *Result) ShowKeys(triesLeft int) bool {
-	switch r.Exam.Show {
-	case course.ShowAfterSubmit:
+	switch {
+	case r.Sitting:
+		return false
+	case r.Exam.Show == course.ShowAfterSubmit:
 		return true
-	case course.ShowAfterClose:
+	case r.Exam.Show == course.ShowAfterClose:
 		return triesLeft == 0
 	}
 	return false

@@ -121,6 +121,13 @@ func (s *Store) Contacts(ctx context.Context, accountID id.ID) ([]account.Contac
 // VerifyContact confirms a contact; one that is confirmed already stays as it is. Error kind: NotFound.
 func (s *Store) VerifyContact(ctx context.Context, c account.Change, contact account.Contact) error {
 	return s.write(ctx, func(tx *Tx) error {
+		owner, err := tx.AccountByContact(ctx, contact.Kind, contact.Value)
+		if err != nil {
+			return readErr(err)
+		}
+		if owner.ID != c.Account {
+			return fault.Missing()
+		}
 		n, err := tx.VerifyContact(ctx, db.VerifyContactParams{
 			VerifiedAt: tx.Now, VerifiedBy: c.Actor, AccountID: c.Account, Kind: contact.Kind, Value: contact.Value,
 		})
@@ -165,15 +172,24 @@ func (s *Store) Grant(ctx context.Context, c account.Change, role account.Role, 
 	return s.write(ctx, func(tx *Tx) error { return tx.grant(ctx, c, role, unit) })
 }
 
-// Revoke takes a role away. Error kind: NotFound when it was not held.
+// Revoke takes a role away. Error kinds: NotFound when it was not held, Conflict for the last administrator's.
 func (s *Store) Revoke(ctx context.Context, c account.Change, role account.Role, unit id.ID) error {
 	return s.write(ctx, func(tx *Tx) error {
-		n, err := tx.RevokeGrant(ctx, db.RevokeGrantParams{RevokedAt: tx.Now, AccountID: c.Account, Role: string(role), UnitID: unit})
+		if err := tx.LockAdministrators(ctx); err != nil {
+			return err
+		}
+		err := changed(tx.RevokeGrant(ctx, db.RevokeGrantParams{RevokedAt: tx.Now, AccountID: c.Account, Role: string(role), UnitID: unit}))
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			return fault.Missing()
+		if role == account.Administrator {
+			left, err := tx.CountAdministrators(ctx)
+			if err != nil {
+				return err
+			}
+			if left == 0 {
+				return fault.New(fault.Conflict, "people.last-administrator")
+			}
 		}
 		if err := tx.SetStaff(ctx, c.Account); err != nil {
 			return err
@@ -182,7 +198,7 @@ func (s *Store) Revoke(ctx context.Context, c account.Change, role account.Role,
 	})
 }
 
-// SetLocked locks or opens an account; locking ends its sessions.
+// SetLocked locks or opens an account; locking ends its sessions. Error kind: NotFound.
 func (s *Store) SetLocked(ctx context.Context, c account.Change, locked bool) error {
 	return s.write(ctx, func(tx *Tx) error {
 		at, action := clock.Micro(0), "account-opened"
@@ -192,17 +208,17 @@ func (s *Store) SetLocked(ctx context.Context, c account.Change, locked bool) er
 				return err
 			}
 		}
-		if err := tx.LockAccount(ctx, at, c.Account); err != nil {
+		if err := changed(tx.LockAccount(ctx, at, c.Account)); err != nil {
 			return err
 		}
 		return tx.audit(ctx, entry{actor: c.Actor, action: action, target: c.Account, unit: c.Unit})
 	})
 }
 
-// Move puts a person into another unit. Facts stored before keep the unit of their time.
+// Move puts a person into another unit. Facts stored before keep the unit of their time. Error kind: NotFound.
 func (s *Store) Move(ctx context.Context, c account.Change, person, unit id.ID, audience string) error {
 	return s.write(ctx, func(tx *Tx) error {
-		if err := tx.MovePerson(ctx, unit, audience, person); err != nil {
+		if err := changed(tx.MovePerson(ctx, unit, audience, person)); err != nil {
 			return err
 		}
 		return tx.audit(ctx, entry{actor: c.Actor, action: "person-moved", target: c.Account, unit: unit, data: codes{"audience": audience}})
@@ -215,7 +231,7 @@ func (s *Store) Administrators(ctx context.Context) (int, error) {
 	return int(n), err
 }
 
-// SetPassword stores a hash, uses up the code and ends every session but one.
+// SetPassword stores a hash, uses up the code and ends every session but one. Error kinds: Gone, NotFound.
 func (s *Store) SetPassword(ctx context.Context, c account.Change, hash string, code, except id.ID, action string) error {
 	return s.write(ctx, func(tx *Tx) error {
 		if !code.IsZero() {
@@ -223,7 +239,7 @@ func (s *Store) SetPassword(ctx context.Context, c account.Change, hash string, 
 				return err
 			}
 		}
-		if err := tx.SetPassword(ctx, hash, c.Account); err != nil {
+		if err := changed(tx.SetPassword(ctx, hash, c.Account)); err != nil {
 			return err
 		}
 		if _, err := tx.RevokeSessions(ctx, tx.Now, c.Account, except); err != nil {
@@ -246,10 +262,10 @@ func (s *Store) Throttled(ctx context.Context, key string) (clock.Micro, error) 
 func (s *Store) CountFailure(ctx context.Context, key string, limit int, window, lock time.Duration) (locked bool, err error) {
 	err = s.write(ctx, func(tx *Tx) error {
 		n, err := tx.CountFailure(ctx, key, tx.Now, tx.Now.Add(-window))
-		if err != nil || int(n) < limit {
+		locked = int(n) >= limit
+		if err != nil || !locked {
 			return err
 		}
-		locked = true
 		return tx.LockThrottle(ctx, tx.Now.Add(lock), tx.Now, key)
 	})
 	return locked, err

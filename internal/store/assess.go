@@ -4,15 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math/big"
 	"time"
 
 	"hocso/internal/assess"
-	"hocso/internal/clock"
-	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/id"
-	"hocso/internal/standard"
 	"hocso/internal/store/db"
 )
 
@@ -20,9 +16,8 @@ var _ assess.Store = (*Store)(nil)
 
 // StartAttempt stores a drawn attempt, or returns the one that is open.
 func (s *Store) StartAttempt(ctx context.Context, st assess.Start) (attempt id.ID, err error) {
-	key := Key{Caller: st.Caller.Account, Key: st.Key.Key, Body: st.Key.Body}
 	err = s.write(ctx, func(tx *Tx) error {
-		return once(ctx, tx, key, &attempt, func() error {
+		return once(ctx, tx, st.Caller, st.Key, &attempt, func() error {
 			var err error
 			attempt, err = tx.startAttempt(ctx, st)
 			return err
@@ -36,8 +31,8 @@ func (tx *Tx) startAttempt(ctx context.Context, st assess.Start) (id.ID, error) 
 	if err != nil {
 		return id.Zero, readErr(err)
 	}
-	if open, err := tx.OpenAttempt(ctx, e.ID); err == nil {
-		return open, nil
+	if open, err := tx.OpenAttempt(ctx, e.ID); !absent(err) {
+		return open, err
 	}
 	past, err := tx.past(ctx, e.ID)
 	if err != nil {
@@ -102,9 +97,8 @@ func (s *Store) History(ctx context.Context, person, courseID id.ID) (id.ID, []a
 
 // SaveAnswer stores one answer: facts and state in one transaction, late or closed answers not at all.
 func (s *Store) SaveAnswer(ctx context.Context, sv assess.Save) (saved assess.Saved, err error) {
-	key := Key{Caller: sv.Caller.Account, Key: sv.Key.Key, Body: sv.Key.Body}
 	err = s.write(ctx, func(tx *Tx) error {
-		return once(ctx, tx, key, &saved, func() error {
+		return once(ctx, tx, sv.Caller, sv.Key, &saved, func() error {
 			var err error
 			saved, err = tx.saveAnswer(ctx, sv)
 			return err
@@ -115,8 +109,11 @@ func (s *Store) SaveAnswer(ctx context.Context, sv assess.Save) (saved assess.Sa
 
 func (tx *Tx) saveAnswer(ctx context.Context, sv assess.Save) (assess.Saved, error) {
 	a, err := tx.CountSave(ctx, sv.Attempt, sv.Caller.Person)
+	if absent(err) {
+		return assess.Saved{}, tx.whyClosed(ctx, sv)
+	}
 	if err != nil {
-		return assess.Saved{}, tx.notOpen(ctx, sv, readErr(err))
+		return assess.Saved{}, err
 	}
 	if tx.Arrived > a.DeadlineAt.Add(assess.Grace) {
 		return assess.Saved{}, fault.New(fault.Conflict, "exam.late")
@@ -125,21 +122,33 @@ func (tx *Tx) saveAnswer(ctx context.Context, sv assess.Save) (assess.Saved, err
 	if err != nil {
 		return assess.Saved{}, readErr(err)
 	}
-	if sv.Sequence == 0 {
-		sv.Sequence = item.Sequence + 1
-	}
 	answer, err := json.Marshal(sv.Answer)
 	if err != nil {
 		return assess.Saved{}, fmt.Errorf("store: %w", err)
 	}
-	saved := assess.Saved{At: tx.Now, Sequence: sv.Sequence}
-	n, err := tx.SaveAnswer(ctx, db.SaveAnswerParams{
+	switch {
+	case sv.Sequence == 0:
+		sv.Sequence = item.Sequence + 1
+	case sv.Sequence <= item.Sequence:
+		return superseded(sv, item, string(answer))
+	}
+	err = tx.SaveAnswer(ctx, db.SaveAnswerParams{
 		Answer: string(answer), Flagged: sv.Flagged, AnsweredAt: tx.Now, Sequence: sv.Sequence, AttemptID: sv.Attempt, Position: int32(sv.Position), //nolint:gosec // ≤ 200
 	})
-	if err != nil || n == 0 { // n = 0: an older save that arrived after a newer one
-		return saved, err
+	if err != nil {
+		return assess.Saved{}, err
 	}
-	return saved, tx.record(ctx, answeredFact(sv, a, item.Question))
+	return assess.Saved{At: tx.Now, Sequence: sv.Sequence}, tx.record(ctx, answeredFact(sv, a, item.Question))
+}
+
+// superseded answers a save that came after another one of its sequence number or a later one. The same answer twice is
+// kept already; a different one, from a second window or a delayed request, is never passed off as stored.
+func superseded(sv assess.Save, item db.ItemQuestionRow, answer string) (assess.Saved, error) {
+	if answer == item.Answer && sv.Flagged == item.Flagged {
+		return assess.Saved{At: item.AnsweredAt, Sequence: item.Sequence}, nil
+	}
+	at := item.AnsweredAt.Local().Format("15:04")
+	return assess.Saved{}, fault.New(fault.Conflict, "exam.superseded").With(fault.Args{"at": at, "sequence": item.Sequence})
 }
 
 // answeredFact keeps choices in the record; typed text goes into evidence.
@@ -153,31 +162,35 @@ func answeredFact(sv assess.Save, a db.CountSaveRow, question string) fact {
 	return f
 }
 
-// notOpen says why no open attempt was there to save into.
-func (tx *Tx) notOpen(ctx context.Context, sv assess.Save, err error) error {
-	if !fault.Is(err, fault.NotFound) {
-		return err
+// whyClosed says why no open attempt of the caller was there to save into.
+func (tx *Tx) whyClosed(ctx context.Context, sv assess.Save) error {
+	a, err := tx.Attempt(ctx, sv.Attempt)
+	if err != nil {
+		return readErr(err)
 	}
-	a, e := tx.Attempt(ctx, sv.Attempt)
-	if e == nil && a.PersonID == sv.Caller.Person {
-		return fault.New(fault.Conflict, "exam.submitted")
+	if a.PersonID != sv.Caller.Person {
+		return fault.Missing()
 	}
-	return err
+	return fault.New(fault.Conflict, "exam.submitted")
 }
 
-// Submit closes an attempt with its scores unless something was saved since it was read.
+// Submit closes an attempt with its scores unless something was saved since it was read. Whether the time has run out
+// is for the database's clock to say, not for that of one replica: until then a submission by time is assess.ErrNotOver.
 func (s *Store) Submit(ctx context.Context, sub assess.Submission) (done bool, err error) {
 	a := sub.Attempt
 	err = s.write(ctx, func(tx *Tx) error {
+		if sub.EndedBy == assess.ByTime && tx.Now <= a.Deadline.Add(assess.Grace) {
+			return assess.ErrNotOver
+		}
 		n, err := tx.SubmitAttempt(ctx, db.SubmitAttemptParams{
 			SubmittedAt: tx.Now, EndedBy: sub.EndedBy, Receipt: sub.Receipt, Answered: int32(sub.Answered), //nolint:gosec // ≤ 200
 			Points: sub.Grade.Points.RatString(), MaxPoints: sub.Grade.Max.RatString(), Passed: sub.Grade.Passed, Rules: sub.Rules,
 			ID: a.ID, Saves: a.Saves,
 		})
-		if err != nil || n == 0 {
+		done = n > 0
+		if err != nil || !done {
 			return err
 		}
-		done = true
 		if err := tx.keepScores(ctx, sub); err != nil {
 			return err
 		}
@@ -230,79 +243,4 @@ func (tx *Tx) countSubmission(ctx context.Context, sub assess.Submission) error 
 		return err
 	}
 	return tx.delta(ctx, metricPassed, a.Unit, a.CourseID, "")
-}
-
-// Expired lists attempts whose time had run out before an instant.
-func (s *Store) Expired(ctx context.Context, before clock.Micro) ([]assess.Due, error) {
-	rows, err := get(s.q.ExpiredAttempts(ctx, before))
-	return each(rows, func(r db.ExpiredAttemptsRow) assess.Due { return assess.Due{Attempt: r.ID, Person: r.PersonID} }), err
-}
-
-// Attempt reads a person's attempt with its items. Error kind: NotFound, also for another person's.
-func (s *Store) Attempt(ctx context.Context, person, attempt id.ID) (*assess.Attempt, error) {
-	r, err := get(s.q.Attempt(ctx, attempt))
-	if err != nil {
-		return nil, err
-	}
-	if r.PersonID != person {
-		return nil, fault.Missing()
-	}
-	a := attemptOf(r)
-	rows, err := get(s.q.AttemptItems(ctx, attempt))
-	if err != nil {
-		return nil, err
-	}
-	a.Items = make([]assess.Item, len(rows))
-	for i, row := range rows {
-		if a.Items[i], err = itemOf(row); err != nil {
-			return nil, fmt.Errorf("store: attempt %s, question %d: %w", attempt, row.Position, err)
-		}
-	}
-	return a, nil
-}
-
-// Attempts lists a person's attempts without their items, the newest first.
-func (s *Store) Attempts(ctx context.Context, person id.ID) ([]*assess.Attempt, error) {
-	rows, err := get(s.q.Attempts(ctx, person))
-	return each(rows, func(r db.AttemptsRow) *assess.Attempt { return attemptOf(db.AttemptRow(r)) }), err
-}
-
-func attemptOf(r db.AttemptRow) *assess.Attempt {
-	return &assess.Attempt{
-		ID: r.ID, Enrolment: r.EnrolmentID, Person: r.PersonID, CourseID: r.CourseID, VersionID: r.VersionID, Course: r.Slug, Unit: r.UnitID,
-		Number: int(r.Number), Started: r.StartedAt, Deadline: r.DeadlineAt, Submitted: r.SubmittedAt, EndedBy: r.EndedBy,
-		Receipt: r.Receipt, Saves: r.Saves, Answered: int(r.Answered), Points: rat(r.Points), Max: rat(r.MaxPoints),
-		Passed: r.Passed, Rules: r.Rules,
-	}
-}
-
-func itemOf(r db.AttemptItemsRow) (assess.Item, error) {
-	it := assess.Item{
-		Position: int(r.Position), Question: r.Question, Level: int(r.Level), Flagged: r.Flagged,
-		Answered: r.Answer != "", At: r.AnsweredAt, Sequence: r.Sequence, Share: rat(r.Share),
-	}
-	it.Hash = course.Hash(r.QuestionHash)
-	var err error
-	if it.Competence, err = standard.ParseRef(r.Competence); err != nil {
-		return it, err
-	}
-	if it.Points, err = course.ParsePoints(r.Points); err != nil {
-		return it, err
-	}
-	if err := json.Unmarshal([]byte(r.ChoiceOrder), &it.Order); err != nil {
-		return it, err
-	}
-	if r.Answer != "" {
-		return it, json.Unmarshal([]byte(r.Answer), &it.Answer)
-	}
-	return it, nil
-}
-
-// rat reads an exact fraction; "" is nil: not scored yet.
-func rat(s string) *big.Rat {
-	r, ok := new(big.Rat).SetString(s)
-	if !ok {
-		return nil
-	}
-	return r
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"hocso/internal/clock"
 	"hocso/internal/id"
 	"hocso/internal/store/db"
 )
@@ -41,17 +40,3 @@ func (tx *Tx) audit(ctx context.Context, e entry) error {
 		ID: tx.ids.New(), At: tx.Now, ActorID: e.actor, Action: e.action, TargetID: e.target, UnitID: e.unit, Data: data,
 	})
 }
-
-// each converts rows.
-func each[A, B any](rows []A, f func(A) B) []B {
-	if rows == nil {
-		return nil
-	}
-	out := make([]B, len(rows))
-	for i, r := range rows {
-		out[i] = f(r)
-	}
-	return out
-}
-
-func micro(v int64) clock.Micro { return clock.Micro(v) }

@@ -12,8 +12,11 @@ import (
 
 var _ course.Store = (*Store)(nil)
 
-// Publish stores a draft by hash and makes it the course's current version. Large files go in their own
-// transactions first, so that no writer's turn is long; a blob without a version harms nothing.
+// blobChunk bounds the bytes of one transaction of a publication, so that no turn of the writer is long.
+const blobChunk = 256 << 10
+
+// Publish stores a draft by hash and makes it the course's current version. Its files go in transactions of their own
+// first; a blob without a version harms nothing.
 func (s *Store) Publish(ctx context.Context, d course.Stored) (course.Version, error) {
 	blobs := [][]byte{d.Compiled, d.Bank}
 	for _, f := range d.Sources {
@@ -22,33 +25,52 @@ func (s *Store) Publish(ctx context.Context, d course.Stored) (course.Version, e
 	for _, m := range d.Media {
 		blobs = append(blobs, m.Data)
 	}
-	for _, b := range blobs {
-		hash := course.HashOf(b)
-		err := s.writeLow(ctx, func(tx *Tx) error { return tx.AddBlob(ctx, hash[:], int64(len(b)), b) })
-		if err != nil {
+	for len(blobs) > 0 {
+		n, size := 0, 0
+		for n < len(blobs) && (n == 0 || size+len(blobs[n]) <= blobChunk) {
+			size += len(blobs[n])
+			n++
+		}
+		if err := s.addBlobs(ctx, blobs[:n]); err != nil {
 			return course.Version{}, err
 		}
+		blobs = blobs[n:]
 	}
-	err := s.write(ctx, func(tx *Tx) error { return tx.publish(ctx, d) })
-	if err != nil {
+	if err := s.write(ctx, func(tx *Tx) error { return tx.publish(ctx, d) }); err != nil {
 		return course.Version{}, err
 	}
 	return s.CurrentVersion(ctx, d.Slug)
 }
 
-func (tx *Tx) publish(ctx context.Context, d course.Stored) error {
-	if err := tx.AddCourse(ctx, tx.ids.New(), d.Slug, tx.Now); err != nil {
-		return err
+func (s *Store) addBlobs(ctx context.Context, blobs [][]byte) error {
+	hashes := make([]course.Hash, len(blobs))
+	for i, b := range blobs {
+		hashes[i] = course.HashOf(b)
 	}
-	c, err := tx.CourseBySlug(ctx, d.Slug) // on PostgreSQL two replicas may be here: the unique number decides
+	return s.writeLow(ctx, func(tx *Tx) error {
+		for i, b := range blobs {
+			if err := tx.AddBlob(ctx, hashes[i][:], int64(len(b)), append([]byte{}, b...)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (tx *Tx) publish(ctx context.Context, d course.Stored) error {
+	c, err := tx.LockCourse(ctx, tx.ids.New(), d.Slug, tx.Now)
 	if err != nil {
 		return err
 	}
 	old, err := tx.VersionByManifest(ctx, d.Slug, d.Manifest[:])
 	if err == nil {
-		return tx.SetCourseVersion(ctx, old.ID, c.ID)
+		// A binary that brings what was here before is an older one: what came since stays.
+		if old.ID == c.VersionID || d.Origin == course.Embedded {
+			return nil
+		}
+		return tx.makeCurrent(ctx, d, c.ID, old.ID, old.Number)
 	}
-	if !fault.Is(readErr(err), fault.NotFound) {
+	if !absent(err) {
 		return err
 	}
 	number, err := tx.LastVersionNumber(ctx, c.ID)
@@ -69,12 +91,16 @@ func (tx *Tx) publish(ctx context.Context, d course.Stored) error {
 	if err := tx.addVersionFiles(ctx, version, d); err != nil {
 		return err
 	}
-	if err := tx.SetCourseVersion(ctx, version, c.ID); err != nil {
+	return tx.makeCurrent(ctx, d, c.ID, version, number+1)
+}
+
+func (tx *Tx) makeCurrent(ctx context.Context, d course.Stored, courseID, version id.ID, number int32) error {
+	if err := tx.SetCourseVersion(ctx, version, courseID); err != nil {
 		return err
 	}
 	return tx.audit(ctx, entry{
 		actor: d.Actor, action: "course-published", target: version,
-		data: codes{"course": d.Slug, "number": number + 1, "manifest": d.Manifest.String(), "origin": d.Origin},
+		data: codes{"course": d.Slug, "number": number, "manifest": d.Manifest.String(), "origin": d.Origin},
 	})
 }
 

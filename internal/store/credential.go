@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"hocso/internal/credential"
-	"hocso/internal/fault"
 	"hocso/internal/id"
 	"hocso/internal/store/db"
 )
@@ -20,12 +19,18 @@ func (s *Store) IssueCredential(ctx context.Context, i credential.Issue) error {
 		passed, err := tx.PassedAttempt(ctx, i.Enrolment)
 		switch {
 		case err == nil:
-			p.AttemptID = passed.ID
-		case !fault.Is(readErr(err), fault.NotFound):
+			p.AttemptID = passed
+		case !absent(err):
 			return err
 		}
 		n, err := tx.AddCredential(ctx, p)
-		if err != nil || n == 0 {
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return tx.heldAlready(ctx, i)
+		}
+		if err := tx.Confirm(ctx, tx.Now, i.Enrolment); err != nil {
 			return err
 		}
 		err = tx.record(ctx, fact{
@@ -37,6 +42,19 @@ func (s *Store) IssueCredential(ctx context.Context, i credential.Issue) error {
 		}
 		return tx.audit(ctx, entry{action: "credential-issued", target: i.ID, unit: i.Unit})
 	})
+}
+
+// heldAlready notes that the person holds a living confirmation. None found means that the serial was taken, by a
+// chance of 1 in 2^100: the sweep comes back with another.
+func (tx *Tx) heldAlready(ctx context.Context, i credential.Issue) error {
+	held, err := tx.LiveCredential(ctx, i.Person, i.Course)
+	if absent(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return tx.Confirm(ctx, held, i.Enrolment)
 }
 
 // CredentialBySerial finds a confirmation. Error kind: NotFound.
@@ -57,7 +75,7 @@ func (s *Store) CredentialsOf(ctx context.Context, person id.ID) ([]*credential.
 // WithoutCredential lists completed enrolments that were never confirmed.
 func (s *Store) WithoutCredential(ctx context.Context) ([]credential.Due, error) {
 	rows, err := get(s.q.CompletedWithout(ctx))
-	return each(rows, func(r db.CompletedWithoutRow) credential.Due { return credential.Due{Enrolment: r.ID} }), err
+	return each(rows, func(e id.ID) credential.Due { return credential.Due{Enrolment: e} }), err
 }
 
 func credentialOf(r db.CredentialBySerialRow) *credential.Credential {

@@ -19,9 +19,8 @@ type nothing struct{}
 
 // Enrol stores an enrolment once per person and course.
 func (s *Store) Enrol(ctx context.Context, e learning.Enrol) error {
-	key := Key{Caller: e.Caller.Account, Key: e.Key.Key, Body: e.Key.Body}
 	return s.write(ctx, func(tx *Tx) error {
-		return once(ctx, tx, key, &nothing{}, func() error {
+		return once(ctx, tx, e.Caller, e.Key, &nothing{}, func() error {
 			n, err := tx.AddEnrolment(ctx, db.AddEnrolmentParams{
 				ID: tx.ids.New(), PersonID: e.Caller.Person, CourseID: e.Course, VersionID: e.Version, EnrolledAt: tx.Now,
 			})
@@ -116,9 +115,8 @@ func (s *Store) OpenLesson(ctx context.Context, e learning.Enrolment, st learnin
 
 // CompleteLesson notes that a lesson is done; a second time changes nothing.
 func (s *Store) CompleteLesson(ctx context.Context, e learning.Enrolment, st learning.Step) error {
-	key := Key{Caller: st.Caller.Account, Key: st.Key.Key, Body: st.Key.Body}
 	return s.write(ctx, func(tx *Tx) error {
-		return once(ctx, tx, key, &nothing{}, func() error {
+		return once(ctx, tx, st.Caller, st.Key, &nothing{}, func() error {
 			if err := tx.open(ctx, e, st); err != nil {
 				return err
 			}
@@ -137,9 +135,8 @@ func (s *Store) Practise(ctx context.Context, e learning.Enrolment, p learning.P
 	if err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
-	key := Key{Caller: p.Caller.Account, Key: p.Key.Key, Body: p.Key.Body}
 	return s.write(ctx, func(tx *Tx) error {
-		return once(ctx, tx, key, &nothing{}, func() error {
+		return once(ctx, tx, p.Caller, p.Key, &nothing{}, func() error {
 			right := clock.Micro(0)
 			if p.Right {
 				right = tx.Now
@@ -175,29 +172,27 @@ func (f *fact) keepAnswer(a assess.Answer) {
 func (s *Store) CompleteCourse(ctx context.Context, e learning.Enrolment) (first bool, err error) {
 	err = s.write(ctx, func(tx *Tx) error {
 		n, err := tx.CompleteCourse(ctx, tx.Now, e.ID)
-		if err != nil || n == 0 {
+		first = n > 0
+		if err != nil || !first {
 			return err
 		}
-		first = true
+		trained, err := tx.trained(ctx, e.Person, e.Unit, e.CourseID, e.Audience)
+		if err != nil {
+			return err
+		}
 		err = tx.record(ctx, fact{
 			kind: factCourseCompleted, person: e.Person, course: e.CourseID, version: e.VersionID, unit: e.Unit,
-			data: codes{"audience": e.Audience},
+			data: codes{"audience": e.Audience, "trained": trained},
 		})
 		if err != nil {
 			return err
 		}
-		if err := tx.delta(ctx, metricCompleted, e.Unit, e.CourseID, ""); err != nil {
-			return err
-		}
-		return tx.trained(ctx, e.Person, e.Unit, e.CourseID, e.Audience)
+		return tx.delta(ctx, metricCompleted, e.Unit, e.CourseID, "")
 	})
 	return first, err
 }
 
 // Unsettled pages through enrolments that are not completed and changed since an instant.
 func (s *Store) Unsettled(ctx context.Context, since clock.Micro, after id.ID) ([]id.ID, error) {
-	if after.IsZero() {
-		after = id.ID{15: 1} // zero would be NULL, which nothing is greater than
-	}
-	return get(s.q.Unsettled(ctx, since, after))
+	return get(s.q.Unsettled(ctx, since, from(after)))
 }

@@ -16,7 +16,8 @@ import (
 	"strings"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the "pgx" driver
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 	_ "modernc.org/sqlite" // the "sqlite" driver
@@ -42,13 +43,15 @@ type Options struct {
 
 // Store is the open database. It is safe for concurrent use.
 type Store struct {
-	reads  db.DBTX     // any statement that does not write
-	q      *db.Queries // the same, as sqlc's queries
-	engine engine
-	clock  clock.Clock
-	ids    *id.Source
-	log    *slog.Logger
-	pools  []*sql.DB
+	reads   db.DBTX     // any statement that does not write
+	q       *db.Queries // the same, as sqlc's queries
+	readers *sql.DB     // for snapshots
+	engine  engine
+	metrics *metrics
+	clock   clock.Clock
+	ids     *id.Source
+	log     *slog.Logger
+	pools   []*sql.DB
 }
 
 // engine is what differs between the two databases: how a transaction is had.
@@ -67,13 +70,16 @@ const minSQLite = "3.51.3"
 // Open connects, checks the engine's version and brings the schema up to date.
 // It fails when the database was written by a newer hocso.
 func Open(ctx context.Context, o Options) (*Store, error) {
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
 	if o.IDs == nil {
 		o.IDs = id.NewSource(nil)
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Store{clock: o.Clock, ids: o.IDs, log: o.Log}
+	s := &Store{clock: o.Clock, ids: o.IDs, log: o.Log, metrics: newMetrics()}
 	open := s.openSQLite
 	if strings.HasPrefix(o.DB, "postgres://") || strings.HasPrefix(o.DB, "postgresql://") {
 		open = s.openPostgres
@@ -109,7 +115,7 @@ func (s *Store) Ping(ctx context.Context) error { return s.engine.ping(ctx) }
 func sqliteDSN(path string, readOnly bool) string {
 	q := url.Values{"_pragma": {
 		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(2)", "foreign_keys(1)",
-		"secure_delete(1)", "cache_size(-2048)", "mmap_size(0)", "temp_store(2)",
+		"secure_delete(1)", "cache_size(-2048)", "mmap_size(0)", "temp_store(2)", "journal_size_limit(67108864)",
 	}}
 	q.Set("_txlock", "immediate")
 	if readOnly {
@@ -141,6 +147,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	s.readers = readDB
 	s.reads = newPrepared(readDB)
 	s.q = db.New(s.reads)
 	w, err := newWriter(ctx, s, writeDB)
@@ -153,38 +160,53 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 
 func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	const conns = 16
-	pool, err := s.pool("pgx", o.DB, conns)
+	config, err := pgx.ParseConfig(o.DB)
 	if err != nil {
+		return errors.New("store: HOCSO_DB is not an address like postgres://user:password@host/database")
+	}
+	p := &postgres{store: s}
+	config.OnNotice = p.notice
+	p.pool = s.keep(stdlib.OpenDB(*config), conns)
+	p.pool.SetConnMaxIdleTime(5 * time.Minute)
+	if err := migrate(ctx, goose.DialectPostgres, p.pool); err != nil {
 		return err
 	}
-	if err := migrate(ctx, goose.DialectPostgres, pool); err != nil {
+	if err := s.warnOfRisks(ctx, p.pool); err != nil {
 		return err
 	}
-	s.reads, s.q = pool, db.New(pool) // pgx keeps prepared statements by itself
-	s.engine = &postgres{store: s, pool: pool}
+	s.reads, s.readers, s.q = p.pool, p.pool, db.New(p.pool) // pgx keeps prepared statements by itself
+	s.engine = p
+	return nil
+}
+
+// warnOfRisks says which of the server's settings let it acknowledge what it can lose.
+func (s *Store) warnOfRisks(ctx context.Context, pool *sql.DB) error {
+	var fsync, pages, wait string
+	const q = "SELECT current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')"
+	if err := pool.QueryRowContext(ctx, q).Scan(&fsync, &pages, &wait); err != nil {
+		return fmt.Errorf("store: reading the server's settings: %w", err)
+	}
+	if fsync == "off" || pages == "off" || wait == "off" {
+		s.log.Warn("PostgreSQL can lose acknowledged answers at a power cut",
+			"fsync", fsync, "full_page_writes", pages, "synchronous_commit", wait)
+	}
 	return nil
 }
 
 func (s *Store) pool(driver, dsn string, conns int) (*sql.DB, error) {
 	pool, err := sql.Open(driver, dsn)
 	if err != nil {
-		return nil, fmt.Errorf("store: %w", redact(err, dsn))
+		return nil, fmt.Errorf("store: %w", err)
 	}
-	pool.SetMaxOpenConns(conns)
-	pool.SetMaxIdleConns(conns)
-	if driver == "pgx" {
-		pool.SetConnMaxIdleTime(5 * time.Minute)
-	}
-	s.pools = append(s.pools, pool)
-	return pool, nil
+	return s.keep(pool, conns), nil
 }
 
-// redact keeps the password of a database address out of messages and logs.
-func redact(err error, dsn string) error {
-	if err == nil || dsn == "" {
-		return err
-	}
-	return errors.New(strings.ReplaceAll(err.Error(), dsn, "(database address)"))
+// keep bounds a pool and closes it with the store.
+func (s *Store) keep(pool *sql.DB, conns int) *sql.DB {
+	pool.SetMaxOpenConns(conns)
+	pool.SetMaxIdleConns(conns)
+	s.pools = append(s.pools, pool)
+	return pool
 }
 
 func checkSQLite(ctx context.Context, pool *sql.DB) error {

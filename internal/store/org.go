@@ -14,7 +14,7 @@ var _ org.Store = (*Store)(nil)
 
 func addUnit(ctx context.Context, tx *Tx, u org.Unit, actor id.ID) error {
 	err := tx.AddUnit(ctx, db.AddUnitParams{
-		ID: u.ID, ParentID: u.ParentID, Name: u.Name, Kind: u.Kind, Path: u.Path, ValidFrom: int64(tx.Now),
+		ID: u.ID, ParentID: u.ParentID, Name: u.Name, Kind: u.Kind, Path: u.Path, ValidFrom: tx.Now,
 	})
 	if err != nil {
 		return err
@@ -49,7 +49,7 @@ func (s *Store) UnitsUnder(ctx context.Context, root org.Path) ([]org.Unit, erro
 func unitOf(r db.Unit) org.Unit {
 	return org.Unit{
 		ID: r.ID, ParentID: r.ParentID, Name: r.Name, Kind: r.Kind, Path: r.Path,
-		From: micro(r.ValidFrom), To: micro(r.ValidTo),
+		From: r.ValidFrom, To: r.ValidTo,
 	}
 }
 

@@ -3,40 +3,63 @@ package store
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
 
 	"hocso/internal/clock"
 	"hocso/internal/fault"
 	"hocso/internal/store/db"
 )
 
-// errBadConn makes database/sql throw a connection away.
-var errBadConn = driver.ErrBadConn
-
 // postgres gives each request a transaction of its own; PostgreSQL groups commits by itself.
 type postgres struct {
-	store *Store
-	pool  *sql.DB
+	store   *Store
+	pool    *sql.DB
+	waiting atomic.Int64
+	warned  sync.Map // *pgconn.PgConn → true: the server sent a warning
 }
 
 func (p *postgres) name() string { return "postgres" }
+
+// notice hears what the server says beside its answers.
+func (p *postgres) notice(c *pgconn.PgConn, n *pgconn.Notice) {
+	if n.SeverityUnlocalized == "WARNING" {
+		p.warned.Store(c, true)
+	}
+}
+
+// takeWarning reports whether the server warned on this connection since the last look.
+func (p *postgres) takeWarning(conn *sql.Conn) (warned bool, err error) {
+	err = conn.Raw(func(c any) error {
+		sc, ok := c.(*stdlib.Conn)
+		if !ok {
+			return fmt.Errorf("store: %T is not a pgx connection", c)
+		}
+		_, warned = p.warned.LoadAndDelete(sc.Conn().PgConn())
+		return nil
+	})
+	return warned, err
+}
 
 // tries of a transaction that lost against another one.
 const tries = 5
 
 func (p *postgres) write(ctx context.Context, _ bool, fn func(*Tx) error) error {
 	start := time.Now() //nolint:forbidigo // how long the request has waited, not what time it is
+	defer p.waiting.Add(-1)
+	if p.waiting.Add(1) > queueSize {
+		return busy()
+	}
 	var err error
 	for range tries {
-		if e := ctx.Err(); e != nil {
-			return storageErr(e)
-		}
-		// Once begun it is completed: a cancelled wait for COMMIT would leave the outcome unknown.
-		err = p.transact(context.WithoutCancel(ctx), start, fn)
+		err = p.transact(ctx, start, fn)
 		if !isRetryable(err) && !errors.Is(err, errKeyRace) {
 			break
 		}
@@ -44,11 +67,16 @@ func (p *postgres) write(ctx context.Context, _ bool, fn func(*Tx) error) error 
 	return storageErr(err)
 }
 
-// errKeyRace says that the same client key was stored by another request meanwhile: run again, its reply is there now.
-var errKeyRace = errors.New("store: the client key was used at the same time")
-
+// transact waits for a connection as long as the caller does. Once begun the request is completed: a cancelled wait for
+// COMMIT would leave the outcome unknown.
 func (p *postgres) transact(ctx context.Context, start time.Time, fn func(*Tx) error) (err error) {
-	tx, err := p.pool.BeginTx(ctx, nil)
+	conn, err := p.pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close() //nolint:errcheck // it goes back to the pool
+	ctx = context.WithoutCancel(ctx)
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -62,17 +90,38 @@ func (p *postgres) transact(ctx context.Context, start time.Time, fn func(*Tx) e
 			}
 		}
 	}()
-	var now clock.Micro
-	const q = "SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000000) AS BIGINT)"
-	if err := tx.QueryRowContext(ctx, q).Scan(&now); err != nil {
+	now, err := p.now(ctx, tx)
+	if err != nil {
 		return err
 	}
-	now = now.Add(p.offset())
 	arrived := now.Add(-time.Since(start))
-	if err := fn(&Tx{Queries: db.New(tx), raw: tx, ids: p.store.ids, Now: now, Arrived: arrived}); err != nil {
+	if err := fn(&Tx{Queries: db.New(steady{tx}), ids: p.store.ids, Now: now, Arrived: arrived}); err != nil {
 		return err
 	}
-	return tx.Commit()
+	return p.commit(conn, tx)
+}
+
+// commit returns nil only for a commit without a warning: a server whose wait for its standby was cut short answers
+// success and a warning, and the change may be lost with the server.
+func (p *postgres) commit(conn *sql.Conn, tx *sql.Tx) error {
+	if _, err := p.takeWarning(conn); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	if warned, err := p.takeWarning(conn); err != nil || warned {
+		return fault.New(fault.Unavailable, "error.unavailable").After(retryAfter).
+			Because(errors.Join(err, errors.New("store: the server warned on COMMIT")))
+	}
+	return nil
+}
+
+// now is the server's clock, so that replicas with different clocks decide alike.
+func (p *postgres) now(ctx context.Context, on db.DBTX) (now clock.Micro, err error) {
+	const q = "SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000000) AS BIGINT)"
+	err = on.QueryRowContext(ctx, q).Scan(&now)
+	return now.Add(p.offset()), err
 }
 
 // offset is what tests add to the server's clock: the distance of their clock from the machine's.

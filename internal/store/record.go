@@ -89,13 +89,13 @@ func (tx *Tx) delta(ctx context.Context, metric string, unit, course id.ID, deta
 	})
 }
 
-// trained counts a person once per unit, year and audience.
-func (tx *Tx) trained(ctx context.Context, person, unit, course id.ID, audience string) error {
+// trained counts a person once per unit, year and audience, and reports whether it did.
+func (tx *Tx) trained(ctx context.Context, person, unit, course id.ID, audience string) (bool, error) {
 	n, err := tx.AddDistinct(ctx, db.AddDistinctParams{
 		PersonID: person, UnitID: unit, Year: int32(tx.Now.Year()), Category: audience, //nolint:gosec // a year
 	})
 	if err != nil || n == 0 {
-		return err
+		return false, err
 	}
-	return tx.delta(ctx, metricTrained, unit, course, audience)
+	return true, tx.delta(ctx, metricTrained, unit, course, audience)
 }

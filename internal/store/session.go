@@ -81,11 +81,7 @@ func (s *Store) Sessions(ctx context.Context, accountID id.ID, now clock.Micro) 
 // RevokeSession ends one session of an account. Error kind: NotFound.
 func (s *Store) RevokeSession(ctx context.Context, accountID, session id.ID) error {
 	return s.write(ctx, func(tx *Tx) error {
-		n, err := tx.RevokeSession(ctx, tx.Now, session, accountID)
-		if err == nil && n == 0 {
-			return fault.Missing()
-		}
-		return err
+		return changed(tx.RevokeSession(ctx, tx.Now, session, accountID))
 	})
 }
 
@@ -123,10 +119,10 @@ func (s *Store) ReplaceRefresh(ctx context.Context, hash, successorHash []byte, 
 		n, err := tx.ReplaceRefreshToken(ctx, db.ReplaceRefreshTokenParams{
 			ReplacedAt: tx.Now, Successor: sealed, SuccessorHash: successorHash, TokenHash: hash,
 		})
-		if err != nil || n == 0 {
+		first = n > 0
+		if err != nil || !first {
 			return err
 		}
-		first = true
 		err = tx.AddRefreshToken(ctx, db.AddRefreshTokenParams{
 			TokenHash: successorHash, SessionID: session, CreatedAt: tx.Now, ExpiresAt: tx.Now.Add(life),
 		})

@@ -3,9 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
-	"log/slog"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -19,7 +19,9 @@ import (
 const (
 	batchSize = 256
 	queueSize = 2048
-	turnLimit = 2 * time.Millisecond // a turn over this is logged: it holds up everybody behind it
+	lowQueue  = 16
+	lowEvery  = 32              // batches after which a job's request goes first once, so that none waits for ever
+	checkTime = 3 * time.Second // bounds how long people wait for the check of a file after an I/O error
 )
 
 // writer is the one connection that writes to SQLite. Requests that queue while a commit is on its way to the
@@ -28,13 +30,19 @@ const (
 type writer struct {
 	store *Store
 	pool  *sql.DB
-	conn  *sql.Conn
-	stmts *prepared
+	conn  *sql.Conn // nil after a failed batch
+	stmts db.DBTX
 	high  chan *request
 	low   chan *request
 	stop  chan struct{}
 	done  chan struct{}
 	once  sync.Once
+
+	suspect bool // the last batch failed in a way that may have hurt the file
+	highRun int  // batches since a job's request was taken
+
+	most         int    // requests of one batch; benchmarks compare with 1
+	beforeCommit func() // nil but in benchmarks: the latency of a slower disk
 
 	mu     sync.RWMutex
 	closed bool
@@ -49,8 +57,8 @@ type request struct {
 
 func newWriter(ctx context.Context, s *Store, pool *sql.DB) (*writer, error) {
 	w := &writer{
-		store: s, pool: pool,
-		high: make(chan *request, queueSize), low: make(chan *request, 16),
+		store: s, pool: pool, most: batchSize,
+		high: make(chan *request, queueSize), low: make(chan *request, lowQueue),
 		stop: make(chan struct{}), done: make(chan struct{}),
 	}
 	if err := w.connect(ctx); err != nil {
@@ -62,74 +70,44 @@ func newWriter(ctx context.Context, s *Store, pool *sql.DB) (*writer, error) {
 
 func (w *writer) name() string { return "sqlite" }
 
-// connect takes a fresh connection and checks that the file can be read.
-func (w *writer) connect(ctx context.Context) error {
-	w.drop()
-	conn, err := w.pool.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	var n int
-	if err := conn.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&n); err != nil {
-		return errors.Join(err, conn.Close())
-	}
-	w.conn, w.stmts = conn, newPrepared(conn)
-	return nil
-}
-
-// drop ends the connection for good: after a failed write its state is not to be trusted.
-func (w *writer) drop() {
-	if w.conn == nil {
-		return
-	}
-	err := w.conn.Raw(func(any) error { return errBadConn })
-	if err != nil && !errors.Is(err, errBadConn) {
-		w.store.log.Warn("dropping the writer's connection", "err", err)
-	}
-	if err := w.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
-		w.store.log.Warn("closing the writer's connection", "err", err)
-	}
-	w.conn = nil
-}
-
 // write queues fn and waits for the commit that holds it.
 func (w *writer) write(ctx context.Context, low bool, fn func(*Tx) error) error {
-	r := &request{ctx: ctx, fn: fn, arrived: clock.Now(w.store.clock), reply: make(chan error, 1)}
-	if err := w.enqueue(r, low); err != nil {
+	r, err := w.enqueue(ctx, low, fn)
+	if err != nil {
 		return err
 	}
 	return <-r.reply
 }
 
-func (w *writer) enqueue(r *request, low bool) error {
+func (w *writer) enqueue(ctx context.Context, low bool, fn func(*Tx) error) (*request, error) {
+	r := &request{ctx: ctx, fn: fn, arrived: clock.Now(w.store.clock), reply: make(chan error, 1)}
 	w.mu.RLock() // held over the send, so that close sees every request that was taken
 	defer w.mu.RUnlock()
-	busy := fault.New(fault.Unavailable, "error.busy").After(retryAfter)
 	if w.closed {
-		return busy
+		return nil, busy()
 	}
 	if low {
 		select {
 		case w.low <- r:
-			return nil
-		case <-r.ctx.Done():
-			return storageErr(r.ctx.Err())
+			return r, nil
+		case <-ctx.Done():
+			return nil, storageErr(ctx.Err())
 		}
 	}
 	select {
 	case w.high <- r:
-		return nil
+		return r, nil
 	default:
-		return busy
+		return nil, busy()
 	}
 }
 
 func (w *writer) run() {
 	defer close(w.done)
+	defer w.drop()
 	for {
 		first, ok := w.next()
 		if !ok {
-			w.drop()
 			return
 		}
 		w.batch(w.drain(first))
@@ -138,6 +116,14 @@ func (w *writer) run() {
 
 // next waits for a request; a person's goes before a job's. It ends when the writer was closed and all is done.
 func (w *writer) next() (*request, bool) {
+	if w.highRun++; w.highRun > lowEvery {
+		select {
+		case r := <-w.low:
+			w.highRun = 0
+			return r, true
+		default:
+		}
+	}
 	select {
 	case r := <-w.high:
 		return r, true
@@ -147,6 +133,7 @@ func (w *writer) next() (*request, bool) {
 	case r := <-w.high:
 		return r, true
 	case r := <-w.low:
+		w.highRun = 0
 		return r, true
 	case <-w.stop:
 	}
@@ -163,7 +150,7 @@ func (w *writer) next() (*request, bool) {
 // drain takes what is waiting and waits for nothing.
 func (w *writer) drain(first *request) []*request {
 	batch := []*request{first}
-	for len(batch) < batchSize {
+	for len(batch) < w.most {
 		select {
 		case r := <-w.high:
 			batch = append(batch, r)
@@ -176,24 +163,27 @@ func (w *writer) drain(first *request) []*request {
 
 // batch runs the requests in one transaction and answers them after its commit.
 func (w *writer) batch(rs []*request) {
-	ctx := context.Background() //nolint:contextcheck // a request's cancellation must not tear the others' transaction
+	ctx := context.Background() //nolint:contextcheck,forbidigo // a request's cancellation must not tear the others' transaction
 	results := make([]error, len(rs))
 	if err := w.transact(ctx, rs, results); err != nil {
 		w.store.log.Error("a batch was not stored", "requests", len(rs), "err", err)
 		lost := storageErr(err)
-		if !isStorage(err) {
+		if kind := fault.KindOf(lost); kind != fault.Full && kind != fault.Unavailable {
 			lost = fault.New(fault.Unavailable, "error.unavailable").After(retryAfter).Because(err)
 		}
 		for i := range results {
 			results[i] = lost
 		}
+		w.suspect = !fault.Is(lost, fault.Full)
 		w.drop() // reopened and checked before the next batch
 	}
+	w.store.metrics.batch.Observe(float64(len(rs)))
 	for i, r := range rs {
 		r.reply <- results[i]
 	}
 }
 
+// transact fills results with each request's own error; the error that it returns is the whole batch's.
 func (w *writer) transact(ctx context.Context, rs []*request, results []error) error {
 	if w.conn == nil {
 		if err := w.connect(ctx); err != nil {
@@ -208,37 +198,36 @@ func (w *writer) transact(ctx context.Context, rs []*request, results []error) e
 			results[i] = storageErr(err)
 			continue
 		}
-		err := w.turn(ctx, r)
-		if err != nil && isStorage(err) {
+		own, err := w.turn(ctx, r)
+		if err != nil {
 			return err
 		}
-		results[i] = err
+		results[i] = storageErr(own)
 	}
+	if w.beforeCommit != nil {
+		w.beforeCommit()
+	}
+	defer w.store.metrics.since(w.store.metrics.commit, time.Now()) //nolint:forbidigo // how long it took, not what time it is
 	return w.exec(ctx, "COMMIT")
 }
 
-// turn runs one request inside its savepoint. A storage error comes back as it is; the caller gives up the batch.
-func (w *writer) turn(ctx context.Context, r *request) error {
+// turn runs one request inside its savepoint. own is the request's failure, err the batch's.
+func (w *writer) turn(ctx context.Context, r *request) (own, err error) {
 	if err := w.exec(ctx, "SAVEPOINT request"); err != nil {
-		return err
+		return nil, err
 	}
 	start := time.Now() //nolint:forbidigo // how long the turn took, not what time it is
-	err := w.call(r)
-	if d := time.Since(start); d > turnLimit {
-		w.store.log.LogAttrs(ctx, slog.LevelDebug, "slow turn of the writer", slog.Duration("took", d))
-	}
-	if err != nil {
-		if isStorage(err) {
-			return err
+	own = w.call(r)
+	w.store.metrics.since(w.store.metrics.turn, start)
+	if own != nil {
+		if _, lost := trouble(own); lost {
+			return nil, own
 		}
-		if e := w.exec(ctx, "ROLLBACK TO request"); e != nil {
-			return e
+		if err := w.exec(ctx, "ROLLBACK TO request"); err != nil {
+			return nil, err
 		}
 	}
-	if e := w.exec(ctx, "RELEASE request"); e != nil {
-		return e
-	}
-	return err
+	return own, w.exec(ctx, "RELEASE request")
 }
 
 // call keeps a panic in a request from taking the writer down.
@@ -248,8 +237,7 @@ func (w *writer) call(r *request) (err error) {
 			err = fmt.Errorf("store: panic in a write: %v\n%s", p, debug.Stack())
 		}
 	}()
-	now := clock.Now(w.store.clock)
-	return r.fn(&Tx{Queries: db.New(w.stmts), raw: w.stmts, ids: w.store.ids, Now: now, Arrived: r.arrived})
+	return r.fn(&Tx{Queries: db.New(w.stmts), ids: w.store.ids, Now: clock.Now(w.store.clock), Arrived: r.arrived})
 }
 
 func (w *writer) exec(ctx context.Context, q string) error {
@@ -257,8 +245,66 @@ func (w *writer) exec(ctx context.Context, q string) error {
 	return err
 }
 
+// connect takes a fresh connection and checks that the file can be read; after an I/O error also what is in it.
+func (w *writer) connect(ctx context.Context) error {
+	conn, err := w.pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.check(ctx, conn); err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	w.conn, w.stmts, w.suspect = conn, steady{newPrepared(conn)}, false
+	return nil
+}
+
+// check reads the schema. Where pages may not have reached the disk as they were written, it lets SQLite look over the
+// file for checkTime: all of a small one, the first part of a large one.
+func (w *writer) check(ctx context.Context, conn *sql.Conn) error {
+	var n int
+	if err := conn.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&n); err != nil || !w.suspect {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	defer cancel()
+	var verdict string
+	err := conn.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict)
+	if err != nil && ctx.Err() != nil {
+		return nil //nolint:nilerr // the time was up before anything bad was found
+	}
+	if err == nil && verdict != "ok" {
+		return fmt.Errorf("the database file is damaged: %s", verdict)
+	}
+	return err
+}
+
+// drop ends the connection for good: after a failed write its state is not to be trusted.
+func (w *writer) drop() {
+	if w.conn == nil {
+		return
+	}
+	err := w.conn.Raw(func(any) error { return driver.ErrBadConn })
+	if !errors.Is(err, driver.ErrBadConn) {
+		w.store.log.Warn("dropping the writer's connection", "err", err)
+	}
+	if err := w.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
+		w.store.log.Warn("closing the writer's connection", "err", err)
+	}
+	w.conn = nil
+}
+
+// ping passes through the queue like any write, but does not outwait its caller.
 func (w *writer) ping(ctx context.Context) error {
-	return w.write(ctx, false, func(tx *Tx) error { return nil })
+	r, err := w.enqueue(ctx, false, func(*Tx) error { return nil })
+	if err != nil {
+		return err
+	}
+	select {
+	case err := <-r.reply:
+		return err
+	case <-ctx.Done():
+		return storageErr(ctx.Err())
+	}
 }
 
 // close stops taking requests and returns when every one that was taken has its answer.

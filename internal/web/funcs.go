@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math/big"
+	"slices"
 	"strings"
 
 	"hocso/internal/clock"
@@ -23,10 +24,10 @@ func (r *renderer) funcs(lang string) template.FuncMap {
 		"icon":    r.icon,
 		"content": r.content,
 		"slot":    func(name string) template.HTML { return template.HTML(httpx.Slot(name)) }, //nolint:gosec // names are ours
-		"slotted": func(l any, name string) (template.HTML, error) { return r.slotted(lang, l, name) },
 		"date":    func(m clock.Micro) string { return m.Local().Format("02/01/2006") },
 		"clock":   func(m clock.Micro) string { return m.Local().Format("15:04") },
 		"moment":  func(m clock.Micro) string { return moment(lang, m) },
+		"day":     day,
 		"iso":     func(m clock.Micro) string { return m.Time().Format("2006-01-02T15:04:05Z") },
 		"size":    func(n int64) string { return sizeText(lang, n) },
 		"minutes": func(n int) string { return r.minutes(lang, n) },
@@ -76,19 +77,12 @@ func (r *renderer) content(html string) template.HTML {
 	return template.HTML(strings.ReplaceAll(html, content.SpriteMark, r.hashed["icons.svg"])) //nolint:gosec // made by content from an allow-list
 }
 
-// slotted is a personal part of the frame: a slot in a spliced page, else rendered in place.
-func (r *renderer) slotted(lang string, page any, name string) (template.HTML, error) {
-	if s, ok := page.(interface{ slotted() bool }); ok && s.slotted() {
-		return template.HTML(httpx.Slot(name)), nil //nolint:gosec // names are ours
-	}
-	for p := range r.pages[lang] {
-		b, err := r.partial(lang, p, name, page)
-		return template.HTML(b), err //nolint:gosec // made by a template
-	}
-	return "", fmt.Errorf("web: no pages")
+// day writes a date of the law as people do: 24/01/2025, 01/2025 where only the month is known, else the year.
+func day(iso string) string {
+	parts := strings.Split(iso, "-")
+	slices.Reverse(parts)
+	return strings.Join(parts, "/")
 }
-
-func (l Layout) slotted() bool { return l.Slotted }
 
 func moment(lang string, m clock.Micro) string {
 	if lang == i18n.EN {

@@ -36,7 +36,7 @@ type Layout struct {
 	Hero               bool     // the page brings its own band under the header
 	Bare               bool     // no navigation: exams
 	Slotted            bool     // the personal parts of the frame are slots of a spliced page
-	Scripts            []string // names in assets/static
+	Scripts, Styles    []string // names in assets/static; hocso.css is always there
 	Errors             []FieldError
 }
 
@@ -118,18 +118,9 @@ func (r *renderer) loadStatic(assets fs.FS) error {
 		hashed := strings.TrimSuffix(name, ext) + "-" + hex.EncodeToString(sum[:6]) + ext
 		sf := staticFile{mime: mimes[ext], raw: b}
 		if ext != ".png" {
-			var buf bytes.Buffer
-			w, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
-			if err == nil {
-				_, err = w.Write(b)
+			if sf.gzip, err = deflated(b); err != nil {
+				return err
 			}
-			if err == nil {
-				err = w.Close()
-			}
-			if err != nil {
-				return fmt.Errorf("web: %w", err)
-			}
-			sf.gzip = buf.Bytes()
 		}
 		r.static[hashed], r.hashed[name] = sf, "/tinh/"+hashed
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/http"
+
 	"github.com/gin-gonic/gin"
 
 	"hocso/internal/account"
@@ -31,11 +33,14 @@ func (w *Web) Mount(e *gin.Engine) {
 	fail := w.Fail
 	g := e.Group("", httpx.Locale, httpx.RefuseLarge(fail), httpx.SameOrigin(fail))
 	for _, r := range w.Routes() {
+		chain := []gin.HandlerFunc{httpx.BrowserSession(w.Accounts, w.Secure, fail), httpx.Wrap(allowed(r), fail)}
 		if r.Path == "/tinh/:name" || r.Path == "/tep/:hash/:name" { // the same for everyone: no session is read
-			g.Handle(r.Method, r.Path, httpx.Wrap(r.Handler, fail))
-			continue
+			chain = []gin.HandlerFunc{httpx.Wrap(r.Handler, fail)}
 		}
-		g.Handle(r.Method, r.Path, httpx.BrowserSession(w.Accounts, w.Secure, fail), httpx.Wrap(allowed(r), fail))
+		g.Handle(r.Method, r.Path, chain...)
+		if r.Method == http.MethodGet {
+			g.Handle(http.MethodHead, r.Path, chain...)
+		}
 	}
 }
 

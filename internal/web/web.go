@@ -21,6 +21,7 @@ import (
 	"hocso/internal/i18n"
 	"hocso/internal/id"
 	"hocso/internal/learning"
+	"hocso/internal/notify"
 	"hocso/internal/org"
 	"hocso/internal/standard"
 )
@@ -43,7 +44,9 @@ type Deps struct {
 	Guides      fs.FS // user guides in Markdown
 	Secure      bool  // https
 	Demo        bool
-	DemoPeople  []DemoPerson // shown on the sign-in page of a demonstration
+	DemoPeople  []DemoPerson   // shown on the sign-in page of a demonstration
+	Mail        *notify.Outbox // used only while Accounts.MailResets is set
+	BaseURL     string         // how people reach the server, for links in mail; never taken from a request
 }
 
 // DemoPerson is a made-up person that visitors of a demonstration may sign in as.
@@ -52,16 +55,22 @@ type DemoPerson struct{ Role, Name, Contact, Password string }
 // Web is the HTML front.
 type Web struct {
 	Deps
-	r *renderer
+	r      *renderer
+	kept   *cache
+	guides []guide
 }
 
-// New parses the templates. It fails when a page cannot be parsed.
+// New parses the templates and renders the user guides. It fails when one of them cannot be read.
 func New(d Deps) (*Web, error) {
 	r, err := newRenderer(d.Assets, d.I18n)
 	if err != nil {
 		return nil, err
 	}
-	return &Web{Deps: d, r: r}, nil
+	guides, err := readGuides(d.Guides)
+	if err != nil {
+		return nil, err
+	}
+	return &Web{Deps: d, r: r, kept: newCache(d.Clock), guides: guides}, nil
 }
 
 // layout fills the part of a page that every page has.
@@ -127,6 +136,9 @@ func (w *Web) Fail(c *gin.Context, err error) {
 		return
 	}
 	httpx.SetRetryAfter(c.Writer.Header(), e)
+	if w.keepAnswer(c, e) {
+		return
+	}
 	l, lerr := w.layout(c, w.t(c, "error.title-"+e.Kind.String()))
 	if lerr != nil { // storage cannot even be read: the page does without the site's name
 		l = Layout{Title: w.t(c, "error.title-"+e.Kind.String()), Lang: httpx.Lang(c), Path: "/", Demo: w.Demo}

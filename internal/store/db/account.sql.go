@@ -554,12 +554,25 @@ func (q *Queries) Grants(ctx context.Context, accountID id.ID) ([]GrantsRow, err
 	return items, nil
 }
 
-const lockAccount = `-- name: LockAccount :exec
+const lockAccount = `-- name: LockAccount :execrows
 UPDATE account SET locked_at = $1 WHERE id = $2
 `
 
-func (q *Queries) LockAccount(ctx context.Context, lockedAt clock.Micro, iD id.ID) error {
-	_, err := q.db.ExecContext(ctx, lockAccount, lockedAt, iD)
+func (q *Queries) LockAccount(ctx context.Context, lockedAt clock.Micro, iD id.ID) (int64, error) {
+	result, err := q.db.ExecContext(ctx, lockAccount, lockedAt, iD)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const lockAdministrators = `-- name: LockAdministrators :exec
+UPDATE role_grant SET role = role WHERE role = 'administrator' AND revoked_at = 0
+`
+
+// Two administrators who take the role from each other at once wait here for one another.
+func (q *Queries) LockAdministrators(ctx context.Context) error {
+	_, err := q.db.ExecContext(ctx, lockAdministrators)
 	return err
 }
 
@@ -572,53 +585,61 @@ func (q *Queries) LockThrottle(ctx context.Context, lockedUntil clock.Micro, fir
 	return err
 }
 
-const movePerson = `-- name: MovePerson :exec
+const movePerson = `-- name: MovePerson :execrows
 UPDATE person SET unit_id = $1, audience = $2 WHERE id = $3
 `
 
-func (q *Queries) MovePerson(ctx context.Context, unitID id.ID, audience string, iD id.ID) error {
-	_, err := q.db.ExecContext(ctx, movePerson, unitID, audience, iD)
-	return err
+func (q *Queries) MovePerson(ctx context.Context, unitID id.ID, audience string, iD id.ID) (int64, error) {
+	result, err := q.db.ExecContext(ctx, movePerson, unitID, audience, iD)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
-const person = `-- name: Person :one
-SELECT p.id, p.name, p.unit_id, p.audience, p.created_at, p.erased_at, u.path, u.name AS unit_name
-FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1
+const purgeCodes = `-- name: PurgeCodes :execrows
+DELETE FROM one_time_code WHERE id IN (SELECT c.id FROM one_time_code c WHERE c.expires_at < $1 LIMIT 100)
 `
 
-type PersonRow struct {
-	ID        id.ID
-	Name      string
-	UnitID    id.ID
-	Audience  string
-	CreatedAt clock.Micro
-	ErasedAt  clock.Micro
-	Path      []byte
-	UnitName  string
+func (q *Queries) PurgeCodes(ctx context.Context, expiresAt clock.Micro) (int64, error) {
+	result, err := q.db.ExecContext(ctx, purgeCodes, expiresAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
-func (q *Queries) Person(ctx context.Context, argID id.ID) (PersonRow, error) {
-	row := q.db.QueryRowContext(ctx, person, argID)
-	var i PersonRow
-	err := row.Scan(
-		&i.ID,
-		&i.Name,
-		&i.UnitID,
-		&i.Audience,
-		&i.CreatedAt,
-		&i.ErasedAt,
-		&i.Path,
-		&i.UnitName,
-	)
-	return i, err
+const purgeRefreshTokens = `-- name: PurgeRefreshTokens :execrows
+DELETE FROM refresh_token WHERE session_id IN (SELECT s.id FROM session s WHERE s.expires_at < $1 ORDER BY s.expires_at, s.id LIMIT 100)
+`
+
+func (q *Queries) PurgeRefreshTokens(ctx context.Context, expiresAt clock.Micro) (int64, error) {
+	result, err := q.db.ExecContext(ctx, purgeRefreshTokens, expiresAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const purgeSessions = `-- name: PurgeSessions :execrows
+DELETE FROM session WHERE id IN (SELECT s.id FROM session s WHERE s.expires_at < $1 ORDER BY s.expires_at, s.id LIMIT 100)
+`
+
+// In the order of PurgeRefreshTokens, in the same transaction: a session goes after its tokens.
+func (q *Queries) PurgeSessions(ctx context.Context, expiresAt clock.Micro) (int64, error) {
+	result, err := q.db.ExecContext(ctx, purgeSessions, expiresAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const purgeThrottles = `-- name: PurgeThrottles :execrows
-DELETE FROM throttle WHERE first_at < $1 AND locked_until < $1
+DELETE FROM throttle WHERE key IN (SELECT t.key FROM throttle t WHERE t.first_at < $1 AND t.locked_until < $1 LIMIT 500)
 `
 
-func (q *Queries) PurgeThrottles(ctx context.Context, firstAt clock.Micro) (int64, error) {
-	result, err := q.db.ExecContext(ctx, purgeThrottles, firstAt)
+func (q *Queries) PurgeThrottles(ctx context.Context, before clock.Micro) (int64, error) {
+	result, err := q.db.ExecContext(ctx, purgeThrottles, before)
 	if err != nil {
 		return 0, err
 	}
@@ -732,7 +753,7 @@ func (q *Queries) RevokeSession(ctx context.Context, revokedAt clock.Micro, iD i
 
 const revokeSessions = `-- name: RevokeSessions :execrows
 UPDATE session SET revoked_at = $1
-WHERE account_id = $2 AND revoked_at = 0 AND id <> $3
+WHERE account_id = $2 AND revoked_at = 0 AND id IS DISTINCT FROM $3
 `
 
 func (q *Queries) RevokeSessions(ctx context.Context, revokedAt clock.Micro, accountID id.ID, exceptID id.ID) (int64, error) {
@@ -787,13 +808,16 @@ func (q *Queries) Sessions(ctx context.Context, accountID id.ID, expiresAt clock
 	return items, nil
 }
 
-const setPassword = `-- name: SetPassword :exec
+const setPassword = `-- name: SetPassword :execrows
 UPDATE account SET password_hash = $1 WHERE id = $2
 `
 
-func (q *Queries) SetPassword(ctx context.Context, passwordHash string, iD id.ID) error {
-	_, err := q.db.ExecContext(ctx, setPassword, passwordHash, iD)
-	return err
+func (q *Queries) SetPassword(ctx context.Context, passwordHash string, iD id.ID) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setPassword, passwordHash, iD)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const setStaff = `-- name: SetStaff :exec
@@ -807,10 +831,12 @@ func (q *Queries) SetStaff(ctx context.Context, argID id.ID) error {
 }
 
 const shortenSessions = `-- name: ShortenSessions :exec
+
 UPDATE session SET expires_at = $1
 WHERE account_id = $2 AND revoked_at = 0 AND expires_at > $1
 `
 
+// no exception is NULL, which differs from every id
 func (q *Queries) ShortenSessions(ctx context.Context, expiresAt clock.Micro, accountID id.ID) error {
 	_, err := q.db.ExecContext(ctx, shortenSessions, expiresAt, accountID)
 	return err

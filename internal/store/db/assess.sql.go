@@ -407,66 +407,28 @@ func (q *Queries) ExpiredAttempts(ctx context.Context, deadlineAt clock.Micro) (
 }
 
 const itemQuestion = `-- name: ItemQuestion :one
-SELECT question, sequence FROM attempt_item WHERE attempt_id = $1 AND position = $2
+SELECT question, answer, flagged, answered_at, sequence FROM attempt_item WHERE attempt_id = $1 AND position = $2
 `
 
 type ItemQuestionRow struct {
-	Question string
-	Sequence int64
+	Question   string
+	Answer     string
+	Flagged    bool
+	AnsweredAt clock.Micro
+	Sequence   int64
 }
 
 func (q *Queries) ItemQuestion(ctx context.Context, attemptID id.ID, position int32) (ItemQuestionRow, error) {
 	row := q.db.QueryRowContext(ctx, itemQuestion, attemptID, position)
 	var i ItemQuestionRow
-	err := row.Scan(&i.Question, &i.Sequence)
+	err := row.Scan(
+		&i.Question,
+		&i.Answer,
+		&i.Flagged,
+		&i.AnsweredAt,
+		&i.Sequence,
+	)
 	return i, err
-}
-
-const levelResults = `-- name: LevelResults :many
-SELECT competence, claimed, stated, level, low, high, questions, share FROM level_result WHERE attempt_id = $1 ORDER BY competence
-`
-
-type LevelResultsRow struct {
-	Competence string
-	Claimed    int32
-	Stated     bool
-	Level      int32
-	Low        int32
-	High       int32
-	Questions  int32
-	Share      string
-}
-
-func (q *Queries) LevelResults(ctx context.Context, attemptID id.ID) ([]LevelResultsRow, error) {
-	rows, err := q.db.QueryContext(ctx, levelResults, attemptID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []LevelResultsRow
-	for rows.Next() {
-		var i LevelResultsRow
-		if err := rows.Scan(
-			&i.Competence,
-			&i.Claimed,
-			&i.Stated,
-			&i.Level,
-			&i.Low,
-			&i.High,
-			&i.Questions,
-			&i.Share,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const openAttempt = `-- name: OpenAttempt :one
@@ -480,9 +442,8 @@ func (q *Queries) OpenAttempt(ctx context.Context, enrolmentID id.ID) (id.ID, er
 	return id, err
 }
 
-const saveAnswer = `-- name: SaveAnswer :execrows
-UPDATE attempt_item SET answer = $1, flagged = $2, answered_at = $3, sequence = $4
-WHERE attempt_id = $5 AND position = $6 AND sequence < $4
+const saveAnswer = `-- name: SaveAnswer :exec
+UPDATE attempt_item SET answer = $1, flagged = $2, answered_at = $3, sequence = $4 WHERE attempt_id = $5 AND position = $6
 `
 
 type SaveAnswerParams struct {
@@ -494,8 +455,8 @@ type SaveAnswerParams struct {
 	Position   int32
 }
 
-func (q *Queries) SaveAnswer(ctx context.Context, arg SaveAnswerParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, saveAnswer,
+func (q *Queries) SaveAnswer(ctx context.Context, arg SaveAnswerParams) error {
+	_, err := q.db.ExecContext(ctx, saveAnswer,
 		arg.Answer,
 		arg.Flagged,
 		arg.AnsweredAt,
@@ -503,10 +464,7 @@ func (q *Queries) SaveAnswer(ctx context.Context, arg SaveAnswerParams) (int64, 
 		arg.AttemptID,
 		arg.Position,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	return err
 }
 
 const setShare = `-- name: SetShare :exec

@@ -21,15 +21,6 @@ func (q *Queries) AddBlob(ctx context.Context, hash []byte, size int64, bytes []
 	return err
 }
 
-const addCourse = `-- name: AddCourse :exec
-INSERT INTO course (id, slug, created_at) VALUES ($1, $2, $3) ON CONFLICT (slug) DO NOTHING
-`
-
-func (q *Queries) AddCourse(ctx context.Context, iD id.ID, slug string, createdAt clock.Micro) error {
-	_, err := q.db.ExecContext(ctx, addCourse, iD, slug, createdAt)
-	return err
-}
-
 const addMedia = `-- name: AddMedia :exec
 INSERT INTO media (hash, media_type) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING
 `
@@ -108,49 +99,6 @@ func (q *Queries) Blob(ctx context.Context, hash []byte) ([]byte, error) {
 	var bytes []byte
 	err := row.Scan(&bytes)
 	return bytes, err
-}
-
-const blobHashes = `-- name: BlobHashes :many
-SELECT hash FROM blob WHERE hash > $1 ORDER BY hash LIMIT 500
-`
-
-func (q *Queries) BlobHashes(ctx context.Context, hash []byte) ([][]byte, error) {
-	rows, err := q.db.QueryContext(ctx, blobHashes, hash)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items [][]byte
-	for rows.Next() {
-		var hash []byte
-		if err := rows.Scan(&hash); err != nil {
-			return nil, err
-		}
-		items = append(items, hash)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const courseBySlug = `-- name: CourseBySlug :one
-SELECT id, slug, version_id, created_at FROM course WHERE slug = $1
-`
-
-func (q *Queries) CourseBySlug(ctx context.Context, slug string) (Course, error) {
-	row := q.db.QueryRowContext(ctx, courseBySlug, slug)
-	var i Course
-	err := row.Scan(
-		&i.ID,
-		&i.Slug,
-		&i.VersionID,
-		&i.CreatedAt,
-	)
-	return i, err
 }
 
 const currentVersion = `-- name: CurrentVersion :one
@@ -279,6 +227,24 @@ func (q *Queries) LastVersionNumber(ctx context.Context, courseID id.ID) (int32,
 	var number int32
 	err := row.Scan(&number)
 	return number, err
+}
+
+const lockCourse = `-- name: LockCourse :one
+INSERT INTO course (id, slug, created_at) VALUES ($1, $2, $3) ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug
+RETURNING id, version_id
+`
+
+type LockCourseRow struct {
+	ID        id.ID
+	VersionID id.ID
+}
+
+// Adds the course or finds it, and holds its row either way: replicas that publish at once follow one another.
+func (q *Queries) LockCourse(ctx context.Context, iD id.ID, slug string, createdAt clock.Micro) (LockCourseRow, error) {
+	row := q.db.QueryRowContext(ctx, lockCourse, iD, slug, createdAt)
+	var i LockCourseRow
+	err := row.Scan(&i.ID, &i.VersionID)
+	return i, err
 }
 
 const media = `-- name: Media :one

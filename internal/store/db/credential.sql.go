@@ -46,30 +46,22 @@ func (q *Queries) AddCredential(ctx context.Context, arg AddCredentialParams) (i
 }
 
 const completedWithout = `-- name: CompletedWithout :many
-SELECT e.id, e.person_id, e.course_id FROM enrolment e
-WHERE e.completed_at > 0 AND NOT EXISTS (SELECT 1 FROM credential k WHERE k.person_id = e.person_id AND k.course_id = e.course_id)
-ORDER BY e.completed_at LIMIT 100
+SELECT e.id FROM enrolment e WHERE e.completed_at > 0 AND e.confirmed_at = 0 ORDER BY e.completed_at LIMIT 100
 `
 
-type CompletedWithoutRow struct {
-	ID       id.ID
-	PersonID id.ID
-	CourseID id.ID
-}
-
-func (q *Queries) CompletedWithout(ctx context.Context) ([]CompletedWithoutRow, error) {
+func (q *Queries) CompletedWithout(ctx context.Context) ([]id.ID, error) {
 	rows, err := q.db.QueryContext(ctx, completedWithout)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []CompletedWithoutRow
+	var items []id.ID
 	for rows.Next() {
-		var i CompletedWithoutRow
-		if err := rows.Scan(&i.ID, &i.PersonID, &i.CourseID); err != nil {
+		var id id.ID
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -78,6 +70,15 @@ func (q *Queries) CompletedWithout(ctx context.Context) ([]CompletedWithoutRow, 
 		return nil, err
 	}
 	return items, nil
+}
+
+const confirm = `-- name: Confirm :exec
+UPDATE enrolment SET confirmed_at = $1 WHERE id = $2 AND confirmed_at = 0
+`
+
+func (q *Queries) Confirm(ctx context.Context, confirmedAt clock.Micro, iD id.ID) error {
+	_, err := q.db.ExecContext(ctx, confirm, confirmedAt, iD)
+	return err
 }
 
 const credentialBySerial = `-- name: CredentialBySerial :one
@@ -187,18 +188,24 @@ func (q *Queries) CredentialsOf(ctx context.Context, personID id.ID) ([]Credenti
 	return items, nil
 }
 
-const passedAttempt = `-- name: PassedAttempt :one
-SELECT id, version_id FROM attempt WHERE enrolment_id = $1 AND passed ORDER BY submitted_at LIMIT 1
+const liveCredential = `-- name: LiveCredential :one
+SELECT issued_at FROM credential WHERE person_id = $1 AND course_id = $2 AND revoked_at = 0
 `
 
-type PassedAttemptRow struct {
-	ID        id.ID
-	VersionID id.ID
+func (q *Queries) LiveCredential(ctx context.Context, personID id.ID, courseID id.ID) (clock.Micro, error) {
+	row := q.db.QueryRowContext(ctx, liveCredential, personID, courseID)
+	var issued_at clock.Micro
+	err := row.Scan(&issued_at)
+	return issued_at, err
 }
 
-func (q *Queries) PassedAttempt(ctx context.Context, enrolmentID id.ID) (PassedAttemptRow, error) {
+const passedAttempt = `-- name: PassedAttempt :one
+SELECT id FROM attempt WHERE enrolment_id = $1 AND passed ORDER BY submitted_at LIMIT 1
+`
+
+func (q *Queries) PassedAttempt(ctx context.Context, enrolmentID id.ID) (id.ID, error) {
 	row := q.db.QueryRowContext(ctx, passedAttempt, enrolmentID)
-	var i PassedAttemptRow
-	err := row.Scan(&i.ID, &i.VersionID)
-	return i, err
+	var id id.ID
+	err := row.Scan(&id)
+	return id, err
 }

@@ -155,101 +155,6 @@ func (q *Queries) AddRecord(ctx context.Context, arg AddRecordParams) error {
 	return err
 }
 
-const allEnrolments = `-- name: AllEnrolments :many
-SELECT id, person_id, course_id, version_id, enrolled_at, completed_at, exam_taken, exam_passed FROM enrolment
-WHERE (person_id, course_id) > ($1, $2) ORDER BY person_id, course_id LIMIT 1000
-`
-
-type AllEnrolmentsRow struct {
-	ID          id.ID
-	PersonID    id.ID
-	CourseID    id.ID
-	VersionID   id.ID
-	EnrolledAt  clock.Micro
-	CompletedAt clock.Micro
-	ExamTaken   int32
-	ExamPassed  int32
-}
-
-func (q *Queries) AllEnrolments(ctx context.Context, personID id.ID, personID_2 id.ID) ([]AllEnrolmentsRow, error) {
-	rows, err := q.db.QueryContext(ctx, allEnrolments, personID, personID_2)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []AllEnrolmentsRow
-	for rows.Next() {
-		var i AllEnrolmentsRow
-		if err := rows.Scan(
-			&i.ID,
-			&i.PersonID,
-			&i.CourseID,
-			&i.VersionID,
-			&i.EnrolledAt,
-			&i.CompletedAt,
-			&i.ExamTaken,
-			&i.ExamPassed,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const allTotals = `-- name: AllTotals :many
-SELECT t.metric, t.year, t.course_id, t.unit_id, t.detail, CAST(sum(t.amount) AS BIGINT) AS amount FROM (
-    SELECT s.metric, s.year, s.course_id, s.unit_id, s.detail, s.amount FROM summary s
-    UNION ALL
-    SELECT d.metric, d.year, d.course_id, d.unit_id, d.detail, d.amount FROM delta d
-) t GROUP BY t.metric, t.year, t.course_id, t.unit_id, t.detail
-`
-
-type AllTotalsRow struct {
-	Metric   string
-	Year     int32
-	CourseID id.ID
-	UnitID   id.ID
-	Detail   string
-	Amount   int64
-}
-
-func (q *Queries) AllTotals(ctx context.Context) ([]AllTotalsRow, error) {
-	rows, err := q.db.QueryContext(ctx, allTotals)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []AllTotalsRow
-	for rows.Next() {
-		var i AllTotalsRow
-		if err := rows.Scan(
-			&i.Metric,
-			&i.Year,
-			&i.CourseID,
-			&i.UnitID,
-			&i.Detail,
-			&i.Amount,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const completeCourse = `-- name: CompleteCourse :execrows
 UPDATE enrolment SET completed_at = $1, last_at = $1 WHERE id = $2 AND completed_at = 0
 `
@@ -268,53 +173,6 @@ UPDATE lesson_progress SET completed_at = $1 WHERE enrolment_id = $2 AND lesson 
 
 func (q *Queries) CompleteLesson(ctx context.Context, completedAt clock.Micro, enrolmentID id.ID, lesson string) (int64, error) {
 	result, err := q.db.ExecContext(ctx, completeLesson, completedAt, enrolmentID, lesson)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const deltas = `-- name: Deltas :many
-SELECT id, metric, unit_id, course_id, year, detail, amount FROM delta ORDER BY id LIMIT 200
-`
-
-func (q *Queries) Deltas(ctx context.Context) ([]Deltum, error) {
-	rows, err := q.db.QueryContext(ctx, deltas)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Deltum
-	for rows.Next() {
-		var i Deltum
-		if err := rows.Scan(
-			&i.ID,
-			&i.Metric,
-			&i.UnitID,
-			&i.CourseID,
-			&i.Year,
-			&i.Detail,
-			&i.Amount,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const dropDelta = `-- name: DropDelta :execrows
-DELETE FROM delta WHERE id = $1
-`
-
-func (q *Queries) DropDelta(ctx context.Context, argID id.ID) (int64, error) {
-	result, err := q.db.ExecContext(ctx, dropDelta, argID)
 	if err != nil {
 		return 0, err
 	}
@@ -466,23 +324,6 @@ func (q *Queries) Enrolments(ctx context.Context, personID id.ID) ([]EnrolmentsR
 	return items, nil
 }
 
-const evidenceOf = `-- name: EvidenceOf :one
-SELECT salt, body, deleted_at FROM evidence WHERE record_id = $1
-`
-
-type EvidenceOfRow struct {
-	Salt      []byte
-	Body      []byte
-	DeletedAt clock.Micro
-}
-
-func (q *Queries) EvidenceOf(ctx context.Context, recordID id.ID) (EvidenceOfRow, error) {
-	row := q.db.QueryRowContext(ctx, evidenceOf, recordID)
-	var i EvidenceOfRow
-	err := row.Scan(&i.Salt, &i.Body, &i.DeletedAt)
-	return i, err
-}
-
 const foldSummary = `-- name: FoldSummary :exec
 INSERT INTO summary (metric, unit_id, course_id, year, detail, amount) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (metric, year, course_id, unit_id, detail) DO UPDATE SET amount = summary.amount + excluded.amount
@@ -597,8 +438,11 @@ func (q *Queries) Practice(ctx context.Context, enrolmentID id.ID) ([]PracticeRo
 
 const practise = `-- name: Practise :exec
 INSERT INTO practice (enrolment_id, question, tries, last_answer, last_at, right_at) VALUES ($1, $2, 1, $3, $4, $5)
-ON CONFLICT (enrolment_id, question) DO UPDATE SET tries = practice.tries + 1, last_answer = excluded.last_answer, last_at = excluded.last_at,
-    right_at = CASE WHEN practice.right_at > 0 THEN practice.right_at ELSE excluded.right_at END
+ON CONFLICT (enrolment_id, question) DO UPDATE SET tries = practice.tries + 1,
+    last_answer = CASE WHEN excluded.last_at >= practice.last_at THEN excluded.last_answer ELSE practice.last_answer END,
+    last_at = CASE WHEN excluded.last_at >= practice.last_at THEN excluded.last_at ELSE practice.last_at END,
+    right_at = CASE WHEN practice.right_at = 0 OR (excluded.right_at > 0 AND excluded.right_at < practice.right_at)
+               THEN excluded.right_at ELSE practice.right_at END
 `
 
 type PractiseParams struct {
@@ -609,6 +453,7 @@ type PractiseParams struct {
 	RightAt     clock.Micro
 }
 
+// On PostgreSQL two answers of one person can be stored in another order than that of their times: the times decide.
 func (q *Queries) Practise(ctx context.Context, arg PractiseParams) error {
 	_, err := q.db.ExecContext(ctx, practise,
 		arg.EnrolmentID,
@@ -620,50 +465,46 @@ func (q *Queries) Practise(ctx context.Context, arg PractiseParams) error {
 	return err
 }
 
-const recordsFrom = `-- name: RecordsFrom :many
-SELECT id, kind, person_id, actor_id, course_id, version_id, attempt_id, subject, data, happened_at, stored_at, unit_id, client_key
-FROM record WHERE (person_id, course_id, id) > ($1, $2, $3) ORDER BY person_id, course_id, id LIMIT 2000
+const setLastLesson = `-- name: SetLastLesson :exec
+UPDATE enrolment SET last_lesson = $1, last_at = $2 WHERE id = $3
 `
 
-type RecordsFromRow struct {
-	ID         id.ID
-	Kind       string
-	PersonID   id.ID
-	ActorID    id.ID
-	CourseID   id.ID
-	VersionID  id.ID
-	AttemptID  id.ID
-	Subject    string
-	Data       string
-	HappenedAt clock.Micro
-	StoredAt   clock.Micro
-	UnitID     id.ID
-	ClientKey  string
+func (q *Queries) SetLastLesson(ctx context.Context, lastLesson string, lastAt clock.Micro, iD id.ID) error {
+	_, err := q.db.ExecContext(ctx, setLastLesson, lastLesson, lastAt, iD)
+	return err
 }
 
-func (q *Queries) RecordsFrom(ctx context.Context, personID id.ID, personID_2 id.ID, personID_3 id.ID) ([]RecordsFromRow, error) {
-	rows, err := q.db.QueryContext(ctx, recordsFrom, personID, personID_2, personID_3)
+const takeDeltas = `-- name: TakeDeltas :many
+DELETE FROM delta WHERE id IN (SELECT d.id FROM delta d ORDER BY d.id LIMIT 500)
+RETURNING metric, unit_id, course_id, year, detail, amount
+`
+
+type TakeDeltasRow struct {
+	Metric   string
+	UnitID   id.ID
+	CourseID id.ID
+	Year     int32
+	Detail   string
+	Amount   int64
+}
+
+// Takes deltas out: of two who fold at once only one gets each.
+func (q *Queries) TakeDeltas(ctx context.Context) ([]TakeDeltasRow, error) {
+	rows, err := q.db.QueryContext(ctx, takeDeltas)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []RecordsFromRow
+	var items []TakeDeltasRow
 	for rows.Next() {
-		var i RecordsFromRow
+		var i TakeDeltasRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.Kind,
-			&i.PersonID,
-			&i.ActorID,
-			&i.CourseID,
-			&i.VersionID,
-			&i.AttemptID,
-			&i.Subject,
-			&i.Data,
-			&i.HappenedAt,
-			&i.StoredAt,
+			&i.Metric,
 			&i.UnitID,
-			&i.ClientKey,
+			&i.CourseID,
+			&i.Year,
+			&i.Detail,
+			&i.Amount,
 		); err != nil {
 			return nil, err
 		}
@@ -676,15 +517,6 @@ func (q *Queries) RecordsFrom(ctx context.Context, personID id.ID, personID_2 id
 		return nil, err
 	}
 	return items, nil
-}
-
-const setLastLesson = `-- name: SetLastLesson :exec
-UPDATE enrolment SET last_lesson = $1, last_at = $2 WHERE id = $3
-`
-
-func (q *Queries) SetLastLesson(ctx context.Context, lastLesson string, lastAt clock.Micro, iD id.ID) error {
-	_, err := q.db.ExecContext(ctx, setLastLesson, lastLesson, lastAt, iD)
-	return err
 }
 
 const totals = `-- name: Totals :many

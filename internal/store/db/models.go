@@ -148,7 +148,7 @@ type Credential struct {
 	RevokedWhy string
 }
 
-type Deltum struct {
+type Delta struct {
 	ID       id.ID
 	Metric   string
 	UnitID   id.ID
@@ -176,6 +176,7 @@ type Enrolment struct {
 	CompletedAt clock.Micro
 	ExamTaken   int32
 	ExamPassed  int32
+	ConfirmedAt clock.Micro
 }
 
 type Evidence struct {
@@ -187,20 +188,9 @@ type Evidence struct {
 	DeletedAt clock.Micro
 }
 
-type Job struct {
-	ID         id.ID
-	Kind       string
-	Payload    string
-	RunAt      clock.Micro
-	Tries      int32
-	LeaseUntil clock.Micro
-	DoneAt     clock.Micro
-	FailedAt   clock.Micro
-}
-
 type Lease struct {
 	Name    string
-	Holder  []byte
+	Holder  id.ID
 	UntilAt clock.Micro
 }
 
@@ -223,7 +213,7 @@ type LevelResult struct {
 	Share      string
 }
 
-type Medium struct {
+type Media struct {
 	Hash      []byte
 	MediaType string
 }
@@ -344,8 +334,8 @@ type Unit struct {
 	Name      string
 	Kind      string
 	Path      []byte
-	ValidFrom int64
-	ValidTo   int64
+	ValidFrom clock.Micro
+	ValidTo   clock.Micro
 }
 
 type VersionFile struct {

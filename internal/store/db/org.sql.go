@@ -8,6 +8,7 @@ package db
 import (
 	"context"
 
+	"hocso/internal/clock"
 	"hocso/internal/id"
 )
 
@@ -21,7 +22,7 @@ type AddUnitParams struct {
 	Name      string
 	Kind      string
 	Path      []byte
-	ValidFrom int64
+	ValidFrom clock.Micro
 }
 
 func (q *Queries) AddUnit(ctx context.Context, arg AddUnitParams) error {
@@ -37,7 +38,7 @@ func (q *Queries) AddUnit(ctx context.Context, arg AddUnitParams) error {
 }
 
 const rootUnit = `-- name: RootUnit :one
-SELECT id, parent_id, name, kind, path, valid_from, valid_to FROM unit WHERE parent_id IS NULL AND valid_to = 0 LIMIT 1
+SELECT id, parent_id, name, kind, path, valid_from, valid_to FROM unit WHERE parent_id IS NULL AND valid_to = 0 ORDER BY valid_from, id LIMIT 1
 `
 
 func (q *Queries) RootUnit(ctx context.Context) (Unit, error) {
@@ -76,7 +77,7 @@ func (q *Queries) Unit(ctx context.Context, argID id.ID) (Unit, error) {
 
 const unitsUnder = `-- name: UnitsUnder :many
 SELECT id, parent_id, name, kind, path, valid_from, valid_to FROM unit
-WHERE path >= $1 AND path < $2 AND valid_to = 0 ORDER BY path LIMIT 2000
+WHERE path >= $1 AND path < $2 AND valid_to = 0 ORDER BY path LIMIT 20000
 `
 
 func (q *Queries) UnitsUnder(ctx context.Context, low []byte, high []byte) ([]Unit, error) {

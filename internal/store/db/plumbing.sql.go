@@ -86,29 +86,8 @@ func (q *Queries) AddClientKey(ctx context.Context, arg AddClientKeyParams) erro
 	return err
 }
 
-const addJob = `-- name: AddJob :exec
-INSERT INTO job (id, kind, payload, run_at) VALUES ($1, $2, $3, $4)
-`
-
-type AddJobParams struct {
-	ID      id.ID
-	Kind    string
-	Payload string
-	RunAt   clock.Micro
-}
-
-func (q *Queries) AddJob(ctx context.Context, arg AddJobParams) error {
-	_, err := q.db.ExecContext(ctx, addJob,
-		arg.ID,
-		arg.Kind,
-		arg.Payload,
-		arg.RunAt,
-	)
-	return err
-}
-
 const addSigningKey = `-- name: AddSigningKey :exec
-INSERT INTO signing_key (id, purpose, private, created_at) VALUES ($1, $2, $3, $4)
+INSERT INTO signing_key (id, purpose, private, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING
 `
 
 type AddSigningKeyParams struct {
@@ -126,105 +105,6 @@ func (q *Queries) AddSigningKey(ctx context.Context, arg AddSigningKeyParams) er
 		arg.CreatedAt,
 	)
 	return err
-}
-
-const auditFrom = `-- name: AuditFrom :many
-SELECT id, at, actor_id, action, target_id, unit_id, data, number, hash FROM audit
-WHERE number > $1 ORDER BY number LIMIT 500
-`
-
-func (q *Queries) AuditFrom(ctx context.Context, number int64) ([]Audit, error) {
-	rows, err := q.db.QueryContext(ctx, auditFrom, number)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Audit
-	for rows.Next() {
-		var i Audit
-		if err := rows.Scan(
-			&i.ID,
-			&i.At,
-			&i.ActorID,
-			&i.Action,
-			&i.TargetID,
-			&i.UnitID,
-			&i.Data,
-			&i.Number,
-			&i.Hash,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const auditHeads = `-- name: AuditHeads :many
-SELECT number, hash, signed_at, key_id, signature FROM audit_head ORDER BY number
-`
-
-func (q *Queries) AuditHeads(ctx context.Context) ([]AuditHead, error) {
-	rows, err := q.db.QueryContext(ctx, auditHeads)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []AuditHead
-	for rows.Next() {
-		var i AuditHead
-		if err := rows.Scan(
-			&i.Number,
-			&i.Hash,
-			&i.SignedAt,
-			&i.KeyID,
-			&i.Signature,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const claimJob = `-- name: ClaimJob :one
-UPDATE job SET lease_until = $1, tries = tries + 1
-WHERE id = (SELECT j.id FROM job j
-            WHERE j.done_at = 0 AND j.failed_at = 0 AND j.run_at <= $2 AND j.lease_until < $2
-            ORDER BY j.run_at, j.id LIMIT 1)
-  AND lease_until < $2
-RETURNING id, kind, payload, tries
-`
-
-type ClaimJobRow struct {
-	ID      id.ID
-	Kind    string
-	Payload string
-	Tries   int32
-}
-
-func (q *Queries) ClaimJob(ctx context.Context, leaseUntil clock.Micro, nowAt clock.Micro) (ClaimJobRow, error) {
-	row := q.db.QueryRowContext(ctx, claimJob, leaseUntil, nowAt)
-	var i ClaimJobRow
-	err := row.Scan(
-		&i.ID,
-		&i.Kind,
-		&i.Payload,
-		&i.Tries,
-	)
-	return i, err
 }
 
 const clientKey = `-- name: ClientKey :one
@@ -247,26 +127,8 @@ const dropLease = `-- name: DropLease :exec
 DELETE FROM lease WHERE name = $1 AND holder = $2
 `
 
-func (q *Queries) DropLease(ctx context.Context, name string, holder []byte) error {
+func (q *Queries) DropLease(ctx context.Context, name string, holder id.ID) error {
 	_, err := q.db.ExecContext(ctx, dropLease, name, holder)
-	return err
-}
-
-const failJob = `-- name: FailJob :exec
-UPDATE job SET failed_at = $1 WHERE id = $2
-`
-
-func (q *Queries) FailJob(ctx context.Context, failedAt clock.Micro, iD id.ID) error {
-	_, err := q.db.ExecContext(ctx, failJob, failedAt, iD)
-	return err
-}
-
-const finishJob = `-- name: FinishJob :exec
-UPDATE job SET done_at = $1 WHERE id = $2
-`
-
-func (q *Queries) FinishJob(ctx context.Context, doneAt clock.Micro, iD id.ID) error {
-	_, err := q.db.ExecContext(ctx, finishJob, doneAt, iD)
 	return err
 }
 
@@ -302,8 +164,24 @@ func (q *Queries) LastSealed(ctx context.Context) (LastSealedRow, error) {
 	return i, err
 }
 
+const lease = `-- name: Lease :one
+SELECT holder, until_at FROM lease WHERE name = $1
+`
+
+type LeaseRow struct {
+	Holder  id.ID
+	UntilAt clock.Micro
+}
+
+func (q *Queries) Lease(ctx context.Context, name string) (LeaseRow, error) {
+	row := q.db.QueryRowContext(ctx, lease, name)
+	var i LeaseRow
+	err := row.Scan(&i.Holder, &i.UntilAt)
+	return i, err
+}
+
 const purgeClientKeys = `-- name: PurgeClientKeys :execrows
-DELETE FROM client_key WHERE created_at < $1
+DELETE FROM client_key WHERE (caller, key) IN (SELECT k.caller, k.key FROM client_key k WHERE k.created_at < $1 LIMIT 500)
 `
 
 func (q *Queries) PurgeClientKeys(ctx context.Context, createdAt clock.Micro) (int64, error) {
@@ -324,33 +202,16 @@ func (q *Queries) PutSetting(ctx context.Context, key string, value string, upda
 	return err
 }
 
-const retryJob = `-- name: RetryJob :exec
-UPDATE job SET run_at = $1, lease_until = 0 WHERE id = $2
-`
-
-func (q *Queries) RetryJob(ctx context.Context, runAt clock.Micro, iD id.ID) error {
-	_, err := q.db.ExecContext(ctx, retryJob, runAt, iD)
-	return err
-}
-
-const sealAudit = `-- name: SealAudit :exec
+const sealAudit = `-- name: SealAudit :execrows
 UPDATE audit SET number = $1, hash = $2 WHERE id = $3 AND number = 0
 `
 
-func (q *Queries) SealAudit(ctx context.Context, number int64, hash []byte, iD id.ID) error {
-	_, err := q.db.ExecContext(ctx, sealAudit, number, hash, iD)
-	return err
-}
-
-const setting = `-- name: Setting :one
-SELECT value FROM setting WHERE key = $1
-`
-
-func (q *Queries) Setting(ctx context.Context, key string) (string, error) {
-	row := q.db.QueryRowContext(ctx, setting, key)
-	var value string
-	err := row.Scan(&value)
-	return value, err
+func (q *Queries) SealAudit(ctx context.Context, number int64, hash []byte, iD id.ID) (int64, error) {
+	result, err := q.db.ExecContext(ctx, sealAudit, number, hash, iD)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const settings = `-- name: Settings :many
@@ -403,7 +264,7 @@ func (q *Queries) SigningKey(ctx context.Context, purpose string) (SigningKeyRow
 }
 
 const signingKeys = `-- name: SigningKeys :many
-SELECT id, private, created_at FROM signing_key WHERE purpose = $1 ORDER BY created_at
+SELECT id, private, created_at FROM signing_key WHERE purpose = $1 ORDER BY created_at, id
 `
 
 type SigningKeysRow struct {
@@ -435,34 +296,34 @@ func (q *Queries) SigningKeys(ctx context.Context, purpose string) ([]SigningKey
 	return items, nil
 }
 
-const takeLease = `-- name: TakeLease :one
+const takeLease = `-- name: TakeLease :execrows
 INSERT INTO lease (name, holder, until_at) VALUES ($1, $2, $3)
 ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_at = excluded.until_at
 WHERE lease.holder = excluded.holder OR lease.until_at < $4
-RETURNING name
 `
 
 type TakeLeaseParams struct {
-	Name      string
-	Holder    []byte
-	UntilAt   clock.Micro
-	UntilAt_2 clock.Micro
+	Name    string
+	Holder  id.ID
+	UntilAt clock.Micro
+	NowAt   clock.Micro
 }
 
-func (q *Queries) TakeLease(ctx context.Context, arg TakeLeaseParams) (string, error) {
-	row := q.db.QueryRowContext(ctx, takeLease,
+func (q *Queries) TakeLease(ctx context.Context, arg TakeLeaseParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, takeLease,
 		arg.Name,
 		arg.Holder,
 		arg.UntilAt,
-		arg.UntilAt_2,
+		arg.NowAt,
 	)
-	var name string
-	err := row.Scan(&name)
-	return name, err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const unsealedAudit = `-- name: UnsealedAudit :many
-SELECT id, at, actor_id, action, target_id, unit_id, data FROM audit WHERE number = 0 ORDER BY id LIMIT 200
+SELECT id, at, actor_id, action, target_id, unit_id, data FROM audit WHERE number = 0 ORDER BY id LIMIT 100
 `
 
 type UnsealedAuditRow struct {

@@ -87,6 +87,7 @@ CREATE TABLE session (
     revoked_at BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX session_account ON session (account_id);
+CREATE INDEX session_age ON session (expires_at);
 
 CREATE TABLE refresh_token (
     token_hash BYTEA  NOT NULL PRIMARY KEY,
@@ -119,6 +120,7 @@ CREATE TABLE throttle (
     first_at     BIGINT  NOT NULL,
     locked_until BIGINT  NOT NULL
 );
+CREATE INDEX throttle_age ON throttle (first_at);
 
 -- ---- content ------------------------------------------------------------------------------
 
@@ -212,8 +214,10 @@ CREATE TABLE enrolment (
     completed_at BIGINT NOT NULL DEFAULT 0,
     exam_taken   INTEGER NOT NULL DEFAULT 0,
     exam_passed  INTEGER NOT NULL DEFAULT 0,
+    confirmed_at BIGINT NOT NULL DEFAULT 0, -- the confirmation was issued
     UNIQUE (person_id, course_id)
 );
+CREATE INDEX enrolment_due ON enrolment (completed_at) WHERE completed_at > 0 AND confirmed_at = 0;
 
 CREATE TABLE lesson_progress (
     enrolment_id BYTEA  NOT NULL REFERENCES enrolment (id),
@@ -300,6 +304,7 @@ CREATE TABLE credential (
     revoked_at   BIGINT NOT NULL DEFAULT 0,
     revoked_why  TEXT   NOT NULL DEFAULT '' -- '', 'mistake', 'fraud', 'holder': a code, never free text
 );
+CREATE INDEX credential_person ON credential (person_id, course_id);
 CREATE UNIQUE INDEX credential_live ON credential (person_id, course_id) WHERE revoked_at = 0;
 
 -- ---- shared summaries: facts append deltas, a leased job folds them --------------------------
@@ -353,7 +358,8 @@ CREATE TABLE audit (
     number    BIGINT NOT NULL DEFAULT 0, -- given by the sealer; 0: not sealed yet
     hash      BYTEA
 );
-CREATE INDEX audit_number ON audit (number, id);
+CREATE UNIQUE INDEX audit_sealed ON audit (number) WHERE number > 0; -- two sealers at once: one of them loses
+CREATE INDEX audit_unsealed ON audit (id) WHERE number = 0;
 
 CREATE TABLE audit_head (
     number    BIGINT NOT NULL PRIMARY KEY,
@@ -375,18 +381,6 @@ CREATE TABLE lease (
     holder      BYTEA  NOT NULL,
     until_at    BIGINT NOT NULL
 );
-
-CREATE TABLE job (
-    id          BYTEA   NOT NULL PRIMARY KEY,
-    kind        TEXT    NOT NULL,
-    payload     TEXT    NOT NULL,
-    run_at      BIGINT  NOT NULL,
-    tries       INTEGER NOT NULL DEFAULT 0,
-    lease_until BIGINT  NOT NULL DEFAULT 0,
-    done_at     BIGINT  NOT NULL DEFAULT 0,
-    failed_at   BIGINT  NOT NULL DEFAULT 0
-);
-CREATE INDEX job_ready ON job (run_at, id) WHERE done_at = 0 AND failed_at = 0;
 
 -- +goose Down
 SELECT 1;

@@ -1,11 +1,7 @@
 -- name: AddPerson :exec
 INSERT INTO person (id, name, sort_key, folded, unit_id, audience, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7);
 
--- name: Person :one
-SELECT p.id, p.name, p.unit_id, p.audience, p.created_at, p.erased_at, u.path, u.name AS unit_name
-FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1;
-
--- name: MovePerson :exec
+-- name: MovePerson :execrows
 UPDATE person SET unit_id = $1, audience = $2 WHERE id = $3;
 
 -- name: AddAccount :exec
@@ -31,10 +27,10 @@ SELECT kind, value, verified_at, verified_by FROM contact WHERE account_id = $1 
 -- name: VerifyContact :execrows
 UPDATE contact SET verified_at = $1, verified_by = $2 WHERE account_id = $3 AND kind = $4 AND value = $5 AND verified_at = 0;
 
--- name: SetPassword :exec
+-- name: SetPassword :execrows
 UPDATE account SET password_hash = $1 WHERE id = $2;
 
--- name: LockAccount :exec
+-- name: LockAccount :execrows
 UPDATE account SET locked_at = $1 WHERE id = $2;
 
 -- name: AddGrant :execrows
@@ -51,6 +47,10 @@ WHERE g.account_id = $1 AND g.revoked_at = 0 ORDER BY g.role, u.path;
 -- name: SetStaff :exec
 UPDATE account SET staff = EXISTS (SELECT 1 FROM role_grant g WHERE g.account_id = account.id AND g.revoked_at = 0 AND g.role <> 'learner')
 WHERE account.id = $1;
+
+-- Two administrators who take the role from each other at once wait here for one another.
+-- name: LockAdministrators :exec
+UPDATE role_grant SET role = role WHERE role = 'administrator' AND revoked_at = 0;
 
 -- name: CountAdministrators :one
 SELECT count(*) FROM role_grant WHERE role = 'administrator' AND revoked_at = 0;
@@ -94,7 +94,7 @@ UPDATE session SET revoked_at = $1 WHERE id = $2 AND account_id = $3 AND revoked
 
 -- name: RevokeSessions :execrows
 UPDATE session SET revoked_at = sqlc.arg(revoked_at)
-WHERE account_id = sqlc.arg(account_id) AND revoked_at = 0 AND id <> sqlc.arg(except_id);
+WHERE account_id = sqlc.arg(account_id) AND revoked_at = 0 AND id IS DISTINCT FROM sqlc.arg(except_id); -- no exception is NULL, which differs from every id
 
 -- name: ShortenSessions :exec
 UPDATE session SET expires_at = sqlc.arg(expires_at)
@@ -153,4 +153,14 @@ UPDATE throttle SET locked_until = $1, failures = 0, first_at = $2 WHERE key = $
 DELETE FROM throttle WHERE key = $1;
 
 -- name: PurgeThrottles :execrows
-DELETE FROM throttle WHERE first_at < $1 AND locked_until < $1;
+DELETE FROM throttle WHERE key IN (SELECT t.key FROM throttle t WHERE t.first_at < sqlc.arg(before) AND t.locked_until < sqlc.arg(before) LIMIT 500);
+
+-- name: PurgeRefreshTokens :execrows
+DELETE FROM refresh_token WHERE session_id IN (SELECT s.id FROM session s WHERE s.expires_at < $1 ORDER BY s.expires_at, s.id LIMIT 100);
+
+-- In the order of PurgeRefreshTokens, in the same transaction: a session goes after its tokens.
+-- name: PurgeSessions :execrows
+DELETE FROM session WHERE id IN (SELECT s.id FROM session s WHERE s.expires_at < $1 ORDER BY s.expires_at, s.id LIMIT 100);
+
+-- name: PurgeCodes :execrows
+DELETE FROM one_time_code WHERE id IN (SELECT c.id FROM one_time_code c WHERE c.expires_at < $1 LIMIT 100);

@@ -32,12 +32,11 @@ FROM attempt_item WHERE attempt_id = $1 ORDER BY position;
 UPDATE attempt SET saves = saves + 1 WHERE id = $1 AND person_id = $2 AND submitted_at = 0
 RETURNING deadline_at, course_id, version_id, saves;
 
--- name: SaveAnswer :execrows
-UPDATE attempt_item SET answer = $1, flagged = $2, answered_at = $3, sequence = $4
-WHERE attempt_id = $5 AND position = $6 AND sequence < $4;
+-- name: SaveAnswer :exec
+UPDATE attempt_item SET answer = $1, flagged = $2, answered_at = $3, sequence = $4 WHERE attempt_id = $5 AND position = $6;
 
 -- name: ItemQuestion :one
-SELECT question, sequence FROM attempt_item WHERE attempt_id = $1 AND position = $2;
+SELECT question, answer, flagged, answered_at, sequence FROM attempt_item WHERE attempt_id = $1 AND position = $2;
 
 -- Only when nothing was saved since the answers were read; no row: saved meanwhile, or submitted.
 -- name: SubmitAttempt :execrows
@@ -50,9 +49,6 @@ UPDATE attempt_item SET share = $1 WHERE attempt_id = $2 AND position = $3;
 -- name: AddLevelResult :exec
 INSERT INTO level_result (attempt_id, competence, claimed, stated, level, low, high, questions, share)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
-
--- name: LevelResults :many
-SELECT competence, claimed, stated, level, low, high, questions, share FROM level_result WHERE attempt_id = $1 ORDER BY competence;
 
 -- name: CountExam :exec
 UPDATE enrolment SET exam_taken = exam_taken + 1, exam_passed = exam_passed + sqlc.arg(passed), last_at = sqlc.arg(last_at)

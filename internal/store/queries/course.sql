@@ -4,20 +4,16 @@ INSERT INTO blob (hash, size, bytes) VALUES ($1, $2, $3) ON CONFLICT (hash) DO N
 -- name: Blob :one
 SELECT bytes FROM blob WHERE hash = $1;
 
--- name: BlobHashes :many
-SELECT hash FROM blob WHERE hash > $1 ORDER BY hash LIMIT 500;
-
 -- name: AddMedia :exec
 INSERT INTO media (hash, media_type) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING;
 
 -- name: Media :one
 SELECT m.media_type, b.bytes FROM media m JOIN blob b ON b.hash = m.hash WHERE m.hash = $1;
 
--- name: CourseBySlug :one
-SELECT id, slug, version_id, created_at FROM course WHERE slug = $1;
-
--- name: AddCourse :exec
-INSERT INTO course (id, slug, created_at) VALUES ($1, $2, $3) ON CONFLICT (slug) DO NOTHING;
+-- Adds the course or finds it, and holds its row either way: replicas that publish at once follow one another.
+-- name: LockCourse :one
+INSERT INTO course (id, slug, created_at) VALUES ($1, $2, $3) ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug
+RETURNING id, version_id;
 
 -- name: SetCourseVersion :exec
 UPDATE course SET version_id = $1 WHERE id = $2;

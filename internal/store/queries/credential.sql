@@ -14,9 +14,13 @@ FROM credential k JOIN person p ON p.id = k.person_id JOIN course_version v ON v
 WHERE k.person_id = $1 ORDER BY k.issued_at DESC LIMIT 200;
 
 -- name: CompletedWithout :many
-SELECT e.id, e.person_id, e.course_id FROM enrolment e
-WHERE e.completed_at > 0 AND NOT EXISTS (SELECT 1 FROM credential k WHERE k.person_id = e.person_id AND k.course_id = e.course_id)
-ORDER BY e.completed_at LIMIT 100;
+SELECT e.id FROM enrolment e WHERE e.completed_at > 0 AND e.confirmed_at = 0 ORDER BY e.completed_at LIMIT 100;
+
+-- name: LiveCredential :one
+SELECT issued_at FROM credential WHERE person_id = $1 AND course_id = $2 AND revoked_at = 0;
+
+-- name: Confirm :exec
+UPDATE enrolment SET confirmed_at = $1 WHERE id = $2 AND confirmed_at = 0;
 
 -- name: PassedAttempt :one
-SELECT id, version_id FROM attempt WHERE enrolment_id = $1 AND passed ORDER BY submitted_at LIMIT 1;
+SELECT id FROM attempt WHERE enrolment_id = $1 AND passed ORDER BY submitted_at LIMIT 1;

@@ -2,15 +2,8 @@
 INSERT INTO record (id, kind, person_id, actor_id, course_id, version_id, attempt_id, subject, data, happened_at, stored_at, unit_id, device_id, client_key)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 
--- name: RecordsFrom :many
-SELECT id, kind, person_id, actor_id, course_id, version_id, attempt_id, subject, data, happened_at, stored_at, unit_id, client_key
-FROM record WHERE (person_id, course_id, id) > ($1, $2, $3) ORDER BY person_id, course_id, id LIMIT 2000;
-
 -- name: AddEvidence :exec
 INSERT INTO evidence (id, record_id, salt, body, stored_at) VALUES ($1, $2, $3, $4, $5);
-
--- name: EvidenceOf :one
-SELECT salt, body, deleted_at FROM evidence WHERE record_id = $1;
 
 -- name: AddEnrolment :execrows
 INSERT INTO enrolment (id, person_id, course_id, version_id, enrolled_at, last_at) VALUES ($1, $2, $3, $4, $5, $5)
@@ -46,10 +39,14 @@ UPDATE lesson_progress SET completed_at = $1 WHERE enrolment_id = $2 AND lesson 
 -- name: LessonProgress :many
 SELECT lesson, opened_at, completed_at FROM lesson_progress WHERE enrolment_id = $1 ORDER BY lesson;
 
+-- On PostgreSQL two answers of one person can be stored in another order than that of their times: the times decide.
 -- name: Practise :exec
 INSERT INTO practice (enrolment_id, question, tries, last_answer, last_at, right_at) VALUES ($1, $2, 1, $3, $4, $5)
-ON CONFLICT (enrolment_id, question) DO UPDATE SET tries = practice.tries + 1, last_answer = excluded.last_answer, last_at = excluded.last_at,
-    right_at = CASE WHEN practice.right_at > 0 THEN practice.right_at ELSE excluded.right_at END;
+ON CONFLICT (enrolment_id, question) DO UPDATE SET tries = practice.tries + 1,
+    last_answer = CASE WHEN excluded.last_at >= practice.last_at THEN excluded.last_answer ELSE practice.last_answer END,
+    last_at = CASE WHEN excluded.last_at >= practice.last_at THEN excluded.last_at ELSE practice.last_at END,
+    right_at = CASE WHEN practice.right_at = 0 OR (excluded.right_at > 0 AND excluded.right_at < practice.right_at)
+               THEN excluded.right_at ELSE practice.right_at END;
 
 -- name: Practice :many
 SELECT question, tries, last_answer, last_at, right_at FROM practice WHERE enrolment_id = $1 ORDER BY question;
@@ -63,16 +60,14 @@ INSERT INTO delta (id, metric, unit_id, course_id, year, detail, amount) VALUES 
 -- name: AddDistinct :execrows
 INSERT INTO distinct_person (person_id, unit_id, year, category) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, unit_id, year, category) DO NOTHING;
 
--- name: Deltas :many
-SELECT id, metric, unit_id, course_id, year, detail, amount FROM delta ORDER BY id LIMIT 200;
-
--- name: DropDelta :execrows
-DELETE FROM delta WHERE id = $1;
+-- Takes deltas out: of two who fold at once only one gets each.
+-- name: TakeDeltas :many
+DELETE FROM delta WHERE id IN (SELECT d.id FROM delta d ORDER BY d.id LIMIT 500)
+RETURNING metric, unit_id, course_id, year, detail, amount;
 
 -- name: FoldSummary :exec
 INSERT INTO summary (metric, unit_id, course_id, year, detail, amount) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (metric, year, course_id, unit_id, detail) DO UPDATE SET amount = summary.amount + excluded.amount;
-
 -- Summary and what is not folded yet: exact at once.
 -- name: Totals :many
 SELECT t.metric, t.year, t.course_id, t.detail, CAST(sum(t.amount) AS BIGINT) AS amount FROM (
@@ -82,14 +77,3 @@ SELECT t.metric, t.year, t.course_id, t.detail, CAST(sum(t.amount) AS BIGINT) AS
 ) t JOIN unit u ON u.id = t.unit_id
 WHERE u.path >= sqlc.arg(low) AND u.path < sqlc.arg(high)
 GROUP BY t.metric, t.year, t.course_id, t.detail ORDER BY t.metric, t.year, t.course_id, t.detail;
-
--- name: AllTotals :many
-SELECT t.metric, t.year, t.course_id, t.unit_id, t.detail, CAST(sum(t.amount) AS BIGINT) AS amount FROM (
-    SELECT s.metric, s.year, s.course_id, s.unit_id, s.detail, s.amount FROM summary s
-    UNION ALL
-    SELECT d.metric, d.year, d.course_id, d.unit_id, d.detail, d.amount FROM delta d
-) t GROUP BY t.metric, t.year, t.course_id, t.unit_id, t.detail;
-
--- name: AllEnrolments :many
-SELECT id, person_id, course_id, version_id, enrolled_at, completed_at, exam_taken, exam_passed FROM enrolment
-WHERE (person_id, course_id) > ($1, $2) ORDER BY person_id, course_id LIMIT 1000;

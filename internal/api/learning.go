@@ -1,0 +1,173 @@
+package api
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+	"time"
+
+	"hocso/internal/account"
+	"hocso/internal/fault"
+	"hocso/internal/learning"
+)
+
+// Enrolment is a person's taking of a course.
+type Enrolment struct {
+	Course     string     `json:"course" doc:"Slug."`
+	Title      string     `json:"title"`
+	Version    int        `json:"version" doc:"The version on which the person began."`
+	Enrolled   *time.Time `json:"enrolled"`
+	LastUse    *time.Time `json:"lastUse"`
+	Completed  *time.Time `json:"completed,omitempty"`
+	LastLesson string     `json:"lastLesson,omitempty" doc:"module/lesson"`
+	Next       string     `json:"next,omitempty" doc:"The lesson to go on with, module/lesson; absent when all are done."`
+	Standing   Standing   `json:"standing"`
+}
+
+// Standing is the completion rule held against what was done.
+type Standing struct {
+	LessonsDone    int    `json:"lessonsDone"`
+	LessonsNeeded  int    `json:"lessonsNeeded"`
+	PracticeRight  int    `json:"practiceRight"`
+	PracticeNeeded int    `json:"practiceNeeded"`
+	ExamNeeded     string `json:"examNeeded" enum:"pass,taken,none"`
+	ExamTaken      bool   `json:"examTaken"`
+	ExamPassed     bool   `json:"examPassed"`
+	Reached        bool   `json:"reached"`
+}
+
+// Progress is an enrolment with everything done in it.
+type Progress struct {
+	Enrolment
+	Lessons  []LessonProgress   `json:"lessons" nullable:"false" doc:"Lessons that were opened."`
+	Practice []PracticeProgress `json:"practice" nullable:"false" doc:"In-lesson questions that were answered."`
+}
+
+// LessonProgress is what is known of one lesson.
+type LessonProgress struct {
+	Lesson    string     `json:"lesson" doc:"module/lesson"`
+	Opened    *time.Time `json:"opened"`
+	Completed *time.Time `json:"completed,omitempty"`
+}
+
+// PracticeProgress is what is known of one in-lesson question.
+type PracticeProgress struct {
+	Question string     `json:"question"`
+	Tries    int        `json:"tries"`
+	At       *time.Time `json:"at"`
+	Right    *time.Time `json:"right,omitempty" doc:"First time fully right."`
+	Answer   *Answer    `json:"answer,omitempty" doc:"The last one."`
+}
+
+// Checked is the server's answer to an in-lesson answer.
+type Checked struct {
+	Right       bool      `json:"right"`
+	Saved       bool      `json:"saved" doc:"Progress was kept: the caller is enrolled."`
+	Choices     []Verdict `json:"choices" nullable:"false"`
+	Explanation string    `json:"explanation,omitempty" doc:"HTML."`
+}
+
+type enrolInput struct {
+	Keyed
+	SlugInput
+}
+
+type completeInput struct {
+	Keyed
+	LessonInput
+}
+
+type practiceInput struct {
+	Keyed
+	Slug string `path:"slug" maxLength:"100"`
+	ID   string `path:"id" maxLength:"100"`
+	Body struct {
+		Answer Answer `json:"answer"`
+	}
+}
+
+func (a *API) learningOps() {
+	mine := func(id, method, path string, errors ...int) op {
+		return op{id: id, method: method, path: path, tag: "learning", access: signed, who: account.Learn, errors: errors}
+	}
+	add(a, mine("enrol", http.MethodPost, "/courses/{slug}/enrolment"), a.enrol)
+	add(a, mine("enrolments", http.MethodGet, "/me/enrolments"), a.enrolments)
+	add(a, mine("progress", http.MethodGet, "/courses/{slug}/progress"), a.progress)
+	add(a, mine("complete-lesson", http.MethodPost, "/courses/{slug}/lessons/{module}/{lesson}/completion", http.StatusConflict), a.completeLesson)
+	add(a, op{id: "practise", method: http.MethodPost, path: "/courses/{slug}/questions/{id}/answers", tag: "learning"}, a.practise)
+}
+
+func (a *API) enrol(ctx context.Context, in *enrolInput) (*reply[Progress], error) {
+	if err := a.Learning.Enrol(ctx, caller(ctx), in.Slug, in.key(ctx)); err != nil {
+		return nil, err
+	}
+	return a.progressOf(ctx, in.Slug)
+}
+
+func (a *API) enrolments(ctx context.Context, in *struct{ Paging }) (*reply[List[Enrolment]], error) {
+	all, err := a.Learning.Mine(ctx, caller(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return ok(page(each(all, enrolmentOf), in.Paging, func(e Enrolment) string { return e.Course }))
+}
+
+func (a *API) progress(ctx context.Context, in *SlugInput) (*reply[Progress], error) {
+	return a.progressOf(ctx, in.Slug)
+}
+
+func (a *API) completeLesson(ctx context.Context, in *completeInput) (*reply[Progress], error) {
+	if err := a.Learning.CompleteLesson(ctx, caller(ctx), in.Slug, in.Module, in.Lesson, in.key(ctx)); err != nil {
+		return nil, err
+	}
+	return a.progressOf(ctx, in.Slug)
+}
+
+func (a *API) practise(ctx context.Context, in *practiceInput) (*reply[Checked], error) {
+	fb, _, _, err := a.Learning.Practise(ctx, caller(ctx), in.Slug, in.ID, in.Body.Answer.domain(), in.key(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return ok(Checked{
+		Right: fb.Right, Saved: fb.Saved, Choices: a.verdicts(fb.Question, nil, fb.Choices), Explanation: a.html(fb.Question.Explanation),
+	}, nil)
+}
+
+// progressOf shows the caller's progress; without an enrolment there is none.
+func (a *API) progressOf(ctx context.Context, slug string) (*reply[Progress], error) {
+	st, err := a.Learning.Study(ctx, caller(ctx), slug)
+	if err != nil {
+		return nil, err
+	}
+	if st.Progress == nil {
+		return nil, fault.Missing()
+	}
+	out := Progress{Enrolment: enrolmentOf(st), Lessons: []LessonProgress{}, Practice: []PracticeProgress{}}
+	for _, pl := range st.Published.Course.Places() {
+		if l, is := st.Progress.Lessons[pl.Key()]; is {
+			out.Lessons = append(out.Lessons, LessonProgress{pl.Key(), when(l.Opened), when(l.Completed)})
+		}
+	}
+	for _, q := range slices.Sorted(maps.Keys(st.Progress.Practice)) {
+		p := st.Progress.Practice[q]
+		out.Practice = append(out.Practice, PracticeProgress{q, p.Tries, when(p.At), when(p.Right), answerOf(p.Answer)})
+	}
+	return ok(out, nil)
+}
+
+func enrolmentOf(st *learning.Study) Enrolment {
+	p, c := st.Progress, st.Published.Course
+	s := learning.StandingOf(c, p)
+	out := Enrolment{
+		Course: p.Course, Title: c.Title, Version: st.Published.Number, Enrolled: when(p.Enrolled), LastUse: when(p.LastAt),
+		Completed: when(p.Completed), LastLesson: p.LastLesson,
+		Standing: Standing{
+			s.LessonsDone, s.LessonsNeeded, s.PracticeRight, s.PracticeNeeded, s.ExamNeeded, s.ExamTaken, s.ExamPassed, s.Reached,
+		},
+	}
+	if next, more := p.Next(c); more {
+		out.Next = next.Key()
+	}
+	return out
+}

@@ -1,0 +1,98 @@
+package api
+
+import (
+	"encoding/base64"
+	"slices"
+	"time"
+
+	"hocso/internal/clock"
+	"hocso/internal/fault"
+	"hocso/internal/id"
+)
+
+// Paging is the input of lists.
+type Paging struct {
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"Most items of one answer."`
+	Cursor string `query:"cursor" maxLength:"400" doc:"The last answer's next; leave it out for the first page."`
+}
+
+// List is one page of a list.
+type List[T any] struct {
+	Items []T    `json:"items" nullable:"false"`
+	Next  string `json:"next,omitempty" doc:"Cursor of the next page; absent on the last."`
+}
+
+// page cuts a list that is read whole: key names an item for good, so that what comes or goes elsewhere moves nothing.
+func page[T any](items []T, p Paging, key func(T) string) (List[T], error) {
+	from := 0
+	if p.Cursor != "" {
+		name, err := base64.RawURLEncoding.DecodeString(p.Cursor)
+		i := slices.IndexFunc(items, func(t T) bool { return key(t) == string(name) })
+		if err != nil || i < 0 {
+			return List[T]{}, badCursor()
+		}
+		from = i + 1
+	}
+	to := min(len(items), from+p.Limit)
+	out := List[T]{Items: append([]T{}, items[from:to]...)}
+	if to < len(items) {
+		out.Next = base64.RawURLEncoding.EncodeToString([]byte(key(items[to-1])))
+	}
+	return out, nil
+}
+
+func badCursor() error {
+	var form fault.Form
+	form.Refuse("cursor", "api.cursor")
+	return form.Err()
+}
+
+// each converts a list; the result is never nil, so that JSON has [] and not null.
+func each[A, B any](in []A, f func(A) B) []B {
+	out := make([]B, len(in))
+	for i, v := range in {
+		out[i] = f(v)
+	}
+	return out
+}
+
+// when is an instant for JSON, nil for "not yet".
+func when(m clock.Micro) *time.Time {
+	if m == 0 {
+		return nil
+	}
+	t := m.Time()
+	return &t
+}
+
+// parseID reads an id of a path; what cannot be one names nothing.
+func parseID(s string) (id.ID, error) {
+	v, err := id.Parse(s)
+	if err != nil {
+		return id.Zero, fault.Missing()
+	}
+	return v, nil
+}
+
+// reply is the output of operations that answer with JSON.
+type reply[T any] struct{ Body T }
+
+func ok[T any](v T, err error) (*reply[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &reply[T]{v}, nil
+}
+
+// none is the input of operations without any.
+type none struct{}
+
+// done is the output of operations that answer 204.
+type done struct{}
+
+func empty(err error) (*done, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &done{}, nil
+}

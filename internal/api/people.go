@@ -1,0 +1,175 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"hocso/internal/account"
+	"hocso/internal/id"
+)
+
+// Person is an account as those see it who answer for it.
+type Person struct {
+	ID       id.ID      `json:"id" doc:"Of the account."`
+	Name     string     `json:"name"`
+	Unit     id.ID      `json:"unit"`
+	UnitName string     `json:"unitName"`
+	Audience string     `json:"audience"`
+	Contacts []Contact  `json:"contacts" nullable:"false"`
+	Roles    []Role     `json:"roles" nullable:"false"`
+	Created  *time.Time `json:"created"`
+	Locked   *time.Time `json:"locked,omitempty"`
+}
+
+// Contact is a way to sign in.
+type Contact struct {
+	Kind     string     `json:"kind" enum:"phone,email"`
+	Value    string     `json:"value"`
+	Verified *time.Time `json:"verified,omitempty" doc:"When a code or a manager confirmed it."`
+}
+
+// ResetCode is a one-time code to read out or print. It is shown once.
+type ResetCode struct {
+	Code      string `json:"code" doc:"8 digits."`
+	ExpiresIn int    `json:"expiresIn" doc:"In seconds."`
+	Tries     int    `json:"tries"`
+}
+
+type verifyInput struct {
+	ID   string `path:"id" maxLength:"60"`
+	Body struct {
+		Contact string `json:"contact" maxLength:"300" doc:"The contact that the caller has confirmed in person."`
+	}
+}
+
+type grantInput struct {
+	ID   string `path:"id" maxLength:"60"`
+	Body struct {
+		Role string `json:"role" enum:"author,manager,administrator"`
+		Unit id.ID  `json:"unit" format:"uuid"`
+	}
+}
+
+type revokeInput struct {
+	ID   string `path:"id" maxLength:"60"`
+	Role string `path:"role" maxLength:"60"`
+	Unit string `path:"unit" maxLength:"60"`
+}
+
+type moveInput struct {
+	ID   string `path:"id" maxLength:"60"`
+	Body struct {
+		Unit     id.ID  `json:"unit" format:"uuid"`
+		Audience string `json:"audience" maxLength:"60"`
+	}
+}
+
+func (a *API) peopleOps() {
+	people := func(id, method, path string, who account.Permission, errors ...int) op {
+		return op{id: id, method: method, path: path, tag: "people", access: signed, who: who, errors: errors}
+	}
+	add(a, people("person", http.MethodGet, "/people/{id}", account.SeePeople), a.person)
+	add(a, people("reset-code", http.MethodPost, "/people/{id}/reset-code", account.HelpPeople), a.resetCode)
+	add(a, people("verify-contact", http.MethodPost, "/people/{id}/verification", account.HelpPeople), a.verifyContact)
+	add(a, people("lock", http.MethodPost, "/people/{id}/lock", account.LockPeople, http.StatusConflict), a.lock)
+	add(a, people("unlock", http.MethodPost, "/people/{id}/unlock", account.LockPeople, http.StatusConflict), a.unlock)
+	add(a, people("grant-role", http.MethodPost, "/people/{id}/roles", account.GrantRoles), a.grant)
+	add(a, people("revoke-role", http.MethodDelete, "/people/{id}/roles/{role}/{unit}", account.GrantRoles, http.StatusConflict), a.revoke)
+	add(a, people("move-person", http.MethodPut, "/people/{id}/unit", account.HelpPeople), a.move)
+}
+
+func personOf(p account.Person) Person {
+	return Person{
+		ID: p.ID, Name: p.Name, Unit: p.Unit, UnitName: p.UnitName, Audience: p.Audience, Roles: rolesOf(p.Grants),
+		Contacts: each(p.Contacts, func(c account.ContactState) Contact { return Contact{c.Kind, c.Display(), when(c.Verified)} }),
+		Created:  when(p.Created), Locked: when(p.Locked),
+	}
+}
+
+func (a *API) person(ctx context.Context, in *idInput) (*reply[Person], error) {
+	k, err := parseID(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.Accounts.Find(ctx, caller(ctx), k)
+	if err != nil {
+		return nil, err
+	}
+	return ok(personOf(p), nil)
+}
+
+func (a *API) resetCode(ctx context.Context, in *idInput) (*reply[ResetCode], error) {
+	k, err := parseID(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	code, err := a.Accounts.MakeResetCode(ctx, caller(ctx), k)
+	if err != nil {
+		return nil, err
+	}
+	return ok(ResetCode{code, int(account.ResetLife.Seconds()), account.ResetTries}, nil)
+}
+
+func (a *API) verifyContact(ctx context.Context, in *verifyInput) (*done, error) {
+	k, err := parseID(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	contact, err := account.ParseContact("contact", in.Body.Contact)
+	if err != nil {
+		return nil, err
+	}
+	return empty(a.Accounts.VerifyContact(ctx, caller(ctx), k, contact))
+}
+
+func (a *API) lock(ctx context.Context, in *idInput) (*done, error)   { return a.setLocked(ctx, in.ID, true) }
+func (a *API) unlock(ctx context.Context, in *idInput) (*done, error) { return a.setLocked(ctx, in.ID, false) }
+
+func (a *API) setLocked(ctx context.Context, acc string, locked bool) (*done, error) {
+	k, err := parseID(acc)
+	if err != nil {
+		return nil, err
+	}
+	return empty(a.Accounts.SetLocked(ctx, caller(ctx), k, locked))
+}
+
+func (a *API) grant(ctx context.Context, in *grantInput) (*done, error) {
+	k, err := parseID(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	u, err := a.Org.Unit(ctx, in.Body.Unit)
+	if err != nil {
+		return nil, err
+	}
+	return empty(a.Accounts.Grant(ctx, caller(ctx), k, account.Role(in.Body.Role), u))
+}
+
+func (a *API) revoke(ctx context.Context, in *revokeInput) (*done, error) {
+	k, err := parseID(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	unit, err := parseID(in.Unit)
+	if err != nil {
+		return nil, err
+	}
+	u, err := a.Org.Unit(ctx, unit)
+	if err != nil {
+		return nil, err
+	}
+	return empty(a.Accounts.Revoke(ctx, caller(ctx), k, account.Role(in.Role), u))
+}
+
+func (a *API) move(ctx context.Context, in *moveInput) (*done, error) {
+	k, err := parseID(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	u, err := a.Org.Unit(ctx, in.Body.Unit)
+	if err != nil {
+		return nil, err
+	}
+	return empty(a.Accounts.Move(ctx, caller(ctx), k, u, in.Body.Audience))
+}

@@ -1,0 +1,106 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"hocso/internal/account"
+	"hocso/internal/fault"
+	"hocso/internal/id"
+	"hocso/internal/org"
+)
+
+// Unit is a node of the organisation's tree.
+type Unit struct {
+	ID     id.ID  `json:"id"`
+	Parent *id.ID `json:"parent,omitempty"`
+	Name   string `json:"name"`
+	Kind   string `json:"kind" enum:"nation,province,commune,hamlet,agency,team"`
+	Depth  int    `json:"depth" doc:"0 for the root."`
+}
+
+func unitOf(u org.Unit) Unit {
+	return Unit{ID: u.ID, Parent: u.ParentID.Ptr(), Name: u.Name, Kind: u.Kind, Depth: u.Depth()}
+}
+
+// Site is what a deployment says of itself.
+type Site struct {
+	Province string `json:"province" maxLength:"1000"`
+	Issuer   string `json:"issuer" maxLength:"1000" doc:"Body that issues confirmations; empty: the province."`
+	Help     string `json:"help" maxLength:"100" doc:"Telephone number of the help line; empty: none is shown."`
+}
+
+type unitInput struct {
+	Body struct {
+		Parent id.ID  `json:"parent" format:"uuid"`
+		Name   string `json:"name" maxLength:"1000"`
+		Kind   string `json:"kind" maxLength:"60"`
+	}
+}
+
+func (a *API) unitOps() {
+	units := func(id, method, path string, who account.Permission, status int) op {
+		return op{id: id, method: method, path: path, tag: "units", access: signed, who: who, status: status}
+	}
+	add(a, units("units", http.MethodGet, "/units", account.SeePeople, 0), a.units)
+	o := units("add-unit", http.MethodPost, "/units", account.ManageUnits, http.StatusCreated)
+	o.errors = []int{http.StatusNotFound}
+	add(a, o, a.addUnit)
+	add(a, op{id: "site", method: http.MethodGet, path: "/site", tag: "units"}, a.site)
+	o = units("change-site", http.MethodPut, "/site", account.ManageUnits, 0)
+	o.errors = []int{http.StatusNotFound}
+	add(a, o, a.changeSite)
+}
+
+// units lists the subtrees in which the caller sees people, each unit once, in the order of the tree.
+func (a *API) units(ctx context.Context, in *struct{ Paging }) (*reply[List[Unit]], error) {
+	var all []org.Unit
+	for _, root := range caller(ctx).Scopes(account.SeePeople) {
+		under, err := a.Org.Under(ctx, root)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, under...)
+	}
+	slices.SortFunc(all, func(x, y org.Unit) int { return slices.Compare(x.Path, y.Path) })
+	all = slices.CompactFunc(all, func(x, y org.Unit) bool { return x.ID == y.ID })
+	return ok(page(each(all, unitOf), in.Paging, func(u Unit) string { return u.ID.String() }))
+}
+
+func (a *API) addUnit(ctx context.Context, in *unitInput) (*reply[Unit], error) {
+	c := caller(ctx)
+	parent, err := a.Org.Unit(ctx, in.Body.Parent)
+	if err != nil {
+		return nil, err
+	}
+	if !c.MayIn(account.ManageUnits, parent.Path) {
+		return nil, fault.Missing()
+	}
+	u, err := a.Org.Add(ctx, parent, in.Body.Name, in.Body.Kind, c.Account)
+	if err != nil {
+		return nil, err
+	}
+	return ok(unitOf(u), nil)
+}
+
+func (a *API) site(ctx context.Context, _ *none) (*reply[Site], error) {
+	s, err := a.Sites.Site(ctx)
+	return ok(Site(s), err)
+}
+
+// changeSite takes the right at the top of the tree: what the site says concerns everyone.
+func (a *API) changeSite(ctx context.Context, in *struct{ Body Site }) (*reply[Site], error) {
+	c := caller(ctx)
+	root, err := a.Org.Root(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !c.MayIn(account.ManageUnits, root.Path) {
+		return nil, fault.Missing()
+	}
+	if err := a.Sites.Change(ctx, org.Site(in.Body), c.Account); err != nil {
+		return nil, err
+	}
+	return a.site(ctx, nil)
+}

@@ -1,0 +1,182 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"hocso/internal/assess"
+	"hocso/internal/clock"
+	"hocso/internal/id"
+	"hocso/internal/store/db"
+)
+
+// told is a record with its data read.
+type told struct {
+	db.RecordsPageRow
+	data factData
+}
+
+// factData is everything that the data of any kind of record can hold.
+type factData struct {
+	Position, Questions, Number, Answered int
+	Sequence                              int64
+	Flagged, Right, Passed, Trained       bool
+	Choices                               []int
+	Judged                                []int8
+	Evidence, Share, By, Points, Max      string
+	Audience                              string
+}
+
+// answer is the answer that a record tells; known is false when its text was deleted, as is anyone's right.
+func (d *doctor) answer(ctx context.Context, t told) (a assess.Answer, known bool, err error) {
+	if t.data.Evidence == "" {
+		return assess.Answer{Choices: t.data.Choices, Judged: t.data.Judged}, true, nil
+	}
+	e, err := d.EvidenceOf(ctx, t.ID)
+	if absent(err) {
+		d.report(Difference{"evidence", t.ID.String(), "row", "one, or the trace of its deletion", "none"})
+		return a, false, nil
+	}
+	if err != nil || e.DeletedAt != 0 {
+		return a, false, err
+	}
+	d.same("evidence", t.ID.String(), "hash", t.data.Evidence, saltedHash(e.Salt, e.Body))
+	return assess.Answer{Text: string(e.Body)}, true, nil
+}
+
+// lessonFacts and practiceFacts are what the records tell of a lesson and of an in-lesson question.
+type lessonFacts struct{ opened, completed clock.Micro }
+
+type practiceFacts struct {
+	tries       int
+	last, right clock.Micro
+	answers     []string // of the last instant: two of one microsecond have no order
+	unknown     bool     // an answer of the last instant was deleted
+}
+
+// attemptFacts are what the records tell of an attempt.
+type attemptFacts struct {
+	started, submitted, scored []told
+	answered                   int
+	last                       map[int]told // the last answer by position
+}
+
+// taken is one person's course as the records tell it.
+type taken struct {
+	person, course id.ID
+	key            string
+	last           clock.Micro // when the last fact was stored
+	facts          int
+
+	enrolled, completed, confirmed []told
+	revoked                        map[string]bool
+	lessons                        map[string]*lessonFacts
+	practice                       map[string]*practiceFacts
+	attempts                       map[id.ID]*attemptFacts
+}
+
+func newTaken(person, course id.ID) *taken {
+	return &taken{
+		person: person, course: course, key: person.String() + "/" + course.String(), revoked: map[string]bool{},
+		lessons: map[string]*lessonFacts{}, practice: map[string]*practiceFacts{}, attempts: map[id.ID]*attemptFacts{},
+	}
+}
+
+// entry is the value of a key, made when it is first asked for.
+func entryOf[K comparable, V any](m map[K]*V, k K) *V {
+	if m[k] == nil {
+		m[k] = new(V)
+	}
+	return m[k]
+}
+
+// first keeps the earlier of two instants; 0 is none.
+func first(at *clock.Micro, other clock.Micro) {
+	if *at == 0 || other < *at {
+		*at = other
+	}
+}
+
+// add folds one record in. The result does not depend on the order of the records.
+func (d *doctor) add(ctx context.Context, t *taken, r db.RecordsPageRow) error {
+	f := told{RecordsPageRow: r}
+	if err := json.Unmarshal([]byte(r.Data), &f.data); err != nil {
+		d.report(Difference{"record", r.ID.String(), "data", "JSON", fmt.Sprintf("%q", r.Data)})
+		return nil
+	}
+	t.facts++
+	t.last = max(t.last, r.StoredAt)
+	switch r.Kind {
+	case factEnrolled:
+		t.enrolled = append(t.enrolled, f)
+		d.count(metricEnrolled, r, "")
+	case factOpened:
+		first(&entryOf(t.lessons, r.Subject).opened, r.StoredAt)
+	case factLessonCompleted:
+		first(&entryOf(t.lessons, r.Subject).completed, r.StoredAt)
+	case factPractised:
+		return d.practised(ctx, entryOf(t.practice, r.Subject), f)
+	case factCourseCompleted:
+		t.completed = append(t.completed, f)
+		d.count(metricCompleted, r, "")
+		if f.data.Trained {
+			d.count(metricTrained, r, f.data.Audience)
+		}
+	case factConfirmed:
+		t.confirmed = append(t.confirmed, f)
+	case factRevoked:
+		t.revoked[r.Subject] = true
+	case factStarted, factAnswered, factSubmitted, factScored:
+		d.sat(entryOf(t.attempts, r.AttemptID), f)
+	}
+	return nil
+}
+
+func (d *doctor) count(metric string, r db.RecordsPageRow, detail string) {
+	d.sums[sum{metric, r.UnitID, r.CourseID, int32(r.StoredAt.Year()), detail}]++ //nolint:gosec // a year
+}
+
+func (d *doctor) practised(ctx context.Context, p *practiceFacts, f told) error {
+	p.tries++
+	if f.data.Right {
+		first(&p.right, f.StoredAt)
+	}
+	if f.StoredAt < p.last {
+		return nil
+	}
+	if f.StoredAt > p.last {
+		p.last, p.answers, p.unknown = f.StoredAt, nil, false
+	}
+	a, known, err := d.answer(ctx, f)
+	if err != nil {
+		return err
+	}
+	kept, err := json.Marshal(a)
+	p.unknown = p.unknown || !known
+	p.answers = append(p.answers, string(kept))
+	return err
+}
+
+func (d *doctor) sat(a *attemptFacts, f told) {
+	switch f.Kind {
+	case factStarted:
+		a.started = append(a.started, f)
+	case factSubmitted:
+		a.submitted = append(a.submitted, f)
+		d.count(metricAttempts, f.RecordsPageRow, "")
+	case factScored:
+		a.scored = append(a.scored, f)
+		if f.data.Passed {
+			d.count(metricPassed, f.RecordsPageRow, "")
+		}
+	case factAnswered:
+		if a.last == nil {
+			a.last = map[int]told{}
+		}
+		a.answered++
+		if old, ok := a.last[f.data.Position]; !ok || f.data.Sequence > old.data.Sequence {
+			a.last[f.data.Position] = f
+		}
+	}
+}

@@ -1,0 +1,235 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"hocso/internal/clock"
+	"hocso/internal/course"
+	"hocso/internal/id"
+	"hocso/internal/learning"
+	"hocso/internal/store/db"
+)
+
+// learning walks through records and enrolments side by side, one person's course at a time.
+func (d *doctor) learning(ctx context.Context) error {
+	records := cursor[db.RecordsPageRow]{next: func(l *db.RecordsPageRow) ([]db.RecordsPageRow, error) {
+		if l == nil {
+			l = &db.RecordsPageRow{}
+		}
+		return d.RecordsPage(ctx, from(l.PersonID), from(l.CourseID), from(l.ID))
+	}}
+	enrolments := cursor[db.EnrolmentsPageRow]{next: func(l *db.EnrolmentsPageRow) ([]db.EnrolmentsPageRow, error) {
+		if l == nil {
+			l = &db.EnrolmentsPageRow{}
+		}
+		return d.EnrolmentsPage(ctx, from(l.PersonID), from(l.CourseID))
+	}}
+	trained := newTrained(d)
+	for {
+		r, err := records.head()
+		if err != nil {
+			return err
+		}
+		e, err := enrolments.head()
+		if err != nil {
+			return err
+		}
+		if r == nil && e == nil {
+			break
+		}
+		t := firstOf(r, e)
+		if err := trained.next(ctx, t.person); err != nil {
+			return err
+		}
+		for ; r != nil && r.PersonID == t.person && r.CourseID == t.course; r, err = records.head() {
+			if err := d.add(ctx, t, *r); err != nil {
+				return err
+			}
+			records.drop()
+		}
+		if err != nil {
+			return err
+		}
+		trained.add(t)
+		if e == nil || e.PersonID != t.person || e.CourseID != t.course {
+			d.report(Difference{"enrolment", t.key, "row", "one", "none"})
+			continue
+		}
+		if err := d.enrolment(ctx, t, *e); err != nil {
+			return err
+		}
+		enrolments.drop()
+	}
+	if err := trained.next(ctx, id.Zero); err != nil {
+		return err
+	}
+	return d.astray(ctx)
+}
+
+// firstOf begins with whichever comes first by person and course.
+func firstOf(r *db.RecordsPageRow, e *db.EnrolmentsPageRow) *taken {
+	switch {
+	case r == nil:
+		return newTaken(e.PersonID, e.CourseID)
+	case e == nil:
+		return newTaken(r.PersonID, r.CourseID)
+	}
+	a, b := newTaken(r.PersonID, r.CourseID), newTaken(e.PersonID, e.CourseID)
+	if c := bytes.Compare(a.person[:], b.person[:]); c < 0 || (c == 0 && bytes.Compare(a.course[:], b.course[:]) <= 0) {
+		return a
+	}
+	return b
+}
+
+// astray reports rows that the walk does not come by.
+func (d *doctor) astray(ctx context.Context) error {
+	credentials, err := d.CredentialsAstray(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range credentials {
+		d.report(Difference{"credential", k.String(), "enrolment", "one", "none"})
+	}
+	distinct, err := d.DistinctAstray(ctx)
+	for _, p := range distinct {
+		d.report(Difference{"distinct_person", p.PersonID.String(), "record", "a completion", "none"})
+	}
+	return err
+}
+
+// enrolment checks one person's course.
+func (d *doctor) enrolment(ctx context.Context, t *taken, e db.EnrolmentsPageRow) error {
+	p, err := d.version(ctx, e.VersionID)
+	if err != nil {
+		return err
+	}
+	if p == nil {
+		d.report(Difference{"enrolment", t.key, "version_id", "a version that can be read", e.VersionID.String()})
+		return nil
+	}
+	progress, err := d.progress(ctx, t, e, p.Course)
+	if err != nil {
+		return err
+	}
+	attempts, err := d.attempts(ctx, t, e, p)
+	if err != nil {
+		return err
+	}
+	progress.ExamsTaken, progress.ExamsPassed = attempts.taken, len(attempts.passed)
+	d.same("enrolment", t.key, "enrolled facts", 1, len(t.enrolled))
+	d.same("enrolment", t.key, "completed facts", min(1, len(t.completed)), len(t.completed))
+	var enrolledAt, completedAt clock.Micro
+	version := e.VersionID
+	for _, f := range t.enrolled {
+		first(&enrolledAt, f.StoredAt)
+		version = f.VersionID
+	}
+	for _, f := range t.completed {
+		first(&completedAt, f.StoredAt)
+	}
+	d.same("enrolment", t.key, "version_id", version, e.VersionID)
+	d.same("enrolment", t.key, "enrolled_at", enrolledAt, e.EnrolledAt)
+	d.same("enrolment", t.key, "completed_at", completedAt, e.CompletedAt)
+	d.same("enrolment", t.key, "exam_taken", attempts.taken, e.ExamTaken)
+	d.same("enrolment", t.key, "exam_passed", len(attempts.passed), e.ExamPassed)
+	d.rule(t, p.Course, progress)
+	return d.credentials(ctx, t, e, attempts)
+}
+
+// rule holds the completion rule against the facts: neither a completion without it nor the reverse, except that
+// a completion may still be on its way.
+func (d *doctor) rule(t *taken, c *course.Course, p *learning.Progress) {
+	reached, completed := learning.StandingOf(c, p).Reached, len(t.completed) > 0
+	if reached == completed || (reached && d.now.Sub(t.last) < settleTime) {
+		return
+	}
+	d.same("enrolment", t.key, "completed by the course's rule", reached, completed)
+}
+
+// progress checks lessons and practice and returns what the records tell of them.
+func (d *doctor) progress(ctx context.Context, t *taken, e db.EnrolmentsPageRow, c *course.Course) (*learning.Progress, error) {
+	p := &learning.Progress{Lessons: map[string]learning.LessonState{}, Practice: map[string]learning.PracticeState{}}
+	lessons, err := d.LessonProgress(ctx, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	rows := map[string]db.LessonProgressRow{}
+	for _, l := range lessons {
+		rows[l.Lesson] = l
+		entryOf(t.lessons, l.Lesson)
+	}
+	for lesson, f := range t.lessons {
+		key := t.key + " " + lesson
+		d.same("lesson_progress", key, "opened_at", f.opened, rows[lesson].OpenedAt)
+		d.same("lesson_progress", key, "completed_at", f.completed, rows[lesson].CompletedAt)
+		p.Lessons[lesson] = learning.LessonState{Opened: f.opened, Completed: f.completed}
+	}
+	practice, err := d.Practice(ctx, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	kept := map[string]db.PracticeRow{}
+	for _, r := range practice {
+		kept[r.Question] = r
+		entryOf(t.practice, r.Question)
+	}
+	for question, f := range t.practice {
+		d.practice(t.key+" "+question, f, kept[question])
+		if _, _, ok := c.Question(question); !ok {
+			d.report(Difference{"practice", t.key + " " + question, "question", "one of the version's", "none"})
+		}
+		p.Practice[question] = learning.PracticeState{Right: f.right}
+	}
+	return p, nil
+}
+
+func (d *doctor) practice(key string, f *practiceFacts, r db.PracticeRow) {
+	d.same("practice", key, "tries", f.tries, r.Tries)
+	d.same("practice", key, "last_at", f.last, r.LastAt)
+	d.same("practice", key, "right_at", f.right, r.RightAt)
+	if !f.unknown && !slices.Contains(f.answers, r.LastAnswer) {
+		d.report(Difference{"practice", key, "last_answer", fmt.Sprintf("%q", f.answers), fmt.Sprintf("%q", r.LastAnswer)})
+	}
+}
+
+// credentials checks the confirmations of one person's course.
+func (d *doctor) credentials(ctx context.Context, t *taken, e db.EnrolmentsPageRow, sat sittings) error {
+	rows, err := d.CredentialsIn(ctx, t.person, t.course)
+	if err != nil {
+		return err
+	}
+	confirmed := map[string]told{}
+	var at clock.Micro
+	for _, f := range t.confirmed {
+		confirmed[f.Subject] = f
+		first(&at, f.StoredAt)
+	}
+	d.same("enrolment", t.key, "confirmed_at", at, e.ConfirmedAt)
+	for _, k := range rows {
+		key := k.ID.String()
+		f, ok := confirmed[key]
+		if !ok {
+			d.report(Difference{"credential", key, "confirmed fact", "one", "none"})
+			continue
+		}
+		delete(confirmed, key)
+		d.same("credential", key, "version_id", f.VersionID, k.VersionID)
+		d.same("credential", key, "attempt_id", f.AttemptID, k.AttemptID)
+		d.same("credential", key, "issued_at", f.StoredAt, k.IssuedAt)
+		d.same("credential", key, "revoked", t.revoked[key], k.RevokedAt != 0)
+		d.same("credential", key, "course completed", true, len(t.completed) > 0)
+		if !k.AttemptID.IsZero() {
+			d.same("credential", key, "attempt passed", true, sat.passed[k.AttemptID])
+		}
+	}
+	for key := range confirmed {
+		d.report(Difference{"credential", key, "row", "one", "none"})
+	}
+	if len(t.completed) > 0 && len(rows) == 0 && d.now.Sub(t.last) >= settleTime {
+		d.report(Difference{"credential", t.key, "row", "one for the completed course", "none"})
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package store
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestDoctorFindsDamage proves that the doctor can find something: one row of each table is changed, taken away or
+// added behind the store's back.
+func TestDoctorFindsDamage(t *testing.T) {
+	one := func(table, order string) string {
+		return "(SELECT " + order + " FROM " + table + " ORDER BY " + order + " LIMIT 1)"
+	}
+	for _, c := range []struct{ name, table, query string }{
+		{"a path", "unit", "UPDATE unit SET path = $1 WHERE kind = 'hamlet'"},
+		{"a sort key", "person", "UPDATE person SET sort_key = $1 WHERE id = " + one("person", "id")},
+		{"a folded name", "person", "UPDATE person SET folded = 'x' WHERE id = " + one("person", "id")},
+		{"a staff flag", "account", "UPDATE account SET staff = TRUE WHERE id = " + one("account", "id")},
+		{"a blob", "blob", "UPDATE blob SET bytes = $1 WHERE size > 1000"},
+		{"a blob's size", "blob", "UPDATE blob SET size = size + 1"},
+		{"a version's file", "course_version", "DELETE FROM version_file WHERE path = 'course.md'"},
+		{"a version's manifest", "course_version", "UPDATE course_version SET manifest = $1"},
+		{"a version's title", "course_version", "UPDATE course_version SET title = 'x'"},
+		{"a version's blob", "course_version", "UPDATE course_version SET bank = $1"},
+		{"a course's version", "course", "UPDATE course SET version_id = id"},
+		{"an audit line's data", "audit", `UPDATE audit SET data = '{"x":1}' WHERE number = 2`},
+		{"an audit line's actor", "audit", "UPDATE audit SET actor_id = id WHERE number = 3"},
+		{"an audit line", "audit", "DELETE FROM audit WHERE number = 2"},
+		{"the end of the audit", "audit", "DELETE FROM audit WHERE number > 3"},
+		{"a head's signature", "audit_head", "UPDATE audit_head SET signature = $1"},
+		{"a head's hash", "audit_head", "UPDATE audit_head SET hash = $1"},
+		{"an enrolment's time", "enrolment", "UPDATE enrolment SET enrolled_at = enrolled_at + 1"},
+		{"an enrolment's completion", "enrolment", "UPDATE enrolment SET completed_at = 0 WHERE completed_at > 0"},
+		{"a completion without facts", "enrolment", "UPDATE enrolment SET completed_at = 5 WHERE completed_at = 0"},
+		{"an enrolment's exams", "enrolment", "UPDATE enrolment SET exam_passed = exam_passed + 1"},
+		{"an enrolment's confirmation", "enrolment", "UPDATE enrolment SET confirmed_at = 0 WHERE confirmed_at > 0"},
+		{"a lesson", "lesson_progress", "DELETE FROM lesson_progress WHERE lesson = '01-mo-dau/01-mot'"},
+		{"a lesson's completion", "lesson_progress", "UPDATE lesson_progress SET completed_at = 0"},
+		{"a practice's tries", "practice", "UPDATE practice SET tries = tries + 1"},
+		{"a practice's text", "practice", `UPDATE practice SET last_answer = '{"t":"43"}' WHERE question = 'p2'`},
+		{"a practice's success", "practice", "UPDATE practice SET right_at = 0"},
+		{"an evidence's text", "evidence", "UPDATE evidence SET body = $1"},
+		{"an evidence", "evidence", "DELETE FROM evidence"},
+		{"an attempt's points", "attempt", "UPDATE attempt SET points = '5' WHERE passed"},
+		{"an attempt's verdict", "attempt", "UPDATE attempt SET passed = TRUE WHERE submitted_at > 0 AND NOT passed"},
+		{"an attempt's deadline", "attempt", "UPDATE attempt SET deadline_at = deadline_at + 1"},
+		{"an attempt's end", "attempt", "UPDATE attempt SET submitted_at = 0, ended_by = '' WHERE passed"},
+		{"an attempt's receipt", "attempt", "UPDATE attempt SET receipt = 'x' WHERE passed"},
+		{"an answer", "attempt_item", `UPDATE attempt_item SET answer = '{"c":[2]}' WHERE question = 'q0'`},
+		{"a flag", "attempt_item", "UPDATE attempt_item SET flagged = TRUE WHERE position = 2"},
+		{"a sequence", "attempt_item", "UPDATE attempt_item SET sequence = sequence + 1 WHERE position = 2"},
+		{"a share", "attempt_item", "UPDATE attempt_item SET share = '1/2' WHERE position = 1 AND share <> ''"},
+		{"an item", "attempt_item", "DELETE FROM attempt_item WHERE position = 6"},
+		{"a question", "attempt_item", "UPDATE attempt_item SET question = 'q9' WHERE position = 1"},
+		{"a question's hash", "attempt_item", "UPDATE attempt_item SET question_hash = $1 WHERE position = 1"},
+		{"a level", "level_result", "UPDATE level_result SET level = 5"},
+		{"a level's row", "level_result", "DELETE FROM level_result"},
+		{"a confirmation", "credential", "DELETE FROM credential"},
+		{"a confirmation's time", "credential", "UPDATE credential SET issued_at = 1"},
+		{"a withdrawal without a fact", "credential", "UPDATE credential SET revoked_at = 1, revoked_why = 'fraud'"},
+		{"a summary", "summary", "UPDATE summary SET amount = amount + 1 WHERE metric = 'enrolled'"},
+		{"a summary's row", "summary", "DELETE FROM summary WHERE metric = 'trained'"},
+		{"a delta", "summary", "DELETE FROM delta"},
+		{"a counted person", "distinct_person", "DELETE FROM distinct_person"},
+		{"a counted year", "distinct_person", "UPDATE distinct_person SET year = 1999"},
+		{"a record", "enrolment", "DELETE FROM record WHERE kind = 'enrolled'"},
+		{"a record of an answer", "attempt_item", "DELETE FROM record WHERE kind = 'answered'"},
+		{"a record of a result", "attempt", "UPDATE record SET data = '{}' WHERE kind = 'scored'"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			fullHistory(t, w)
+			args := []any{}
+			if strings.Contains(c.query, "$1") {
+				args = append(args, []byte("0123456789abcdef0123456789abcdef"))
+			}
+			w.sql(c.query, args...)
+			for _, d := range w.differences() {
+				if d.Table == c.table {
+					return
+				}
+			}
+			t.Errorf("%s: not found; reported: %v", c.query, w.differences())
+		})
+	}
+}

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"hocso/internal/account"
+	"hocso/internal/assess"
+	"hocso/internal/fault"
+	"hocso/internal/store/db"
+)
+
+// errKeyRace says that the same client key was stored by another request meanwhile: run again, its reply is there now.
+var errKeyRace = errors.New("store: the client key was used at the same time")
+
+// once runs fn unless the caller used the key before; then reply is what fn wrote into it that time. Replies are
+// replayed only to the same caller. Error kind: Mismatch when the key came with another body.
+func once[T any](ctx context.Context, tx *Tx, c *account.Caller, k assess.Key, reply *T, fn func() error) error {
+	if k.Key == "" {
+		return fn()
+	}
+	old, err := tx.ClientKey(ctx, c.Account, k.Key)
+	switch {
+	case err == nil:
+		if !bytes.Equal(old.BodyHash, k.Body) {
+			return fault.New(fault.Mismatch, "error.key-reused")
+		}
+		if err := json.Unmarshal([]byte(old.Reply), reply); err != nil {
+			return fmt.Errorf("store: kept reply: %w", err)
+		}
+		return nil
+	case !absent(err):
+		return err
+	}
+	if err := fn(); err != nil {
+		return err
+	}
+	kept, err := json.Marshal(reply)
+	if err != nil {
+		return fmt.Errorf("store: keeping a reply: %w", err)
+	}
+	err = tx.AddClientKey(ctx, db.AddClientKeyParams{
+		Caller: c.Account, Key: k.Key, BodyHash: append([]byte{}, k.Body...), Reply: string(kept), CreatedAt: tx.Now,
+	})
+	if isUnique(err) {
+		return errKeyRace
+	}
+	return err
+}

@@ -1,0 +1,137 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hocso/internal/account"
+	"hocso/internal/fault"
+	"hocso/internal/httpx"
+	"hocso/internal/org"
+)
+
+// registerPage asks for what keeps a person's progress; the password is never sent back.
+type registerPage struct {
+	Layout
+	Next, Name, Contact string
+	Consent             bool
+	Audiences           []choice
+	Min                 int // of the password
+}
+
+func (w *Web) registerForm(c *gin.Context) error {
+	if httpx.Caller(c) != nil {
+		c.Redirect(http.StatusSeeOther, next(c.Query("ve")))
+		return nil
+	}
+	if _, err := w.root(c); err != nil {
+		return err
+	}
+	return w.showRegister(c, http.StatusOK, registerPage{Next: c.Query("ve")}, "", nil)
+}
+
+func (w *Web) showRegister(c *gin.Context, status int, p registerPage, audience string, refusal error) error {
+	l, err := w.layout(c, w.t(c, "account.register.title"))
+	if err != nil {
+		return err
+	}
+	l.Scripts = []string{"password.js"}
+	if refusal != nil {
+		if status, err = w.comeBack(c, &l, refusal, "contact"); err != nil {
+			return err
+		}
+	}
+	p.Layout, p.Audiences, p.Min = l, w.choices(c, "audience.", account.Audiences(), audience), account.MinPassword
+	return w.show(c, status, "account-register", p)
+}
+
+func (w *Web) register(c *gin.Context) error {
+	root, err := w.root(c)
+	if err != nil {
+		return err
+	}
+	r := registration(c)
+	t, err := w.Accounts.Register(c.Request.Context(), r, root, httpx.DeviceOf(c.Request.Context()), false)
+	if err != nil {
+		p := registerPage{Next: c.PostForm("ve"), Name: r.Name, Contact: r.Contact, Consent: r.Consent}
+		return w.showRegister(c, http.StatusOK, p, r.Audience, err)
+	}
+	return w.enter(c, t, next(c.PostForm("ve")))
+}
+
+func registration(c *gin.Context) account.Registration {
+	return account.Registration{
+		Name: c.PostForm("name"), Contact: c.PostForm("contact"), Password: c.PostForm("password"),
+		Consent: c.PostForm("consent") != "", Audience: c.PostForm("audience"),
+	}
+}
+
+// firstAdminPage sets a deployment up: its top unit and its first administrator.
+type firstAdminPage struct {
+	Layout
+	Root                string // the top unit's name when there is one already
+	Unit, Name, Contact string
+	Consent             bool
+	Kinds               []choice
+	Min                 int
+}
+
+func (w *Web) firstAdminForm(c *gin.Context) error {
+	if err := w.Accounts.FirstAdminOpen(c.Request.Context(), c.Param("token")); err != nil {
+		return err
+	}
+	return w.showFirstAdmin(c, firstAdminPage{}, org.Province, nil)
+}
+
+func (w *Web) showFirstAdmin(c *gin.Context, p firstAdminPage, kind string, refusal error) error {
+	l, err := w.own(c, "account.first.title")
+	if err != nil {
+		return err
+	}
+	root, err := w.Org.Root(c.Request.Context())
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	status := http.StatusOK
+	if refusal != nil {
+		if status, err = w.comeBack(c, &l, refusal, "contact"); err != nil {
+			return err
+		}
+	}
+	l.Scripts, l.Path = []string{"password.js"}, "/" // the link's secret goes into no other address
+	p.Layout, p.Root, p.Kinds, p.Min = l, root.Name, w.choices(c, "unit.kind-", org.Kinds(), kind), account.MinPassword
+	return w.show(c, status, "account-first", p)
+}
+
+func (w *Web) firstAdmin(c *gin.Context) error {
+	ctx := c.Request.Context()
+	root, err := w.Org.Root(ctx)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	f := account.FirstAdmin{Registration: registration(c), Root: root, UnitName: c.PostForm("unit"), UnitKind: c.PostForm("kind")}
+	f.Audience = "can-bo-cong-chuc-vien-chuc"
+	t, err := w.Accounts.CreateFirstAdmin(ctx, c.Param("token"), f, httpx.DeviceOf(ctx))
+	if err != nil {
+		return w.showFirstAdmin(c, firstAdminPage{Unit: f.UnitName, Name: f.Name, Contact: f.Contact, Consent: f.Consent}, f.UnitKind, err)
+	}
+	w.nameSite(c, t.Caller, f)
+	return w.enter(c, t, "/quan-ly/cai-dat")
+}
+
+// nameSite puts the top unit's name under the product's, unless someone has named the site before. The administrator
+// exists by now and can do it by hand: a failure is only noted.
+func (w *Web) nameSite(c *gin.Context, admin *account.Caller, f account.FirstAdmin) {
+	ctx := c.Request.Context()
+	site, err := w.Sites.Site(ctx)
+	if err == nil && site.Province == "" {
+		if site.Province = f.Root.Name; site.Province == "" {
+			site.Province = f.UnitName
+		}
+		err = w.Sites.Change(ctx, site, admin.Account)
+	}
+	if err != nil {
+		w.Log.WarnContext(ctx, "the site's name was not set", "err", err)
+	}
+}

@@ -1,0 +1,221 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"reflect"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"hocso/internal/assess"
+	"hocso/internal/clock"
+	"hocso/internal/course"
+	"hocso/internal/fault"
+	"hocso/internal/httpx"
+)
+
+// posted is an answer as a form or script sent it.
+type posted struct {
+	n        int
+	shown    assess.Answer // by display positions
+	flagged  bool
+	sequence int64
+	partial  bool // sent by the script: it wants data, not a page
+}
+
+// readPosted reads the fields of a question's form. What no form of ours sends becomes a place that is not shown.
+func readPosted(c *gin.Context, n int, q *course.Question) posted {
+	p := posted{n: n, flagged: c.PostForm("danh-dau") != "", partial: c.GetHeader("X-Partial") != ""}
+	if s, err := strconv.ParseInt(c.PostForm("sequence"), 10, 64); err == nil {
+		p.sequence = s
+	}
+	switch q.Type {
+	case course.Single, course.Multiple:
+		for _, v := range c.PostFormArray("chon") {
+			p.shown.Choices = append(p.shown.Choices, place(v))
+		}
+	case course.TrueFalse:
+		p.shown.Judged = make([]int8, len(q.Choices))
+		for i := range p.shown.Judged {
+			if v := c.PostForm("y" + strconv.Itoa(i)); v != "" {
+				p.shown.Judged[i] = int8(min(place(v), int(assess.JudgedFalse)+1)) //nolint:gosec // -1 to 3
+			}
+		}
+	case course.Numeric, course.Short:
+		p.shown.Text = c.PostForm("nhap")
+	}
+	return p
+}
+
+func place(v string) int {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 0 || len(v) > 3 {
+		return -1
+	}
+	return n
+}
+
+// examSave stores one answer and leads on. An answer that cannot be stored comes back on the page, with the reason.
+func (w *Web) examSave(c *gin.Context) error {
+	caller, err := httpx.Need(c)
+	if err != nil {
+		return err
+	}
+	sit, err := w.sitting(c)
+	if err != nil {
+		return err
+	}
+	n, err := position(c, sit)
+	if err != nil {
+		return err
+	}
+	p := readPosted(c, n, sit.Questions[n-1])
+	answer, err := sit.Items[n-1].FromDisplay(p.shown)
+	if err != nil {
+		return w.notSaved(c, sit, p, err)
+	}
+	if sit.Submitted != 0 {
+		return w.tooLate(c, sit, n, answer)
+	}
+	key := formKey(c, sit.ID.String(), c.Param("n"), answerBody(p))
+	saved, err := w.Assess.Save(c.Request.Context(), caller, sit.ID, n, answer, p.flagged, p.sequence, key)
+	if err != nil {
+		return w.notSaved(c, sit, p, err)
+	}
+	if p.partial {
+		return w.savedPartial(c, sit, p, saved)
+	}
+	return seeOther(c, nextPath(c, sit, p))
+}
+
+// answerBody is what a client key stands for.
+func answerBody(p posted) string {
+	return strconv.FormatInt(p.sequence, 10) + "\x00" + strconv.FormatBool(p.flagged) + "\x00" + fmt.Sprintf("%v%v%q", p.shown.Choices, p.shown.Judged, p.shown.Text)
+}
+
+// nextPath is where a saved answer leads: where the person wants to go, back to the review, or to the next question.
+// A number that could not be read is asked again, once.
+func nextPath(c *gin.Context, sit *assess.Sitting, p posted) string {
+	attempt := sit.ID.String()
+	u := understoodOf(sit.Questions[p.n-1], p.shown.Text)
+	if u != nil && u.Number == "" && p.shown.Text != sit.Items[p.n-1].Answer.Text {
+		return questionPath(attempt, p.n) + "?da-luu=" + strconv.Itoa(p.n)
+	}
+	to, err := strconv.Atoi(c.PostForm("toi"))
+	switch {
+	case err == nil && to >= 1 && to <= len(sit.Items):
+	case c.PostForm("ve") == "xem-lai" || p.n == len(sit.Items):
+		return attemptPath(attempt, "xem-lai")
+	default:
+		to = p.n + 1
+	}
+	return questionPath(attempt, to) + "?da-luu=" + strconv.Itoa(p.n)
+}
+
+// savedData is the answer to the script: what is on the disk, and the clock.
+type savedData struct {
+	Text       string `json:"text"`
+	Understood string `json:"understood,omitempty"`
+	Sequence   int64  `json:"sequence"`
+	Blank      bool   `json:"blank"`
+	Counts     string `json:"counts"`
+	End        int64  `json:"end"`
+	Now        int64  `json:"now"`
+}
+
+func (w *Web) savedPartial(c *gin.Context, sit *assess.Sitting, p posted, saved assess.Saved) error {
+	d := savedData{
+		Text: w.t(c, "exam.saved-at", fault.Args{"time": saved.At.Local().Format("15:04")}), Sequence: saved.Sequence,
+		Blank: p.shown.Blank(), End: int64(sit.Deadline) / 1000, Now: int64(clock.Now(w.Clock)) / 1000,
+	}
+	if u := understoodOf(sit.Questions[p.n-1], p.shown.Text); u != nil {
+		d.Understood = w.understoodText(c, u)
+	}
+	answered := 0
+	for _, it := range sit.Items {
+		if (it.Position != p.n && it.Answered) || (it.Position == p.n && !d.Blank) {
+			answered++
+		}
+	}
+	d.Counts = w.t(c, "exam.counts", fault.Args{"answered": answered, "blank": len(sit.Items) - answered})
+	c.Header("Cache-Control", "no-store")
+	c.JSON(http.StatusOK, d)
+	return nil
+}
+
+func (w *Web) understoodText(c *gin.Context, u *numberRead) string {
+	if u.Number == "" {
+		return w.t(c, "exam.not-understood", fault.Args{"typed": u.Typed})
+	}
+	return w.t(c, "exam.understood", fault.Args{"number": u.Number})
+}
+
+// notSaved brings the question back with the answer that was not stored and what to do about it.
+func (w *Web) notSaved(c *gin.Context, sit *assess.Sitting, p posted, err error) error {
+	e := httpx.Explain(c.Request.Context(), w.Log, err)
+	l, lerr := w.layout(c, w.t(c, "exam.question-of", fault.Args{"n": p.n, "of": len(sit.Items)}))
+	if lerr != nil {
+		return lerr
+	}
+	page := w.questionPageOf(l, sit, p.n, p.shown, p.flagged)
+	page.ToReview = c.PostForm("ve") == "xem-lai"
+	page.Sequence = p.sequence
+	switch {
+	case e.Key == "exam.superseded":
+		if kept, ok := e.Args["sequence"].(int64); ok {
+			page.Sequence = kept + 1 // pressed again, this answer replaces the other one
+		}
+		page.Notice = &notice{"warn", w.t(c, "exam.not-saved"), w.t(c, e.Key, e.Args)}
+	case e.Kind == fault.Conflict: // late, or submitted meanwhile
+		return w.closed(c, sit, e.Key == "exam.late")
+	case e.Kind == fault.Invalid:
+		if err := w.refused(c, &page.Layout, e, answerField(sit.Questions[p.n-1].Type)); err != nil {
+			return err
+		}
+	case e.Kind == fault.Unavailable, e.Kind == fault.Full, e.Kind == fault.Internal, e.Kind == fault.Mismatch:
+		page.Notice = &notice{"bad", w.t(c, "exam.not-saved"), w.t(c, e.Key, e.Args)}
+	default:
+		return e
+	}
+	httpx.SetRetryAfter(c.Writer.Header(), e)
+	return w.showQuestion(c, httpx.Status(e.Kind), page)
+}
+
+// answerField leads the summary of errors to the field that holds the answer.
+func answerField(t course.Type) map[string]string {
+	id := "nhap"
+	switch t {
+	case course.Single, course.Multiple:
+		id = "chon-0"
+	case course.TrueFalse:
+		id = "y0-1"
+	case course.Numeric, course.Short:
+	}
+	return map[string]string{"answer": id, "sequence": id}
+}
+
+// tooLate answers an answer to a submitted attempt. What is stored already was saved by the same request before: the
+// reply was lost, nothing else. Anything else was not stored, and the page says so.
+func (w *Web) tooLate(c *gin.Context, sit *assess.Sitting, n int, answer assess.Answer) error {
+	kept, err := assess.Accept(sit.Questions[n-1], answer)
+	if err == nil && sit.Items[n-1].At != 0 && reflect.DeepEqual(kept, sit.Items[n-1].Answer) {
+		return seeOther(c, attemptPath(sit.ID.String(), "bien-nhan"))
+	}
+	return w.closed(c, sit, sit.EndedBy == assess.ByTime)
+}
+
+func (w *Web) closed(c *gin.Context, sit *assess.Sitting, byTime bool) error {
+	title := "exam.submitted-title"
+	if byTime {
+		title = "exam.late-title"
+	}
+	l, err := w.layout(c, w.t(c, title))
+	if err != nil {
+		return err
+	}
+	l.NoIndex, l.Section = true, "mine"
+	return w.show(c, http.StatusConflict, "exam-closed", &closedPage{
+		Layout: l, Attempt: sit.ID.String(), ByTime: byTime, At: min(sit.Deadline, clock.Now(w.Clock)),
+	})
+}

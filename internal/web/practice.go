@@ -1,0 +1,176 @@
+package web
+
+import (
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"hocso/internal/assess"
+	"hocso/internal/clock"
+	"hocso/internal/course"
+	"hocso/internal/fault"
+	"hocso/internal/httpx"
+	"hocso/internal/learning"
+)
+
+// partialHeader asks for the changed part of a page only: our script sends it.
+const partialHeader = "X-Partial"
+
+// practise checks an answer to a question of a lesson, for everyone; only for people who are enrolled it is kept.
+// The page comes back with the feedback in place.
+func (w *Web) practise(c *gin.Context) error {
+	if err := c.Request.ParseForm(); err != nil {
+		return badForm(err)
+	}
+	question := c.Param("question")
+	given := givenAnswer(c)
+	fb, st, pl, err := w.Learning.Practise(c.Request.Context(), httpx.Caller(c), c.Param("course"), question, given, practiceKey(c, question, given))
+	if st == nil {
+		return err
+	}
+	if pl.Module.Slug != c.Param("module") || pl.Lesson.Slug != c.Param("lesson") {
+		return fault.Missing()
+	}
+	l, lerr := w.layout(c, "")
+	if lerr != nil {
+		return lerr
+	}
+	l.Path = lessonURL(st.Published.Slug, pl)
+	page := lessonFrame(l, st.Published, pl)
+	w.personal(&page, st, w.key())
+	ask := page.ask(question)
+	ask.typed(given)
+	if err != nil {
+		if err := w.refusedAnswer(l.Lang, ask, err); err != nil {
+			return err
+		}
+		page.Errors = []FieldError{{ID: ask.ErrorID, Text: ask.Error}}
+		return w.showPractice(c, http.StatusUnprocessableEntity, page, ask)
+	}
+	ask.typed(fb.Answer)
+	w.answered(l.Lang, ask, fb, w.savedAt(fb))
+	return w.showPractice(c, http.StatusOK, page, ask)
+}
+
+func (w *Web) savedAt(fb *learning.Feedback) string {
+	if !fb.Saved {
+		return ""
+	}
+	return clock.Now(w.Clock).Local().Format("15:04")
+}
+
+// showPractice sends the whole page, or only the question to a script.
+func (w *Web) showPractice(c *gin.Context, status int, page lessonPage, ask *askView) error {
+	c.Writer.Header().Add("Vary", partialHeader)
+	if c.GetHeader(partialHeader) == "" {
+		return w.show(c, status, "lesson", page)
+	}
+	b, err := w.r.partial(page.Lang, "lesson", "ask", ask)
+	if err != nil {
+		return err
+	}
+	send(c, status, b)
+	return nil
+}
+
+// ask is the question of the page with this id; it exists, for it was answered.
+func (v *lessonPage) ask(id string) *askView {
+	for _, b := range v.Blocks {
+		if b.Ask != nil && b.Ask.ID == id {
+			return b.Ask
+		}
+	}
+	return &askView{ID: id}
+}
+
+// practised leads from the address of an answer, which a browser may keep, back to the question.
+func (w *Web) practised(c *gin.Context) error {
+	c.Redirect(http.StatusSeeOther, fmt.Sprintf("/khoa-hoc/%s/%s/%s#%s", c.Param("course"), c.Param("module"), c.Param("lesson"), c.Param("question")))
+	return nil
+}
+
+// maxStatements bounds what is read of a form; courses have far fewer choices in a question.
+const maxStatements = 64
+
+// givenAnswer reads the fields of a question: "a" what was chosen, "j0", "j1" … how statements were judged, "t" what was
+// typed. What is no number becomes -1, which no question takes.
+func givenAnswer(c *gin.Context) assess.Answer {
+	a := assess.Answer{Text: clip(c.PostForm("t"), 4*assess.MaxText+1)}
+	for _, v := range c.PostFormArray("a") {
+		n, err := strconv.Atoi(v)
+		if err != nil {
+			n = -1
+		}
+		if len(a.Choices) < maxStatements {
+			a.Choices = append(a.Choices, n)
+		}
+	}
+	for i := range maxStatements {
+		v := c.PostForm("j" + strconv.Itoa(i))
+		if v == "" {
+			continue
+		}
+		n, err := strconv.ParseInt(v, 10, 8)
+		if err != nil {
+			n = -1
+		}
+		a.Judged = append(a.Judged, make([]int8, i+1-len(a.Judged))...)
+		a.Judged[i] = int8(n)
+	}
+	return a
+}
+
+// practiceKey makes the form's key one of this answer: sending it twice stores once, and another answer from the same
+// page, as after going back, is another one and not a misuse of the key.
+func practiceKey(c *gin.Context, question string, a assess.Answer) assess.Key {
+	body := bodyHash("practice", []string{question, fmt.Sprintf("%v", a)})
+	k := assess.Key{Body: body}
+	if given := clip(c.PostForm("khoa"), 64); given != "" {
+		k.Key = given + "-" + hex.EncodeToString(body[:8])
+	}
+	return k
+}
+
+// badForm keeps the error of a body that is too large and makes any other one of the sender's.
+func badForm(err error) error {
+	if _, ok := err.(*http.MaxBytesError); ok { //nolint:errorlint // ParseForm hands it on as it is
+		return err
+	}
+	return fault.New(fault.Invalid, "error.invalid").Because(err)
+}
+
+// completeLesson notes that a lesson is done and goes on to the next one, after the last one to the course.
+func (w *Web) completeLesson(c *gin.Context) error {
+	if err := c.Request.ParseForm(); err != nil {
+		return badForm(err)
+	}
+	slug, module, lesson := c.Param("course"), c.Param("module"), c.Param("lesson")
+	caller, err := httpx.Need(c)
+	if err != nil {
+		return err
+	}
+	key := formKey(c, slug, module, lesson)
+	if err := w.Learning.CompleteLesson(c.Request.Context(), caller, slug, module, lesson, key); err != nil {
+		return err
+	}
+	st, err := w.Learning.Study(c.Request.Context(), caller, slug)
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, nextAfter(st.Published, module, lesson))
+	return nil
+}
+
+// nextAfter is where a person goes from a lesson that is done.
+func nextAfter(p *course.Published, module, lesson string) string {
+	places := p.Course.Places()
+	for i, pl := range places {
+		if pl.Module.Slug == module && pl.Lesson.Slug == lesson && i+1 < len(places) {
+			return lessonURL(p.Slug, places[i+1])
+		}
+	}
+	return "/khoa-hoc/" + p.Slug
+}

@@ -1,0 +1,183 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"hocso/internal/assess"
+	"hocso/internal/course"
+	"hocso/internal/fault"
+	"hocso/internal/i18n"
+	"hocso/internal/learning"
+)
+
+// What is known of a person's last answer to a question.
+const (
+	askRight = "right"
+	askWrong = "wrong"
+)
+
+// askView is a question in a lesson. Keys and feedback are in it only after an answer.
+type askView struct {
+	ID, Action    string
+	Number, Count int // "Câu 1 trên 3"
+	Type          course.Type
+	Lead, Legend  string // HTML: what leads up to the question, the question itself
+	Choices       []askChoice
+	Text, Unit    string
+	Wide          bool // typed words, not a number
+
+	Slotted    bool // Key and State are left open
+	Key, State string
+	SignedIn   bool
+	Error      string // why the answer was not taken
+	ErrorID    string // of the control to go to
+	Verdict    *askVerdict
+}
+
+// Slot is the name of the question's personal part.
+func (a *askView) Slot() string { return "ask:" + a.ID }
+
+// askChoice is a choice or a statement.
+type askChoice struct {
+	Index    int
+	HTML     string
+	Chosen   bool
+	Judged   int8
+	Verdict  string // "ok", "bad", "missed"; "" before an answer and for what needs no word
+	Feedback string // HTML, opening with the verdict in words
+}
+
+// askVerdict is what the server says to an answer.
+type askVerdict struct {
+	Right, Partly bool
+	Understood    string // how a typed number was read
+	Unread        bool   // a number was asked and none could be read
+	Explanation   string // HTML
+	Feedback      string // HTML, of a typed entry that the author foresaw
+	Saved         string // the time at which it was stored, "" when nothing was
+}
+
+// newAsk is a question that nobody has answered yet.
+func newAsk(q *course.Question, lesson string) *askView {
+	a := &askView{ID: q.ID, Action: lesson + "/hoi/" + q.ID, Type: q.Type, Unit: q.Unit, Wide: q.Type == course.Short}
+	a.Lead, a.Legend = splitStem(q.Stem)
+	a.ErrorID = q.ID + "_0"
+	switch q.Type {
+	case course.TrueFalse:
+		a.ErrorID += "_1"
+	case course.Numeric, course.Short:
+		return a // the entries are the key
+	case course.Single, course.Multiple:
+	}
+	for i, c := range q.Choices {
+		a.Choices = append(a.Choices, askChoice{Index: i, HTML: c.HTML})
+	}
+	return a
+}
+
+// askState is how the person's last answer fared; a question that was ever right stays so.
+func askState(pr *learning.Progress, question string) string {
+	if pr == nil {
+		return ""
+	}
+	switch s := pr.Practice[question]; {
+	case s.Right != 0:
+		return askRight
+	case s.Tries > 0:
+		return askWrong
+	}
+	return ""
+}
+
+// typed keeps what the person chose or typed, whether it was taken or not.
+func (a *askView) typed(answer assess.Answer) {
+	a.Text = answer.Text
+	for i := range a.Choices {
+		a.Choices[i].Chosen = slices.Contains(answer.Choices, i)
+		if i < len(answer.Judged) {
+			a.Choices[i].Judged = answer.Judged[i]
+		}
+	}
+}
+
+// answered puts the server's verdict in.
+func (w *Web) answered(lang string, a *askView, fb *learning.Feedback, saved string) {
+	v := &askVerdict{Right: fb.Right, Explanation: fb.Question.Explanation, Saved: saved}
+	if fb.Question.Type == course.Numeric {
+		v.Understood, v.Unread = understood(fb.Question, fb.Answer.Text)
+	}
+	for _, c := range fb.Choices {
+		v.Partly = v.Partly || (c.Chosen && c.Correct && !fb.Right)
+		if c.Choice >= len(a.Choices) {
+			v.Feedback = c.Feedback
+			continue
+		}
+		choice := &a.Choices[c.Choice]
+		word := ""
+		choice.Verdict, word = verdictOf(fb.Question.Type, c)
+		if choice.Verdict != "" {
+			choice.Feedback = lead(w.I18n.T(lang, word, nil), c.Feedback, fb.Question.Type != course.TrueFalse)
+		}
+	}
+	a.Verdict = v
+}
+
+func understood(q *course.Question, text string) (words string, unread bool) {
+	words, ok := assess.Understood(q, text)
+	return words, !ok
+}
+
+// verdictOf is how a choice is marked and the key of the words that say it.
+func verdictOf(t course.Type, c assess.ChoiceVerdict) (mark, key string) {
+	switch {
+	case t == course.TrueFalse && c.Correct:
+		return "ok", "ask.judged-right"
+	case t == course.TrueFalse && c.Chosen:
+		return "bad", "ask.judged-wrong"
+	case t == course.TrueFalse:
+		return "missed", "ask.unjudged"
+	case c.Chosen && c.Correct:
+		return "ok", "ask.right"
+	case c.Chosen:
+		return "bad", "ask.wrong"
+	case !c.Correct && t == course.Multiple:
+		return "missed", "ask.missed"
+	}
+	return "", ""
+}
+
+// lead opens an author's feedback with the verdict in words. Authors often begin with it themselves; then theirs stands,
+// unless the words are about the statement and not about the answer.
+func lead(word, html string, skip bool) string {
+	text := strings.TrimPrefix(strings.TrimSpace(html), "<p>")
+	if skip {
+		for _, own := range []string{"Đúng", "Sai", "Chưa đúng", "Không đúng", "Right", "Correct", "Wrong", "Not quite"} {
+			if rest, ok := strings.CutPrefix(text, own); ok && (rest == "" || strings.ContainsAny(rest[:1], ".,:!<")) {
+				return html
+			}
+		}
+	}
+	if text == "" {
+		return "<p><b>" + word + "</b></p>"
+	}
+	return "<p><b>" + word + "</b> " + text
+}
+
+// example is a number as people of a language write it.
+func example(lang string) string {
+	if lang == i18n.EN {
+		return "1,500.5"
+	}
+	return "1.500,5"
+}
+
+// refusedAnswer says why an answer was not taken, or hands any other error on.
+func (w *Web) refusedAnswer(lang string, a *askView, err error) error {
+	e, ok := err.(*fault.Error) //nolint:errorlint // an Invalid error comes as it was made
+	if !ok || e.Kind != fault.Invalid || len(e.Fields) == 0 {
+		return err
+	}
+	a.Error = w.I18n.T(lang, e.Fields[0].Key, e.Fields[0].Args)
+	return nil
+}

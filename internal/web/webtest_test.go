@@ -1,0 +1,447 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/gin-gonic/gin"
+	"golang.org/x/net/html"
+
+	"hocso/assets"
+	"hocso/courses"
+	"hocso/docs"
+	"hocso/internal/account"
+	"hocso/internal/assess"
+	"hocso/internal/clock"
+	"hocso/internal/content"
+	"hocso/internal/course"
+	"hocso/internal/credential"
+	"hocso/internal/fault"
+	"hocso/internal/httpx"
+	"hocso/internal/i18n"
+	"hocso/internal/id"
+	"hocso/internal/learning"
+	"hocso/internal/org"
+	"hocso/internal/store"
+)
+
+// Sign-ins of the people of newSite; each signs in with testPassword.
+const (
+	learnerContact = "0100000001" // Lò Thị Ánh, of the team below the commune Bản Mây
+	authorContact  = "0100000002"
+	managerContact = "0100000003" // of the commune Bản Mây
+	adminContact   = "0100000004" // of the province
+	otherContact   = "0100000005" // Giàng A Páo, a learner of the commune Tân Hòa
+	testPassword   = "mua-tre-dong-gieng"
+	testCourse     = "khoa-thu"
+)
+
+// site is the real engine over a real database of its own.
+type site struct {
+	*Web
+	t      testing.TB
+	engine *gin.Engine
+	store  *store.Store
+	clock  *clock.Fake
+	logs   *bytes.Buffer
+}
+
+// seeded is a database with units, people and the test course, made once a run: every site begins on a copy.
+// The write-ahead log belongs to it: closing need not have emptied it.
+var seeded = sync.OnceValues(func() (map[string][]byte, error) { //nolint:gochecknoglobals // shared by all tests of the package
+	dir, err := os.MkdirTemp("", "hocso-web")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	s, err := compose(context.Background(), dir, clock.NewFake(), slog.DiscardHandler)
+	if err != nil {
+		return nil, err
+	}
+	err = s.seed(context.Background())
+	s.store.Close()
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for _, name := range []string{"hocso.db", "hocso.db-wal"} {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		files[name] = b
+	}
+	return files, nil
+})
+
+func newSite(t testing.TB) *site {
+	t.Helper()
+	db, err := seeded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, b := range db {
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	logs := &bytes.Buffer{}
+	s, err := compose(t.Context(), dir, clock.NewFake(), slog.NewJSONHandler(logs, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.t, s.logs = t, logs
+	t.Cleanup(s.store.Close)
+	return s
+}
+
+func compose(ctx context.Context, dir string, c *clock.Fake, h slog.Handler) (*site, error) {
+	log, ids := slog.New(h), id.NewSource(nil)
+	messages, err := i18n.Load(assets.FS, "i18n")
+	if err != nil {
+		return nil, err
+	}
+	std, err := content.Standards(courses.FS)
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, store.Options{Dir: dir, Clock: c, IDs: ids, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	passwords, err := account.NewPasswords()
+	if err != nil {
+		return nil, err
+	}
+	d := Deps{
+		Accounts:  &account.Service{Store: db, IDs: ids, Clock: c, Passwords: passwords, Secret: make([]byte, 32)},
+		Org:       &org.Service{Store: db, IDs: ids, Clock: c},
+		Sites:     &org.Sites{Store: db, Clock: c},
+		Catalog:   course.NewCatalog(db),
+		Standards: std, I18n: messages, IDs: ids, Clock: c, Log: log, Assets: assets.FS, Guides: docs.FS,
+	}
+	d.Credentials = &credential.Service{Store: db, IDs: ids, Log: log, Issuer: d.Sites.Issuer}
+	d.Learning = &learning.Service{Store: db, Catalog: d.Catalog, Clock: c, Log: log, Completed: d.Credentials.Completed}
+	d.Assess = &assess.Service{
+		Store: db, Catalog: d.Catalog, Standards: std, IDs: ids, Clock: c, Log: log, Submitted: d.Learning.SettleAttempt,
+	}
+	w, err := New(d)
+	if err != nil {
+		return nil, err
+	}
+	return &site{Web: w, engine: newEngine(w), store: db, clock: c}, nil
+}
+
+func newEngine(w *Web) *gin.Engine {
+	gin.SetMode(gin.ReleaseMode)
+	e := gin.New()
+	e.HandleMethodNotAllowed = true
+	e.Use(httpx.Base(httpx.Options{Log: w.Log, IDs: w.IDs})...)
+	w.Mount(e)
+	e.NoRoute(httpx.Locale, func(c *gin.Context) { w.Fail(c, fault.Missing()) })
+	e.NoMethod(httpx.Locale, func(c *gin.Context) { w.Fail(c, fault.Missing()) })
+	return e
+}
+
+// seed makes a small province with one person of each role, and publishes the test course.
+func (s *site) seed(ctx context.Context) error {
+	units := map[string]org.Unit{}
+	for _, u := range [][3]string{
+		{"Tỉnh Sông Lam", org.Province, ""},
+		{"Sở Khoa học và Công nghệ", org.Agency, "Tỉnh Sông Lam"},
+		{"Xã Bản Mây", org.Commune, "Tỉnh Sông Lam"},
+		{"Xã Tân Hòa", org.Commune, "Tỉnh Sông Lam"},
+		{"Tổ công nghệ số cộng đồng thôn Nà Pục", org.Team, "Xã Bản Mây"},
+	} {
+		made, err := s.Org.Add(ctx, units[u[2]], u[0], u[1], id.Zero)
+		if err != nil {
+			return err
+		}
+		units[u[0]] = made
+	}
+	root := units["Tỉnh Sông Lam"]
+	if err := s.Sites.Change(ctx, org.Site{Province: root.Name, Issuer: "Sở Khoa học và Công nghệ", Help: "1022"}, id.Zero); err != nil {
+		return err
+	}
+	for _, p := range []struct {
+		name, contact, unit, roleUnit string
+		role                          account.Role
+	}{
+		{"Lò Thị Ánh", learnerContact, "Tổ công nghệ số cộng đồng thôn Nà Pục", "", account.Learner},
+		{"Hoàng Văn Dũng", authorContact, "Sở Khoa học và Công nghệ", "Tỉnh Sông Lam", account.Author},
+		{"Nguyễn Thị Hạnh", managerContact, "Xã Bản Mây", "Xã Bản Mây", account.Manager},
+		{"Trần Quốc Bình", adminContact, "Sở Khoa học và Công nghệ", "Tỉnh Sông Lam", account.Administrator},
+		{"Giàng A Páo", otherContact, "Xã Tân Hòa", "", account.Learner},
+	} {
+		r := account.Registration{Name: p.name, Contact: p.contact, Password: testPassword, Unit: units[p.unit].ID}
+		if _, err := s.Accounts.Create(ctx, r, root, p.role, units[p.roleUnit].ID); err != nil {
+			return err
+		}
+	}
+	_, err := s.publish(ctx, os.DirFS("testdata"), testCourse)
+	return err
+}
+
+// mustPublish publishes a course of another file system, for example courses.FS.
+func (s *site) mustPublish(slug string) course.Version {
+	s.t.Helper()
+	v, err := s.publish(s.t.Context(), courses.FS, slug)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return v
+}
+
+// client is a browser: it keeps cookies and follows nothing by itself.
+type client struct {
+	s       *site
+	cookies map[string]string
+	header  http.Header // sent with every request
+}
+
+// public is a visitor.
+func (s *site) public() *client {
+	return &client{s: s, cookies: map[string]string{}, header: http.Header{}}
+}
+
+// as is a person who has signed in; no password is hashed for it.
+func (s *site) as(contact string) *client {
+	s.t.Helper()
+	c := s.public()
+	k, err := account.ParseContact("contact", contact)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	a, err := s.store.AccountByContact(s.t.Context(), k)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	tokens, err := s.Accounts.StartSession(s.t.Context(), a, account.Device{Label: "test"}, false)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	c.cookies[httpx.CookieName(false)] = tokens.Token
+	return c
+}
+
+// caller is the person behind a client, as services take it.
+func (c *client) caller() *account.Caller {
+	c.s.t.Helper()
+	caller, err := c.s.Accounts.Caller(c.s.t.Context(), c.cookies[httpx.CookieName(false)])
+	if err != nil {
+		c.s.t.Fatal(err)
+	}
+	return caller
+}
+
+func (c *client) get(path string) *reply { return c.do(http.MethodGet, path, nil) }
+
+func (c *client) post(path string, form url.Values) *reply { return c.do(http.MethodPost, path, form) }
+
+func (c *client) do(method, path string, form url.Values) *reply {
+	c.s.t.Helper()
+	r := httptest.NewRequestWithContext(c.s.t.Context(), method, path, strings.NewReader(form.Encode()))
+	r.Header = c.header.Clone()
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for name, value := range c.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	w := httptest.NewRecorder()
+	c.s.engine.ServeHTTP(w, r)
+	res := w.Result()
+	for _, k := range res.Cookies() {
+		if k.MaxAge < 0 {
+			delete(c.cookies, k.Name)
+			continue
+		}
+		c.cookies[k.Name] = k.Value
+	}
+	p := &reply{t: c.s.t, path: path, status: res.StatusCode, header: res.Header, body: w.Body.String()}
+	if strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") && res.Header.Get("Content-Encoding") == "" {
+		var err error
+		if p.doc, err = html.Parse(strings.NewReader(p.body)); err != nil {
+			c.s.t.Fatal(err)
+		}
+	}
+	return p
+}
+
+// reply is an answer of the server. doc is nil when it is no HTML.
+type reply struct {
+	t      testing.TB
+	path   string
+	status int
+	header http.Header
+	body   string
+	doc    *html.Node
+}
+
+// want fails the test when the status is another one; it returns the page for chaining.
+func (p *reply) want(status int) *reply {
+	p.t.Helper()
+	if p.status != status {
+		p.t.Fatalf("%s: status %d, want %d; location %q; main: %s", p.path, p.status, status, p.location(), p.text("main"))
+	}
+	return p
+}
+
+// location is where a redirect leads.
+func (p *reply) location() string { return p.header.Get("Location") }
+
+// all lists the elements that a small selector names, in document order: "tag", ".class", "#id", "[attr]", "[attr=value]",
+// joined without spaces ("a.btn", "input[name=khoa]"), or with spaces for descendants ("form.ask button").
+func (p *reply) all(selector string) []*html.Node {
+	p.t.Helper()
+	if p.doc == nil {
+		return nil
+	}
+	return findAll(p.doc, selector)
+}
+
+func findAll(root *html.Node, selector string) []*html.Node {
+	scope := []*html.Node{root}
+	for step := range strings.FieldsSeq(selector) {
+		var next []*html.Node
+		for _, s := range scope {
+			for n := range s.Descendants() {
+				if n.Type == html.ElementNode && matchesStep(n, step) && !slices.Contains(next, n) {
+					next = append(next, n)
+				}
+			}
+		}
+		scope = next
+	}
+	return scope
+}
+
+func matchesStep(n *html.Node, step string) bool {
+	i := strings.IndexAny(step, ".#[")
+	if i < 0 {
+		i = len(step)
+	}
+	if tag := step[:i]; tag != "" && tag != n.Data {
+		return false
+	}
+	for rest := step[i:]; rest != ""; {
+		end := len(rest)
+		if rest[0] == '[' {
+			end = strings.IndexByte(rest, ']') + 1
+		} else if j := strings.IndexAny(rest[1:], ".#["); j >= 0 {
+			end = j + 1
+		}
+		part := rest[:end]
+		rest = rest[end:]
+		switch name, value, given := strings.Cut(strings.Trim(part, "[]"), "="); {
+		case part[0] == '.' && !slices.Contains(strings.Fields(attrOf(n, "class")), part[1:]),
+			part[0] == '#' && attrOf(n, "id") != part[1:],
+			part[0] == '[' && (!hasAttr(n, name) || given && attrOf(n, name) != strings.Trim(value, `"`)):
+			return false
+		}
+	}
+	return true
+}
+
+// one is the only element that the selector names.
+func (p *reply) one(selector string) *html.Node {
+	p.t.Helper()
+	found := p.all(selector)
+	if len(found) != 1 {
+		p.t.Fatalf("%s: %d elements %q, want 1; status %d", p.path, len(found), selector, p.status)
+	}
+	return found[0]
+}
+
+// text is the text of all elements that the selector names, with single spaces.
+func (p *reply) text(selector string) string {
+	p.t.Helper()
+	var out []string
+	for _, n := range p.all(selector) {
+		out = append(out, textOf(n))
+	}
+	return strings.Join(out, " | ")
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data + " ")
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func hasAttr(n *html.Node, name string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
+}
+
+func attrOf(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// form gives what a browser would send from the form with this action if nothing were touched.
+func (p *reply) form(action string) url.Values {
+	p.t.Helper()
+	out := url.Values{}
+	f := p.one(fmt.Sprintf("form[action=%s]", action))
+	for _, n := range findAll(f, "input") {
+		switch kind := attrOf(n, "type"); {
+		case attrOf(n, "name") == "" || hasAttr(n, "disabled"), (kind == "radio" || kind == "checkbox") && !hasAttr(n, "checked"):
+		case (kind == "radio" || kind == "checkbox") && !hasAttr(n, "value"):
+			out.Add(attrOf(n, "name"), "on")
+		default:
+			out.Add(attrOf(n, "name"), attrOf(n, "value"))
+		}
+	}
+	for _, n := range findAll(f, "textarea") {
+		out.Add(attrOf(n, "name"), textOf(n))
+	}
+	for _, n := range findAll(f, "select") {
+		options := findAll(n, "option")
+		picked := slices.IndexFunc(options, func(o *html.Node) bool { return hasAttr(o, "selected") })
+		if len(options) > 0 {
+			out.Add(attrOf(n, "name"), attrOf(options[max(picked, 0)], "value"))
+		}
+	}
+	return out
+}
+
+// errorsOf gives the links of the error summary: field id → words. Each must lead to an element of the page that
+// is marked as refused and described by the same words.
+func (p *reply) errorsOf() map[string]string {
+	p.t.Helper()
+	out := map[string]string{}
+	for _, a := range p.all(".errs a") {
+		target := strings.TrimPrefix(attrOf(a, "href"), "#")
+		out[target] = textOf(a)
+		if len(p.all("#"+target)) != 1 {
+			p.t.Errorf("%s: the summary links to #%s, which is on the page %d times", p.path, target, len(p.all("#"+target)))
+		}
+		beside := slices.ContainsFunc(p.all(".err"), func(n *html.Node) bool { return textOf(n) == textOf(a) })
+		if !beside {
+			p.t.Errorf("%s: no words %q beside the field %s", p.path, textOf(a), target)
+		}
+	}
+	return out
+}

@@ -141,4 +141,3 @@ func (w *Web) signOutEverywhere(c *gin.Context) error {
 	}
 	return done(c, "/tai-khoan/thiet-bi", "devices")
 }
-

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -16,13 +17,23 @@ import (
 	"hocso/internal/id"
 )
 
-// address is a path of this site as people reach it from outside: by the scheme and host of the request.
+// address is a path of this site as people reach it from outside: by the deployment's setting, or where that names
+// only this machine, by the host that the caller's own request came to.
 func (w *Web) address(c *gin.Context, path string) string {
+	if base, err := url.Parse(w.BaseURL); err == nil && base.Host != "" && !onlyHere(base.Hostname()) {
+		return w.BaseURL + path
+	}
 	u := url.URL{Scheme: "http", Host: c.Request.Host, Path: path}
 	if w.Secure {
 		u.Scheme = "https"
 	}
 	return u.String()
+}
+
+// onlyHere reports whether a host names the machine itself, so that no other could follow an address with it.
+func onlyHere(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && (ip.IsLoopback() || ip.IsUnspecified()))
 }
 
 // paperPage is the printable confirmation.
@@ -48,7 +59,7 @@ type paperLevel struct {
 }
 
 func paperRow(k *credential.Credential) *minePaper {
-	return &minePaper{Serial: k.Serial, Shown: credential.Display(k.Serial), Title: k.Course, State: k.State(), Issued: k.Issued}
+	return &minePaper{Serial: k.Serial, Shown: credential.Display(k.Serial), Course: k.Course, State: k.State(), Issued: k.Issued}
 }
 
 // levelsOf are the levels that the attempt behind a confirmation states; none where it rests on no exam.

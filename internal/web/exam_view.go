@@ -305,6 +305,6 @@ type mineResult struct {
 }
 
 type minePaper struct {
-	Serial, Shown, Title, State string
+	Serial, Shown, Course, State string
 	Issued                      clock.Micro
 }

@@ -52,7 +52,9 @@ func tree(units []org.Unit) []*unitNode {
 	return tops
 }
 
-func (w *Web) units(c *gin.Context) error { return w.showUnits(c, unitsPage{}, org.Unit{}, org.Commune, nil) }
+func (w *Web) units(c *gin.Context) error {
+	return w.showUnits(c, unitsPage{}, org.Unit{}, org.Commune, nil)
+}
 
 func (w *Web) showUnits(c *gin.Context, p unitsPage, parent org.Unit, kind string, refusal error) error {
 	m, err := w.managed(c, w.t(c, "manage.units.title"), "units")

@@ -254,6 +254,7 @@ func (c *client) post(path string, form url.Values) *reply { return c.do(http.Me
 
 func (c *client) do(method, path string, form url.Values) *reply {
 	c.s.t.Helper()
+	path, _, _ = strings.Cut(path, "#") // browsers keep the fragment to themselves
 	r := httptest.NewRequestWithContext(c.s.t.Context(), method, path, strings.NewReader(form.Encode()))
 	r.Header = c.header.Clone()
 	if form != nil {

@@ -13,7 +13,7 @@ function clock(el) {
   const note = document.createElement('p');
   note.className = 'save warn';
   note.setAttribute('role', 'status');
-  el.parentNode.after(note);
+  el.parentNode.append(note);
 
   const hide = document.createElement('button');
   hide.type = 'button';
@@ -25,7 +25,7 @@ function clock(el) {
   };
   hide.onclick = () => toggle(!box.hidden);
   toggle(sessionStorage.getItem('hocso-clock') === 'off');
-  el.after(hide);
+  ($('main aside') || el.parentNode).append(hide);
 
   // A sleeping phone may stop one of the two clocks: the one that went further is right.
   const left = () => end - now - Math.max(performance.now() - mark, Date.now() - wall);
@@ -65,6 +65,7 @@ function saving(form, time) {
   const say = (words, kind) => {
     text.textContent = words;
     line.className = 'save ' + kind;
+    sign($('use', line), kind === 'ok' ? 0 : 2);
   };
   const key = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 
@@ -123,13 +124,16 @@ function saving(form, time) {
     else say(saved.text, 'ok');
   }
 
-  // The cell of this question takes sign and word from the legend below the list.
+  // Signs and words come from the legend below the list: 0 answered, 1 flagged, 2 blank.
+  const sample = (i) => document.querySelectorAll('.key li')[i];
+  const sign = (use, i) => use.setAttribute('href', $('use', sample(i)).getAttribute('href'));
+
   function mark(blank) {
     const cell = $('.cells [aria-current]'), flagged = form.elements['danh-dau'].checked;
-    const i = flagged ? 1 : blank ? 2 : 0, sample = document.querySelectorAll('.key li')[i];
+    const i = flagged ? 1 : blank ? 2 : 0;
     cell.className = ['done', 'flag', 'todo'][i];
-    $('use', cell).setAttribute('href', $('use', sample).getAttribute('href'));
-    cell.lastElementChild.textContent = sample.textContent;
+    sign($('use', cell), i);
+    cell.lastElementChild.textContent = sample(i).textContent;
   }
 
   form.addEventListener('change', save);

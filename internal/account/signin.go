@@ -11,7 +11,6 @@ import (
 	"hocso/internal/vntext"
 )
 
-
 // Device is where a request comes from.
 type Device struct {
 	Label   string // shown in the list of devices; ≤ 120 characters

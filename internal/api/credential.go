@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hocso/internal/account"
+	"hocso/internal/assess"
 	"hocso/internal/credential"
 )
 
@@ -13,22 +14,22 @@ import (
 type Credential struct {
 	Serial  string     `json:"serial" doc:"As it is printed, in groups of five."`
 	State   string     `json:"state" enum:"valid,revoked,withdrawn"`
-	Holder  string     `json:"holder,omitempty" doc:"Absent when withdrawn at the holder's request."`
-	Course  string     `json:"course"`
-	Version int        `json:"version"`
-	Issuer  string     `json:"issuer"`
-	Issued  *time.Time `json:"issued"`
+	Holder  string     `json:"holder,omitempty" doc:"This and all below are absent when withdrawn at the holder's request."`
+	Course  string     `json:"course,omitempty"`
+	Version int        `json:"version,omitempty"`
+	Issuer  string     `json:"issuer,omitempty"`
+	Issued  *time.Time `json:"issued,omitempty"`
 	Revoked *time.Time `json:"revoked,omitempty"`
+	Levels  []Target   `json:"levels,omitempty" nullable:"false" doc:"Levels that the exam behind it states; of a single confirmation only."`
 }
 
 func credentialOf(c *credential.Credential) Credential {
-	out := Credential{
-		Serial: credential.Display(c.Serial), State: c.State(), Course: c.Course, Version: c.Version, Issuer: c.Issuer,
-		Issued: when(c.Issued), Revoked: when(c.Revoked),
+	out := Credential{Serial: credential.Display(c.Serial), State: c.State()}
+	if out.State == credential.Withdrawn {
+		return out
 	}
-	if out.State != credential.Withdrawn {
-		out.Holder = c.Holder
-	}
+	out.Holder, out.Course, out.Version, out.Issuer = c.Holder, c.Course, c.Version, c.Issuer
+	out.Issued, out.Revoked = when(c.Issued), when(c.Revoked)
 	return out
 }
 
@@ -54,5 +55,14 @@ func (a *API) credential(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return ok(credentialOf(c), nil)
+	out := credentialOf(c)
+	if out.State == credential.Withdrawn || c.Attempt.IsZero() {
+		return ok(out, nil)
+	}
+	stated, err := a.Assess.Stated(ctx, c.Attempt)
+	if err != nil {
+		return nil, err
+	}
+	out.Levels = each(stated, func(l assess.Level) Target { return Target{l.Competence.String(), l.Level} })
+	return ok(out, nil)
 }

@@ -14,10 +14,10 @@ import (
 
 // docsPage is the documentation for people: rendered from the OpenAPI document, complete without scripts or other hosts.
 type docsPage struct {
-	Lang, Style, Icon, Prefix, Version string
-	Tags                               []docsTag
-	Types                              []docsType
-	Kinds                              []string
+	Lang, Style, Icon, Prefix string
+	Tags                      []docsTag
+	Types                     []docsType
+	Kinds                     []string
 }
 
 type docsTag struct {
@@ -62,7 +62,7 @@ func (a *API) docsHTML(lang string) ([]byte, error) {
 }
 
 func (a *API) docsView(lang string) docsPage {
-	p := docsPage{Lang: lang, Style: a.Static("hocso.css"), Icon: a.Static("icon.svg"), Prefix: Prefix, Version: a.Version, Kinds: kinds()}
+	p := docsPage{Lang: lang, Style: a.Static("hocso.css"), Icon: a.Static("icon.svg"), Prefix: Prefix, Kinds: kinds()}
 	doc := a.huma.OpenAPI()
 	for _, tag := range tagNames() {
 		t := docsTag{Name: tag}

@@ -22,14 +22,15 @@ func rolesOf(gs []account.Grant) []Role {
 
 // Me is the caller.
 type Me struct {
-	Account  id.ID  `json:"account"`
-	Person   id.ID  `json:"person"`
-	Session  id.ID  `json:"session"`
-	Name     string `json:"name"`
-	Audience string `json:"audience"`
-	Unit     id.ID  `json:"unit"`
-	UnitName string `json:"unitName"`
-	Roles    []Role `json:"roles" nullable:"false"`
+	Account  id.ID     `json:"account"`
+	Person   id.ID     `json:"person"`
+	Session  id.ID     `json:"session"`
+	Name     string    `json:"name"`
+	Audience string    `json:"audience"`
+	Unit     id.ID     `json:"unit"`
+	UnitName string    `json:"unitName"`
+	Contacts []Contact `json:"contacts" nullable:"false"`
+	Roles    []Role    `json:"roles" nullable:"false"`
 }
 
 // Session is a signed-in device.
@@ -71,9 +72,13 @@ func (a *API) me(ctx context.Context, _ *none) (*reply[Me], error) {
 	if err != nil {
 		return nil, err
 	}
+	contacts, grants, err := a.Accounts.Own(ctx, c)
+	if err != nil {
+		return nil, err
+	}
 	return ok(Me{
 		Account: c.Account, Person: c.Person, Session: c.Session, Name: c.Name, Audience: c.Audience, Unit: c.Unit, UnitName: u.Name,
-		Roles: rolesOf(c.Grants),
+		Contacts: each(contacts, contactOf), Roles: rolesOf(grants),
 	}, nil)
 }
 

@@ -22,6 +22,20 @@ type Person struct {
 	Locked   *time.Time `json:"locked,omitempty"`
 }
 
+// PersonBrief is a person in a list.
+type PersonBrief struct {
+	ID        id.ID      `json:"id" doc:"Of the account."`
+	Name      string     `json:"name"`
+	Unit      id.ID      `json:"unit"`
+	UnitName  string     `json:"unitName"`
+	Audience  string     `json:"audience"`
+	Contact   *Contact   `json:"contact,omitempty" doc:"The first one, phones first."`
+	Staff     bool       `json:"staff" doc:"Holds any role but learner."`
+	Locked    *time.Time `json:"locked,omitempty"`
+	Courses   int        `json:"courses" doc:"Enrolments."`
+	Completed int        `json:"completed"`
+}
+
 // Contact is a way to sign in.
 type Contact struct {
 	Kind     string     `json:"kind" enum:"phone,email"`
@@ -34,6 +48,16 @@ type ResetCode struct {
 	Code      string `json:"code" doc:"8 digits."`
 	ExpiresIn int    `json:"expiresIn" doc:"In seconds."`
 	Tries     int    `json:"tries"`
+}
+
+type peopleInput struct {
+	Limit    int    `query:"limit" minimum:"1" maximum:"50" default:"50" doc:"Most items of one answer."`
+	Cursor   string `query:"cursor" maxLength:"400" doc:"The last answer's next; leave it out for the first page."`
+	Query    string `query:"q" maxLength:"200" doc:"Part of a name, a telephone number or at least 3 of its digits, a mail address."`
+	Unit     string `query:"unit" maxLength:"60" doc:"This unit and everything below it."`
+	Audience string `query:"audience" maxLength:"60"`
+	Role     string `query:"role" enum:"learner,author,manager,administrator" doc:"learner: those without any other role."`
+	Locked   bool   `query:"locked" doc:"Only locked accounts."`
 }
 
 type verifyInput struct {
@@ -69,6 +93,7 @@ func (a *API) peopleOps() {
 	people := func(id, method, path string, who account.Permission, errors ...int) op {
 		return op{id: id, method: method, path: path, tag: "people", access: signed, who: who, errors: errors}
 	}
+	add(a, people("people", http.MethodGet, "/people", account.SeePeople, http.StatusNotFound), a.people)
 	add(a, people("person", http.MethodGet, "/people/{id}", account.SeePeople), a.person)
 	add(a, people("reset-code", http.MethodPost, "/people/{id}/reset-code", account.HelpPeople), a.resetCode)
 	add(a, people("verify-contact", http.MethodPost, "/people/{id}/verification", account.HelpPeople), a.verifyContact)
@@ -82,9 +107,59 @@ func (a *API) peopleOps() {
 func personOf(p account.Person) Person {
 	return Person{
 		ID: p.ID, Name: p.Name, Unit: p.Unit, UnitName: p.UnitName, Audience: p.Audience, Roles: rolesOf(p.Grants),
-		Contacts: each(p.Contacts, func(c account.ContactState) Contact { return Contact{c.Kind, c.Display(), when(c.Verified)} }),
+		Contacts: each(p.Contacts, contactOf),
 		Created:  when(p.Created), Locked: when(p.Locked),
 	}
+}
+
+func contactOf(c account.ContactState) Contact { return Contact{c.Kind, c.Display(), when(c.Verified)} }
+
+// people lists the caller's scope by given name. The cursor is the last person's id.
+func (a *API) people(ctx context.Context, in *peopleInput) (*reply[List[PersonBrief]], error) {
+	f := account.PeopleFilter{Query: in.Query, Audience: in.Audience, Role: account.Role(in.Role), Locked: in.Locked}
+	if in.Unit != "" {
+		k, err := parseID(in.Unit)
+		if err != nil {
+			return nil, err
+		}
+		u, err := a.Org.Unit(ctx, k)
+		if err != nil {
+			return nil, err
+		}
+		f.Unit = u.Path
+	}
+	after := id.Zero
+	if in.Cursor != "" {
+		var err error
+		if after, err = id.Parse(in.Cursor); err != nil {
+			return nil, badCursor()
+		}
+	}
+	rows, next, err := a.Accounts.People(ctx, caller(ctx), f, after)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) > in.Limit {
+		rows = rows[:in.Limit]
+		next = rows[in.Limit-1].Person
+	}
+	out := List[PersonBrief]{Items: each(rows, personBrief)}
+	if !next.IsZero() {
+		out.Next = next.String()
+	}
+	return ok(out, nil)
+}
+
+func personBrief(r account.PersonRow) PersonBrief {
+	out := PersonBrief{
+		ID: r.Account, Name: r.Name, Unit: r.Unit, UnitName: r.UnitName, Audience: r.Audience, Staff: r.Staff, Locked: when(r.Locked),
+		Courses: r.Courses, Completed: r.Completed,
+	}
+	if r.Contact.Kind != "" {
+		c := contactOf(r.Contact)
+		out.Contact = &c
+	}
+	return out
 }
 
 func (a *API) person(ctx context.Context, in *idInput) (*reply[Person], error) {
@@ -123,8 +198,12 @@ func (a *API) verifyContact(ctx context.Context, in *verifyInput) (*done, error)
 	return empty(a.Accounts.VerifyContact(ctx, caller(ctx), k, contact))
 }
 
-func (a *API) lock(ctx context.Context, in *idInput) (*done, error)   { return a.setLocked(ctx, in.ID, true) }
-func (a *API) unlock(ctx context.Context, in *idInput) (*done, error) { return a.setLocked(ctx, in.ID, false) }
+func (a *API) lock(ctx context.Context, in *idInput) (*done, error) {
+	return a.setLocked(ctx, in.ID, true)
+}
+func (a *API) unlock(ctx context.Context, in *idInput) (*done, error) {
+	return a.setLocked(ctx, in.ID, false)
+}
 
 func (a *API) setLocked(ctx context.Context, acc string, locked bool) (*done, error) {
 	k, err := parseID(acc)

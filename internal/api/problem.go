@@ -96,7 +96,9 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 }
 
 // escapePointer writes a name as a part of a JSON pointer.
-func escapePointer(name string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(name) }
+func escapePointer(name string) string {
+	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+}
 
 // Fail answers an error with a problem document.
 func (a *API) Fail(c *gin.Context, err error) {

@@ -43,8 +43,8 @@ func (a *API) question(q *course.Question, order []int) Question {
 
 // Answer is what a learner gives. Positions are those of the display, from 0.
 type Answer struct {
-	Choices []int   `json:"choices,omitempty" maxItems:"100" doc:"Of single and multiple: positions."`
-	Judged  []*bool `json:"judged,omitempty" maxItems:"100" doc:"Of truefalse: one a statement; null is not judged."`
+	Choices []int   `json:"choices,omitempty" nullable:"false" maxItems:"100" doc:"Of single and multiple: positions."`
+	Judged  []*bool `json:"judged,omitempty" nullable:"false" maxItems:"100" doc:"Of truefalse: one a statement; null is not judged."`
 	Text    string  `json:"text,omitempty" maxLength:"2000" doc:"Of numeric and short."`
 }
 

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"hocso/internal/account"
 	"hocso/internal/fault"
@@ -48,7 +47,7 @@ func (a *API) unitOps() {
 	o.errors = []int{http.StatusNotFound}
 	add(a, o, a.addUnit)
 	add(a, op{id: "site", method: http.MethodGet, path: "/site", tag: "units"}, a.site)
-	o = units("change-site", http.MethodPut, "/site", account.ManageUnits, 0)
+	o = units("change-site", http.MethodPut, "/site", account.ManageSite, 0)
 	o.errors = []int{http.StatusNotFound}
 	add(a, o, a.changeSite)
 }
@@ -56,15 +55,13 @@ func (a *API) unitOps() {
 // units lists the subtrees in which the caller sees people, each unit once, in the order of the tree.
 func (a *API) units(ctx context.Context, in *struct{ Paging }) (*reply[List[Unit]], error) {
 	var all []org.Unit
-	for _, root := range caller(ctx).Scopes(account.SeePeople) {
+	for _, root := range account.Disjoint(caller(ctx).Scopes(account.SeePeople)) {
 		under, err := a.Org.Under(ctx, root)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, under...)
 	}
-	slices.SortFunc(all, func(x, y org.Unit) int { return slices.Compare(x.Path, y.Path) })
-	all = slices.CompactFunc(all, func(x, y org.Unit) bool { return x.ID == y.ID })
 	return ok(page(each(all, unitOf), in.Paging, func(u Unit) string { return u.ID.String() }))
 }
 
@@ -74,7 +71,7 @@ func (a *API) addUnit(ctx context.Context, in *unitInput) (*reply[Unit], error) 
 	if err != nil {
 		return nil, err
 	}
-	if !c.MayIn(account.ManageUnits, parent.Path) {
+	if parent.To != 0 || !c.MayIn(account.ManageUnits, parent.Path) {
 		return nil, fault.Missing()
 	}
 	u, err := a.Org.Add(ctx, parent, in.Body.Name, in.Body.Kind, c.Account)
@@ -96,7 +93,7 @@ func (a *API) changeSite(ctx context.Context, in *struct{ Body Site }) (*reply[S
 	if err != nil {
 		return nil, err
 	}
-	if !c.MayIn(account.ManageUnits, root.Path) {
+	if !c.MayIn(account.ManageSite, root.Path) {
 		return nil, fault.Missing()
 	}
 	if err := a.Sites.Change(ctx, org.Site(in.Body), c.Account); err != nil {

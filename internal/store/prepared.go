@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"sync"
 )
 
@@ -40,6 +41,19 @@ func (p *prepared) PrepareContext(ctx context.Context, query string) (*sql.Stmt,
 	}
 	p.stmts[query] = st
 	return st, nil
+}
+
+// close frees the statements. On a *sql.Conn nobody else does, and SQLite keeps a connection that is closed before its
+// statements alive, with its files and locks.
+func (p *prepared) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var errs []error
+	for _, st := range p.stmts {
+		errs = append(errs, st.Close())
+	}
+	clear(p.stmts)
+	return errors.Join(errs...)
 }
 
 // ExecContext runs a statement.

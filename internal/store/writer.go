@@ -31,7 +31,7 @@ type writer struct {
 	store *Store
 	pool  *sql.DB
 	conn  *sql.Conn // nil after a failed batch
-	stmts db.DBTX
+	stmts *prepared
 	high  chan *request
 	low   chan *request
 	stop  chan struct{}
@@ -237,7 +237,7 @@ func (w *writer) call(r *request) (err error) {
 			err = fmt.Errorf("store: panic in a write: %v\n%s", p, debug.Stack())
 		}
 	}()
-	return r.fn(&Tx{Queries: db.New(w.stmts), ids: w.store.ids, Now: clock.Now(w.store.clock), Arrived: r.arrived})
+	return r.fn(&Tx{Queries: db.New(steady{w.stmts}), ids: w.store.ids, Now: clock.Now(w.store.clock), Arrived: r.arrived})
 }
 
 func (w *writer) exec(ctx context.Context, q string) error {
@@ -254,7 +254,7 @@ func (w *writer) connect(ctx context.Context) error {
 	if err := w.check(ctx, conn); err != nil {
 		return errors.Join(err, conn.Close())
 	}
-	w.conn, w.stmts, w.suspect = conn, steady{newPrepared(conn)}, false
+	w.conn, w.stmts, w.suspect = conn, newPrepared(conn), false
 	return nil
 }
 
@@ -282,6 +282,9 @@ func (w *writer) check(ctx context.Context, conn *sql.Conn) error {
 func (w *writer) drop() {
 	if w.conn == nil {
 		return
+	}
+	if err := w.stmts.close(); err != nil {
+		w.store.log.Warn("closing the writer's statements", "err", err)
 	}
 	err := w.conn.Raw(func(any) error { return driver.ErrBadConn })
 	if !errors.Is(err, driver.ErrBadConn) {

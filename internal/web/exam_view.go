@@ -199,7 +199,7 @@ func (w *Web) reviewPageOf(l Layout, sit *assess.Sitting) *reviewPage {
 	p := &reviewPage{sitPage: w.sitPageOf(l, sit, 0)}
 	for i, it := range sit.Items {
 		q := sit.Questions[i]
-		r := reviewRow{N: it.Position, Stem: plain(q.Stem, 90), Flagged: it.Flagged, Answered: it.Answered}
+		r := reviewRow{N: it.Position, Stem: plain(q.Stem, 70), Flagged: it.Flagged, Answered: it.Answered}
 		r.Answer = answerWords(q, it, func(key string) string { return w.I18n.T(l.Lang, key, nil) })
 		r.Understood = understoodOf(q, it.Answer.Text)
 		if !it.Answered {

@@ -25,34 +25,58 @@ func (w *Web) practise(c *gin.Context) error {
 	if err := c.Request.ParseForm(); err != nil {
 		return badForm(err)
 	}
-	question := c.Param("question")
-	given := givenAnswer(c)
-	fb, st, pl, err := w.Learning.Practise(c.Request.Context(), httpx.Caller(c), c.Param("course"), question, given, practiceKey(c, question, given))
-	if st == nil {
+	page, q, err := w.practicePage(c)
+	if err != nil {
 		return err
 	}
-	if pl.Module.Slug != c.Param("module") || pl.Lesson.Slug != c.Param("lesson") {
-		return fault.Missing()
-	}
-	l, lerr := w.layout(c, "")
-	if lerr != nil {
-		return lerr
-	}
-	l.Path = lessonURL(st.Published.Slug, pl)
-	page := lessonFrame(l, st.Published, pl)
-	w.personal(&page, st, w.key())
-	ask := page.ask(question)
+	ask, given := page.ask(q.ID), givenAnswer(c)
 	ask.typed(given)
+	fb, err := w.judge(c, q, given)
 	if err != nil {
-		if err := w.refusedAnswer(l.Lang, ask, err); err != nil {
+		if err := w.refusedAnswer(page.Lang, ask, err); err != nil {
 			return err
 		}
 		page.Errors = []FieldError{{ID: ask.ErrorID, Text: ask.Error}}
 		return w.showPractice(c, http.StatusUnprocessableEntity, page, ask)
 	}
 	ask.typed(fb.Answer)
-	w.answered(l.Lang, ask, fb, w.savedAt(fb))
+	w.answered(page.Lang, ask, fb, w.savedAt(fb))
 	return w.showPractice(c, http.StatusOK, page, ask)
+}
+
+// practicePage is the lesson in whose address the question was answered, for the person who answers.
+// Error kind: NotFound when the question is not in the lesson.
+func (w *Web) practicePage(c *gin.Context) (lessonPage, *course.Question, error) {
+	st, err := w.Learning.Study(c.Request.Context(), httpx.Caller(c), c.Param("course"))
+	if err != nil {
+		return lessonPage{}, nil, err
+	}
+	pl, q, ok := st.Published.Course.Question(c.Param("question"))
+	if !ok || pl.Module.Slug != c.Param("module") || pl.Lesson.Slug != c.Param("lesson") {
+		return lessonPage{}, nil, fault.Missing()
+	}
+	l, err := w.layout(c, "")
+	if err != nil {
+		return lessonPage{}, nil, err
+	}
+	l.Path = lessonURL(st.Published.Slug, pl)
+	page := lessonFrame(l, st.Published, pl)
+	w.personal(&page, st, w.key())
+	return page, q, nil
+}
+
+// judge has the answer judged. An entry in which no number can be read is not wrong but comes back to be mended.
+func (w *Web) judge(c *gin.Context, q *course.Question, given assess.Answer) (*learning.Feedback, error) {
+	if q.Type == course.Numeric && !given.Blank() {
+		if _, ok := assess.Understood(q, given.Text); !ok && len(given.Text) <= assess.MaxText {
+			var form fault.Form
+			form.Refuse("answer", "ask.unread", fault.Args{"example": example(q.Language)})
+			return nil, form.Err()
+		}
+	}
+	key := practiceKey(c, q.ID, given)
+	fb, _, _, err := w.Learning.Practise(c.Request.Context(), httpx.Caller(c), c.Param("course"), q.ID, given, key)
+	return fb, err
 }
 
 func (w *Web) savedAt(fb *learning.Feedback) string {

@@ -52,7 +52,6 @@ type askChoice struct {
 type askVerdict struct {
 	Right, Partly bool
 	Understood    string // how a typed number was read
-	Unread        bool   // a number was asked and none could be read
 	Explanation   string // HTML
 	Feedback      string // HTML, of a typed entry that the author foresaw
 	Saved         string // the time at which it was stored, "" when nothing was
@@ -105,7 +104,7 @@ func (a *askView) typed(answer assess.Answer) {
 func (w *Web) answered(lang string, a *askView, fb *learning.Feedback, saved string) {
 	v := &askVerdict{Right: fb.Right, Explanation: fb.Question.Explanation, Saved: saved}
 	if fb.Question.Type == course.Numeric {
-		v.Understood, v.Unread = understood(fb.Question, fb.Answer.Text)
+		v.Understood, _ = assess.Understood(fb.Question, fb.Answer.Text)
 	}
 	for _, c := range fb.Choices {
 		v.Partly = v.Partly || (c.Chosen && c.Correct && !fb.Right)
@@ -117,15 +116,10 @@ func (w *Web) answered(lang string, a *askView, fb *learning.Feedback, saved str
 		word := ""
 		choice.Verdict, word = verdictOf(fb.Question.Type, c)
 		if choice.Verdict != "" {
-			choice.Feedback = lead(w.I18n.T(lang, word, nil), c.Feedback, fb.Question.Type != course.TrueFalse)
+			choice.Feedback = lead(w.I18n.T(lang, word, nil), c.Feedback, choice.Verdict != "missed" && fb.Question.Type != course.TrueFalse)
 		}
 	}
 	a.Verdict = v
-}
-
-func understood(q *course.Question, text string) (words string, unread bool) {
-	words, ok := assess.Understood(q, text)
-	return words, !ok
 }
 
 // verdictOf is how a choice is marked and the key of the words that say it.
@@ -147,8 +141,8 @@ func verdictOf(t course.Type, c assess.ChoiceVerdict) (mark, key string) {
 	return "", ""
 }
 
-// lead opens an author's feedback with the verdict in words. Authors often begin with it themselves; then theirs stands,
-// unless the words are about the statement and not about the answer.
+// lead opens an author's feedback with the verdict in words. Authors often begin with the verdict themselves: with
+// skip theirs stands alone.
 func lead(word, html string, skip bool) string {
 	text := strings.TrimPrefix(strings.TrimSpace(html), "<p>")
 	if skip {
@@ -164,9 +158,9 @@ func lead(word, html string, skip bool) string {
 	return "<p><b>" + word + "</b> " + text
 }
 
-// example is a number as people of a language write it.
+// example is a number as questions in a language write it.
 func example(lang string) string {
-	if lang == i18n.EN {
+	if strings.HasPrefix(lang, i18n.EN) {
 		return "1,500.5"
 	}
 	return "1.500,5"

@@ -5,6 +5,9 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"testing/fstest"
 
 	"hocso/internal/content"
 	"hocso/internal/course"
@@ -29,4 +32,21 @@ func (s *site) publish(ctx context.Context, fsys fs.FS, slug string) (course.Ver
 		d.Media = append(d.Media, course.Medium{Hash: course.HashOf(m.Data), Type: m.Type, Data: m.Data})
 	}
 	return s.Catalog.Publish(ctx, d)
+}
+
+// changed is the test course with one word of one file replaced.
+func (s *site) changed(file, from, to string) (fs.FS, error) {
+	out := fstest.MapFS{}
+	err := fs.WalkDir(os.DirFS("testdata"), testCourse, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(filepath.Join("testdata", path))
+		if path == testCourse+"/"+file {
+			b = bytes.ReplaceAll(b, []byte(from), []byte(to))
+		}
+		out[path] = &fstest.MapFile{Data: b}
+		return err
+	})
+	return out, err
 }

@@ -109,13 +109,22 @@ func newSite(t testing.TB) *site {
 	return s
 }
 
+// shared is what every site has alike and nothing changes: made once a run.
+var shared = sync.OnceValues(func() (d Deps, err error) { //nolint:gochecknoglobals // immutable
+	if d.I18n, err = i18n.Load(assets.FS, "i18n"); err != nil {
+		return d, err
+	}
+	if d.Standards, err = content.Standards(courses.FS); err != nil {
+		return d, err
+	}
+	d.Accounts = &account.Service{}
+	d.Accounts.Passwords, err = account.NewPasswords()
+	return d, err
+})
+
 func compose(ctx context.Context, dir string, c *clock.Fake, h slog.Handler) (*site, error) {
 	log, ids := slog.New(h), id.NewSource(nil)
-	messages, err := i18n.Load(assets.FS, "i18n")
-	if err != nil {
-		return nil, err
-	}
-	std, err := content.Standards(courses.FS)
+	common, err := shared()
 	if err != nil {
 		return nil, err
 	}
@@ -123,21 +132,17 @@ func compose(ctx context.Context, dir string, c *clock.Fake, h slog.Handler) (*s
 	if err != nil {
 		return nil, err
 	}
-	passwords, err := account.NewPasswords()
-	if err != nil {
-		return nil, err
-	}
 	d := Deps{
-		Accounts:  &account.Service{Store: db, IDs: ids, Clock: c, Passwords: passwords, Secret: make([]byte, 32)},
+		Accounts:  &account.Service{Store: db, IDs: ids, Clock: c, Passwords: common.Accounts.Passwords, Secret: make([]byte, 32)},
 		Org:       &org.Service{Store: db, IDs: ids, Clock: c},
 		Sites:     &org.Sites{Store: db, Clock: c},
 		Catalog:   course.NewCatalog(db),
-		Standards: std, I18n: messages, IDs: ids, Clock: c, Log: log, Assets: assets.FS, Guides: docs.FS,
+		Standards: common.Standards, I18n: common.I18n, IDs: ids, Clock: c, Log: log, Assets: assets.FS, Guides: docs.FS,
 	}
 	d.Credentials = &credential.Service{Store: db, IDs: ids, Log: log, Issuer: d.Sites.Issuer}
 	d.Learning = &learning.Service{Store: db, Catalog: d.Catalog, Clock: c, Log: log, Completed: d.Credentials.Completed}
 	d.Assess = &assess.Service{
-		Store: db, Catalog: d.Catalog, Standards: std, IDs: ids, Clock: c, Log: log, Submitted: d.Learning.SettleAttempt,
+		Store: db, Catalog: d.Catalog, Standards: common.Standards, IDs: ids, Clock: c, Log: log, Submitted: d.Learning.SettleAttempt,
 	}
 	w, err := New(d)
 	if err != nil {

@@ -1,0 +1,183 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"hocso/internal/id"
+)
+
+// The objects that an operation is called on.
+const (
+	own    = "own"    // the caller's, or within the caller's scope
+	others = "others" // another person's, or outside the scope
+	absent = "absent" // nobody's
+)
+
+// scene is what one call of the matrix needs: a caller, and names for the path on each kind of object.
+type scene struct {
+	s      *site
+	role   string
+	caller *client
+	attempts,
+	people, units, sessions, serials map[string]string
+}
+
+// sceneOf sets the stage for a role: fresh sessions, open attempts of the caller and of another learner.
+func sceneOf(s *site, role string) *scene {
+	contacts := map[string]string{"learner": learner, "author": author, "manager": manager, "administrator": admin}
+	v := &scene{s: s, role: role, caller: s.public()}
+	nobody := id.NewSource(nil).New().String()
+	stranger := s.as(other) // again and again: a call may have changed the password
+	v.people = map[string]string{own: s.account(learner).ID.String(), others: s.account(other).ID.String(), absent: nobody}
+	v.units = map[string]string{own: s.units["tổ"].ID.String(), others: s.units["xã khác"].ID.String(), absent: nobody}
+	v.sessions = map[string]string{own: nobody, others: into[Me](stranger.get("/me")).Session.String(), absent: nobody}
+	v.attempts = map[string]string{own: nobody, others: stranger.sit().ID.String(), absent: nobody}
+	v.serials = map[string]string{absent: strings.Repeat("0", 20)}
+	if role != "public" {
+		v.caller = s.as(contacts[role])
+		v.attempts[own] = v.caller.sit().ID.String()
+		v.sessions[own] = into[Me](s.as(contacts[role]).get("/me")).Session.String()
+	}
+	if role == "administrator" { // the province is the administrator's: nothing is outside
+		delete(v.people, others)
+		delete(v.units, others)
+	}
+	return v
+}
+
+// fill puts names into a path; ok is false when the operation has no such object.
+func (v *scene) fill(path, kind string) (string, bool) {
+	courses := map[string]string{own: testCourse, absent: "khong-co"}
+	for _, r := range []struct {
+		prefix, param string
+		names         map[string]string
+	}{
+		{"/attempts/", "id", v.attempts}, {"/people/", "id", v.people}, {"/me/sessions/", "id", v.sessions},
+		{"/standards/", "id", map[string]string{own: "TT02-2025", absent: "khong-co"}},
+		{"/courses/{slug}/questions/", "id", map[string]string{own: "kt-viec-truoc", absent: "khong-co"}},
+		{"/courses/", "slug", courses}, {"/credentials/", "serial", v.serials},
+	} {
+		if !strings.HasPrefix(path, r.prefix) || !strings.Contains(path, "{"+r.param+"}") {
+			continue
+		}
+		name, has := r.names[kind]
+		if !has {
+			return "", false
+		}
+		path = strings.ReplaceAll(path, "{"+r.param+"}", name)
+		if r.param == "id" && strings.HasPrefix(r.prefix, "/courses/") {
+			path = strings.ReplaceAll(path, "{slug}", testCourse)
+		}
+	}
+	path = strings.NewReplacer("{module}", "bat-dau", "{lesson}", "bai-mot", "{position}", "1", "{role}", "author", "{unit}", v.s.units["tổ"].ID.String()).Replace(path)
+	return path, kind != others || strings.HasPrefix(path, "/attempts/") || strings.HasPrefix(path, "/people/") || strings.HasPrefix(path, "/me/sessions/")
+}
+
+// bodyOf is a body that the operation takes.
+func (v *scene) bodyOf(o op) any {
+	unit := v.s.units["tổ"].ID
+	switch o.id {
+	case "sign-in":
+		return map[string]any{"contact": other, "password": testPassword}
+	case "refresh":
+		return map[string]any{"refreshToken": v.s.as(other).refreshT}
+	case "register":
+		return map[string]any{"name": "Vừ Mí Sính", "contact": "09" + id.NewSource(nil).Digits(8), "password": "ba-con-trau-den", "consent": true}
+	case "reset-password":
+		code := into[ResetCode](v.s.as(admin).post("/people/"+v.s.account(other).ID.String()+"/reset-code", nil).want(http.StatusOK))
+		return map[string]any{"contact": other, "code": code.Code, "password": testPassword}
+	case "change-password":
+		return map[string]any{"old": testPassword, "password": testPassword}
+	case "practise":
+		return map[string]any{"answer": Answer{Choices: []int{0}}}
+	case "save-answer":
+		return map[string]any{"answer": Answer{}, "flagged": true}
+	case "verify-contact":
+		return map[string]any{"contact": learner}
+	case "grant-role":
+		return map[string]any{"role": "author", "unit": unit}
+	case "move-person":
+		return map[string]any{"unit": unit, "audience": "nguoi-dan"}
+	case "add-unit":
+		return map[string]any{"parent": unit, "name": "Tổ mới", "kind": "team"}
+	case "change-site":
+		return Site{Province: "Tỉnh Sông Lam", Issuer: "Sở", Help: "1022"}
+	}
+	return nil
+}
+
+// exceptions are operations whose answer on the caller's own object is not 2xx in the scene, and why.
+func exceptions() map[string]int {
+	return map[string]int{
+		"result": http.StatusConflict, // the attempt is open
+		"review": http.StatusNotFound, // the same
+	}
+}
+
+// TestMatrix calls every operation as everyone on own, others' and absent objects: nobody gets in whom x-roles does not
+// name, others' things and absent ones answer 404, and nothing fails with 5xx.
+func TestMatrix(t *testing.T) {
+	s := newSite(t)
+	calls := 0
+	for _, role := range []string{"public", "learner", "author", "manager", "administrator"} {
+		for _, o := range s.ops {
+			v := sceneOf(s, role)
+			for _, kind := range []string{absent, others, own} { // the own last: it may end the caller's session
+				path, applies := v.fill(o.path, kind)
+				if !applies || kind != own && !strings.Contains(o.path, "{") {
+					continue
+				}
+				if o.id == "revoke-role" && kind == own { // there is something to take away
+					s.as(admin).post("/people/"+v.people[own]+"/roles", v.bodyOf(op{id: "grant-role"})).want(http.StatusNoContent)
+				}
+				calls++
+				p := v.caller.do(o.method, path, v.bodyOf(o))
+				if want := wanted(o, role, kind); !slices.Contains(want, p.status) {
+					t.Errorf("%s as %s on %s (%s): status %d, want %v: %.300s", o.id, role, kind, p.what, p.status, want, p.body)
+				}
+				if p.status >= 400 && p.header.Get("Content-Type") != problemType {
+					t.Errorf("%s: %d is no problem document", o.id, p.status)
+				}
+			}
+			if o.tag == "people" && o.writes() {
+				s.reset()
+			}
+		}
+	}
+	if calls < 300 {
+		t.Errorf("only %d calls", calls)
+	}
+}
+
+// reset undoes what a call may have done to the people of the scene.
+func (s *site) reset() {
+	s.t.Helper()
+	boss := s.as(admin)
+	subject := "/people/" + s.account(learner).ID.String()
+	boss.post(subject+"/unlock", nil).want(http.StatusNoContent)
+	if p := into[Person](boss.get(subject).want(http.StatusOK)); len(p.Roles) > 0 {
+		for _, r := range p.Roles {
+			boss.do(http.MethodDelete, fmt.Sprintf("%s/roles/%s/%s", subject, r.Role, r.Unit), nil).want(http.StatusNoContent)
+		}
+	}
+}
+
+// wanted are the statuses that the declaration allows.
+func wanted(o op, role, kind string) []int {
+	roles := o.roles()
+	switch {
+	case o.access == signed && role == "public":
+		return []int{http.StatusUnauthorized}
+	case o.access == signed && !slices.Contains(roles, role):
+		return []int{http.StatusForbidden}
+	case kind != own:
+		return []int{http.StatusNotFound}
+	case strings.HasPrefix(o.path, "/courses/") && role == "public" || exceptions()[o.id] == 0:
+		return []int{http.StatusOK, http.StatusCreated, http.StatusNoContent}
+	}
+	return []int{exceptions()[o.id]}
+}

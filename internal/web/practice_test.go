@@ -1,0 +1,324 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"hocso/internal/assess"
+	"hocso/internal/course"
+	"hocso/internal/learning"
+)
+
+func TestPracticeGivesFeedbackInPlace(t *testing.T) {
+	s := newSite(t)
+	for name, tt := range map[string]struct {
+		path, question string
+		form           url.Values
+		class          string // of the verdict
+		notes          []string
+		verdict        string
+	}{
+		"single, right": {
+			lessonOne, "kt-viec-truoc",
+			url.Values{"a": {"1"}},
+			"ok",
+			[]string{"Đúng. Bác tự tìm đến nơi đáng tin."},
+			"Bạn đã làm đúng. Tự tìm đến nơi đáng tin, không đi theo liên kết của người lạ.",
+		},
+		"single, wrong": {
+			lessonOne, "kt-viec-truoc",
+			url.Values{"a": {"0"}},
+			"bad",
+			[]string{"Chưa đúng. Liên kết lạ có thể cài mã độc."},
+			"Chưa đúng. Đọc lời giải rồi làm lại, bao nhiêu lần cũng được. Tự tìm đến nơi đáng tin, không đi theo liên kết của người lạ.",
+		},
+		"multiple, half": {
+			lessonOne, "kt-nhieu-viec",
+			url.Values{"a": {"1"}},
+			"warn",
+			[]string{"Còn thiếu ý này. Đúng. Khóa trước đã.", "Đúng. Báo càng sớm càng tốt."},
+			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Khóa và báo ngay.",
+		},
+		"statements, one not judged": {
+			lessonOne, "kt-tung-y",
+			url.Values{"j1": {"2"}},
+			"warn",
+			[]string{"Bạn chưa xét ý này. Đúng. Dài quan trọng hơn lạ.", "Bạn xét đúng. Sai. Ai cũng biết ngày sinh của bạn."},
+			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Mật khẩu tốt là dài và chỉ mình bạn biết.",
+		},
+		"number with its unit": {
+			lessonTwo, "kt-tinh-tien", url.Values{"t": {" 4500 đồng"}}, "ok", []string{"Đúng. Ba lần 1.500."}, "Bạn đã làm đúng. Ba lần 1.500 đồng là 4.500 đồng.",
+		},
+		"word": {
+			lessonTwo, "kt-ten-ung-dung", url.Values{"t": {"vneid"}}, "ok", []string{"Đúng."}, "Bạn đã làm đúng. Ứng dụng tên là VNeID.",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := s.public().post(tt.path+"/hoi/"+tt.question, tt.form).want(http.StatusOK)
+			var notes []string
+			for _, n := range p.all("#" + tt.question + " .fb") {
+				notes = append(notes, textOf(n))
+			}
+			if d := cmp.Diff(tt.notes, notes); d != "" {
+				t.Error(d)
+			}
+			verdict := p.one("#" + tt.question + " [role=status]")
+			if got := textOf(verdict); got != tt.verdict || !strings.Contains(attrOf(verdict, "class"), tt.class) {
+				t.Errorf("verdict %q, class %q", got, attrOf(verdict, "class"))
+			}
+			if n := len(p.all("form.ask .fb")) - len(notes); n != 0 {
+				t.Errorf("%d notes on other questions", n)
+			}
+			if got := p.text("#" + tt.question + " .save"); got != "Chưa đăng nhập nên không lưu lại" {
+				t.Errorf("saved: %q", got)
+			}
+		})
+	}
+}
+
+func TestPracticeKeepsWhatWasChosen(t *testing.T) {
+	s := newSite(t)
+	p := s.public().post(lessonOne+"/hoi/kt-nhieu-viec", url.Values{"a": {"0", "2"}}).want(http.StatusOK)
+	if got := p.form(lessonOne + "/hoi/kt-nhieu-viec#kt-nhieu-viec")["a"]; cmp.Diff([]string{"0", "2"}, got) != "" {
+		t.Errorf("chosen %q", got)
+	}
+	p = s.public().post(lessonTwo+"/hoi/kt-tinh-tien", url.Values{"t": {"1 500"}}).want(http.StatusOK)
+	if got := p.form(lessonTwo + "/hoi/kt-tinh-tien#kt-tinh-tien").Get("t"); got != "1 500" {
+		t.Errorf("typed %q", got)
+	}
+	if got := p.text("#kt-tinh-tien .hint"); got != "Máy hiểu số bạn gõ là 1.500." {
+		t.Errorf("understood %q", got)
+	}
+}
+
+func TestPracticeRefusesWithTheField(t *testing.T) {
+	s := newSite(t)
+	c := enrolled(s, learnerContact)
+	for name, tt := range map[string]struct {
+		path, question, field string
+		form                  url.Values
+	}{
+		"nothing chosen":     {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{}},
+		"no such choice":     {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"7"}}},
+		"not a choice":       {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"<b>"}}},
+		"two of one":         {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"0", "1"}}},
+		"nothing judged":     {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{}},
+		"judged how":         {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{"j0": {"9"}}},
+		"statement too many": {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{"j5": {"1"}}},
+		"nothing typed":      {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {"  "}}},
+		"no number":          {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {"bốn nghìn"}}},
+		"too long":           {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {strings.Repeat("a", 900)}}},
+		"too long a number":  {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {strings.Repeat("9", 900)}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := c.post(tt.path+"/hoi/"+tt.question, tt.form).want(http.StatusUnprocessableEntity)
+			if !strings.HasPrefix(p.text("title"), "Lỗi:") {
+				t.Errorf("title %q", p.text("title"))
+			}
+			if words := p.errorsOf(); len(words) != 1 || words[tt.field] == "" || strings.HasPrefix(words[tt.field], "answer.") {
+				t.Errorf("errors %v", words)
+			}
+			if attrOf(p.one("#"+tt.field), "type") != "radio" || tt.question == "kt-viec-truoc" {
+				if attrOf(p.one("#"+tt.field), "aria-invalid") != "true" {
+					t.Error("the field is not marked")
+				}
+			}
+			if n := len(p.all("[role=status] .note")) + len(p.all(".fb")); n != 0 {
+				t.Error("feedback to an answer that was not taken")
+			}
+		})
+	}
+	st, err := s.Learning.Study(t.Context(), c.caller(), testCourse)
+	if err != nil || len(st.Progress.Practice) != 0 {
+		t.Errorf("stored: %v %v", st.Progress.Practice, err)
+	}
+}
+
+func TestPracticeIsStoredOnceForTheEnrolled(t *testing.T) {
+	s := newSite(t)
+	c := enrolled(s, learnerContact)
+	action := lessonOne + "/hoi/kt-viec-truoc"
+	form := c.get(lessonOne).form(action + "#kt-viec-truoc")
+	form.Set("a", "0")
+	for range 2 { // a lost reply, or a second press
+		if got := c.post(action, form).want(http.StatusOK).text("#kt-viec-truoc .save.ok"); !strings.HasPrefix(got, "Đã lưu lúc ") {
+			t.Errorf("saved: %q", got)
+		}
+	}
+	tries := func() learning.PracticeState {
+		st, err := s.Learning.Study(t.Context(), c.caller(), testCourse)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return st.Progress.Practice["kt-viec-truoc"]
+	}
+	if got := tries(); got.Tries != 1 || got.Right != 0 {
+		t.Errorf("%+v", got)
+	}
+	if got := c.get(lessonOne).text("#kt-viec-truoc .save"); got != "Lần trước chưa đúng" {
+		t.Errorf("state %q", got)
+	}
+	form.Set("a", "1") // going back and answering otherwise from the same page
+	c.post(action, form).want(http.StatusOK)
+	if got := tries(); got.Tries != 2 || got.Right == 0 || cmp.Diff(assess.Answer{Choices: []int{1}}, got.Answer) != "" {
+		t.Errorf("%+v", got)
+	}
+	if got := c.get(lessonOne).text("#kt-viec-truoc .save"); got != "Bạn đã làm đúng câu này" {
+		t.Errorf("state %q", got)
+	}
+	if n := len(c.get(lessonOne).all("#kt-viec-truoc input[checked]")); n != 0 {
+		t.Error("an old answer is chosen for a new try")
+	}
+}
+
+func TestPracticeStoresNothingForOthers(t *testing.T) {
+	s := newSite(t)
+	c := s.as(otherContact)
+	p := c.post(lessonOne+"/hoi/kt-viec-truoc", url.Values{"a": {"1"}, "khoa": {"k"}}).want(http.StatusOK)
+	if got := p.text("#kt-viec-truoc .save"); got != "Chưa ghi tên học nên không lưu lại" {
+		t.Errorf("saved: %q", got)
+	}
+	if st, err := s.Learning.Study(t.Context(), c.caller(), testCourse); err != nil || st.Progress != nil {
+		t.Errorf("%v %v", st.Progress, err)
+	}
+}
+
+func TestPracticeForScriptsSendsTheQuestionOnly(t *testing.T) {
+	s := newSite(t)
+	c := s.public()
+	c.header.Set("X-Partial", "1")
+	p := c.post(lessonOne+"/hoi/kt-viec-truoc", url.Values{"a": {"1"}}).want(http.StatusOK)
+	if !strings.HasPrefix(p.body, `<form class="ask" id="kt-viec-truoc"`) || strings.Contains(p.body, "<html") || len(p.all("form")) != 1 {
+		t.Errorf("fragment %.200q", p.body)
+	}
+	p = c.post(lessonOne+"/hoi/kt-viec-truoc", url.Values{}).want(http.StatusUnprocessableEntity)
+	if attrOf(p.one("#kt-viec-truoc_0"), "aria-invalid") != "true" || p.text(".err") == "" {
+		t.Errorf("fragment %.400q", p.body)
+	}
+	c.get(lessonOne + "/hoi/kt-viec-truoc").want(http.StatusSeeOther)
+}
+
+func TestPracticeAddressLeadsBackToTheQuestion(t *testing.T) {
+	s := newSite(t)
+	if loc := s.public().get(lessonOne + "/hoi/kt-tung-y").want(http.StatusSeeOther).location(); loc != lessonOne+"#kt-tung-y" {
+		t.Errorf("leads to %q", loc)
+	}
+}
+
+func TestSplitStemGivesTheLegendOneParagraph(t *testing.T) {
+	for in, want := range map[string][2]string{
+		"<p>Một?</p>": {"", "Một?"},
+		"<p>Chuyện.</p>\n<p>Hỏi <b>gì</b>?</p>": {"<p>Chuyện.</p>", "Hỏi <b>gì</b>?"},
+		"<p>Xem hình.</p>\n<figure></figure>":   {"<p>Xem hình.</p>\n<figure></figure>", ""},
+		"<ul><li><p>a</p></li></ul>":            {"<ul><li><p>a</p></li></ul>", ""},
+	} {
+		if before, ask := splitStem(in); before != want[0] || ask != want[1] {
+			t.Errorf("%q: %q, %q", in, before, ask)
+		}
+	}
+}
+
+func TestLeadOpensWithTheVerdictOnce(t *testing.T) {
+	for _, tt := range []struct {
+		word, html string
+		skip       bool
+		want       string
+	}{
+		{"Đúng.", "<p>Đúng. Hay.</p>", true, "<p>Đúng. Hay.</p>"},
+		{"Đúng.", "<p>Đúng hạn thì tốt.</p>", true, "<p><b>Đúng.</b> Đúng hạn thì tốt.</p>"},
+		{"Chưa đúng.", "<p>Mở nhầm.</p>", true, "<p><b>Chưa đúng.</b> Mở nhầm.</p>"},
+		{"Bạn xét đúng.", "<p>Sai. Ai cũng biết.</p>", false, "<p><b>Bạn xét đúng.</b> Sai. Ai cũng biết.</p>"},
+		{"Đúng.", "", true, "<p><b>Đúng.</b></p>"},
+	} {
+		if got := lead(tt.word, tt.html, tt.skip); got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.html, got, tt.want)
+		}
+	}
+}
+
+// TestEveryControlHasAName walks the questions of every type in every state.
+func TestEveryControlHasAName(t *testing.T) {
+	s := newSite(t)
+	c := s.public()
+	for _, p := range []*reply{
+		c.get(lessonOne), c.get(lessonTwo), c.post(lessonOne+"/hoi/kt-tung-y", url.Values{"j0": {"2"}}), c.post(lessonTwo+"/hoi/kt-tinh-tien", url.Values{}),
+	} {
+		ids := map[string]int{}
+		for _, n := range p.all("[id]") {
+			ids[attrOf(n, "id")]++
+		}
+		for id, n := range ids {
+			if n > 1 {
+				t.Errorf("%s: id %q stands %d times", p.path, id, n)
+			}
+		}
+		for _, n := range p.all("form.ask input") {
+			if attrOf(n, "type") != "hidden" && !labelled(p, n) {
+				t.Errorf("%s: %s has no label", p.path, attrOf(n, "id"))
+			}
+		}
+		for _, n := range p.all("form.ask fieldset") {
+			if l := findAll(n, "legend"); len(l) == 0 || textOf(l[0]) == "" {
+				t.Errorf("%s: a group without a legend", p.path)
+			}
+		}
+	}
+}
+
+func labelled(p *reply, input *html.Node) bool {
+	for n := input.Parent; n != nil; n = n.Parent {
+		if n.Data == "label" && textOf(n) != "" {
+			return true
+		}
+	}
+	return len(p.all("label[for="+attrOf(input, "id")+"]")) == 1
+}
+
+func TestFinishingTheCourse(t *testing.T) {
+	s := newSite(t)
+	c := enrolled(s, learnerContact)
+	for path, next := range map[string]string{lessonOne: lessonTwo, lessonTwo: lessonThree, lessonThree: "/khoa-hoc/khoa-thu"} {
+		if loc := c.post(path+"/xong", c.get(path).form(path+"/xong")).want(http.StatusSeeOther).location(); loc != next {
+			t.Errorf("after %s comes %s", path, loc)
+		}
+	}
+	p := c.get("/khoa-hoc/khoa-thu")
+	if got := p.text(".read p"); !strings.Contains(got, "Bạn đã xong 3 trong 3 bài") || !strings.Contains(got, "đã đúng 0, cần đúng 3") {
+		t.Errorf("standing %q", got)
+	}
+	if got := attrOf(p.one("a.btn"), "href"); got != "/khoa-hoc/khoa-thu/thi" {
+		t.Errorf("what is next: %q", got)
+	}
+	if n := p.all(`.tasks a[href=/khoa-hoc/khoa-thu/thi]`); len(n) != 1 {
+		t.Error("the exam is not a link")
+	}
+}
+
+func TestMotifFollowsTheArea(t *testing.T) {
+	lesson := func(codes ...string) course.Lesson {
+		var l course.Lesson
+		for _, c := range codes {
+			var target course.Target
+			target.Framework, target.Code = "TT02-2025", c
+			l.Competences = append(l.Competences, target)
+		}
+		return l
+	}
+	for want, lessons := range map[string][]course.Lesson{
+		"w2":   {lesson("2.3"), lesson("2.1", "4.2")},
+		"star": {lesson("2.3", "4.2")},
+		"w4":   {lesson("4.2")},
+	} {
+		if got := motifOf(&course.Course{Modules: []course.Module{{Lessons: lessons}}}); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	if got := motifOf(&course.Course{}); got != "star" {
+		t.Errorf("an empty course has %s", got)
+	}
+}

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
 	"hocso/assets"
 	"hocso/courses"
 	"hocso/internal/account"
@@ -47,6 +50,7 @@ type App struct {
 	learning    *learning.Service
 	credentials *credential.Service
 	mail        *notify.Outbox
+	metrics     *prometheus.Registry
 }
 
 // open composes everything that needs no network: commands use it as well as the server.
@@ -73,6 +77,9 @@ func open(ctx context.Context, conf config.Config, log *slog.Logger) (*App, erro
 		return nil, err
 	}
 	a.compose(passwords, secret)
+	a.metrics = prometheus.NewRegistry()
+	a.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	a.metrics.MustRegister(a.store.Metrics()...)
 	return a, nil
 }
 

@@ -108,9 +108,16 @@ func (t *town) visit(b *testing.B, a *App, learner, administrator string) {
 	t.do(b, http.MethodPost, course+"/ghi-danh", reader)
 	exam := t.do(b, http.MethodPost, course+"/thi", reader).Header().Get("Location")
 	t.pages = []request{
-		{"catalogue", "/", ""}, {"catalogue signed in", "/", reader}, {"course", course, ""}, {"course signed in", course, reader},
-		{"lesson", lesson, ""}, {"lesson signed in", lesson, reader}, {"my page", "/cua-toi", reader}, {"exam question", exam, reader},
-		{"check", "/xac-thuc/CR0WD000000000000010", ""}, {"people of the province", "/quan-ly", staff},
+		{"catalogue", "/", ""},
+		{"catalogue signed in", "/", reader},
+		{"course", course, ""},
+		{"course signed in", course, reader},
+		{"lesson", lesson, ""},
+		{"lesson signed in", lesson, reader},
+		{"my page", "/cua-toi", reader},
+		{"exam question", exam, reader},
+		{"check", "/xac-thuc/CR0WD000000000000010", ""},
+		{"people of the province", "/quan-ly", staff},
 	}
 }
 

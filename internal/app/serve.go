@@ -99,6 +99,7 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 	if err := e.SetTrustedProxies(a.config.Proxies); err != nil {
 		return nil, fmt.Errorf("app: %w", err)
 	}
+	e.Use(httpx.Metrics(a.metrics))
 	e.Use(httpx.Base(httpx.Options{Log: a.log, IDs: a.ids, Secure: a.config.Secure()})...)
 	e.GET("/livez", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", a.readyz)
@@ -159,7 +160,7 @@ func (a *App) adminListener(ctx context.Context) (net.Listener, error) {
 // adminMux serves metrics and profiles, on loopback only.
 func (a *App) adminMux() http.Handler {
 	m := http.NewServeMux()
-	m.Handle("/metrics", promhttp.Handler())
+	m.Handle("/metrics", promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}))
 	m.HandleFunc("/debug/pprof/", pprof.Index)
 	m.HandleFunc("/debug/pprof/profile", pprof.Profile)
 	m.HandleFunc("/debug/pprof/symbol", pprof.Symbol)

@@ -96,10 +96,12 @@ type catalogueInput struct {
 	Audience string `query:"audience" maxLength:"60"`
 }
 
+// SlugInput names a course; it is exported for huma to see it within other inputs.
 type SlugInput struct {
 	Slug string `path:"slug" maxLength:"100"`
 }
 
+// LessonInput names a lesson.
 type LessonInput struct {
 	Slug   string `path:"slug" maxLength:"100"`
 	Module string `path:"module" maxLength:"100"`
@@ -201,7 +203,8 @@ func (a *API) lesson(ctx context.Context, in *LessonInput) (*reply[Lesson], erro
 func (a *API) glossary(ctx context.Context, in *struct {
 	SlugInput
 	Paging
-}) (*reply[List[GlossaryTerm]], error) {
+},
+) (*reply[List[GlossaryTerm]], error) {
 	st, err := a.Learning.Study(ctx, caller(ctx), in.Slug)
 	if err != nil {
 		return nil, err

@@ -50,7 +50,8 @@ func (a *API) credentials(ctx context.Context, in *struct{ Paging }) (*reply[Lis
 
 func (a *API) credential(ctx context.Context, in *struct {
 	Serial string `path:"serial" maxLength:"60"`
-}) (*reply[Credential], error) {
+},
+) (*reply[Credential], error) {
 	c, err := a.Credentials.Check(ctx, in.Serial)
 	if err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ func sceneOf(s *site, role string) *scene {
 	contacts := map[string]string{"learner": learner, "author": author, "manager": manager, "administrator": admin}
 	v := &scene{s: s, role: role, caller: s.public()}
 	nobody := id.NewSource(nil).New().String()
-	stranger := s.as(other) // again and again: a call may have changed the password
+	stranger := s.as(other) // afresh: a call may have ended the sessions before
 	v.people = map[string]string{own: s.account(learner).ID.String(), others: s.account(other).ID.String(), absent: nobody}
 	v.units = map[string]string{own: s.units["tổ"].ID.String(), others: s.units["xã khác"].ID.String(), absent: nobody}
 	v.sessions = map[string]string{own: nobody, others: into[Me](stranger.get("/me")).Session.String(), absent: nobody}
@@ -56,10 +56,13 @@ func (v *scene) fill(path, kind string) (string, bool) {
 		prefix, param string
 		names         map[string]string
 	}{
-		{"/attempts/", "id", v.attempts}, {"/people/", "id", v.people}, {"/me/sessions/", "id", v.sessions},
+		{"/attempts/", "id", v.attempts},
+		{"/people/", "id", v.people},
+		{"/me/sessions/", "id", v.sessions},
 		{"/standards/", "id", map[string]string{own: "TT02-2025", absent: "khong-co"}},
 		{"/courses/{slug}/questions/", "id", map[string]string{own: "kt-viec-truoc", absent: "khong-co"}},
-		{"/courses/", "slug", courses}, {"/credentials/", "serial", v.serials},
+		{"/courses/", "slug", courses},
+		{"/credentials/", "serial", v.serials},
 	} {
 		if !strings.HasPrefix(path, r.prefix) || !strings.Contains(path, "{"+r.param+"}") {
 			continue

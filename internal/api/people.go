@@ -201,6 +201,7 @@ func (a *API) verifyContact(ctx context.Context, in *verifyInput) (*done, error)
 func (a *API) lock(ctx context.Context, in *idInput) (*done, error) {
 	return a.setLocked(ctx, in.ID, true)
 }
+
 func (a *API) unlock(ctx context.Context, in *idInput) (*done, error) {
 	return a.setLocked(ctx, in.ID, false)
 }

@@ -17,7 +17,7 @@ import (
 const problemType = "application/problem+json"
 
 // Problem is an error as RFC 9457 has it.
-type Problem struct {
+type Problem struct { //nolint:errname // the name of the type in the document
 	Type      string         `json:"type" format:"uri-reference" doc:"Address of the kind's description."`
 	Title     string         `json:"title" doc:"The kind in words."`
 	Status    int            `json:"status" doc:"The HTTP status again."`
@@ -37,7 +37,7 @@ type ProblemField struct {
 	Key       string `json:"key" doc:"Stable name of the detail."`
 }
 
-// Error, GetStatus, ContentType and GetHeaders are what huma asks of an error.
+// Error is for logs.
 func (p *Problem) Error() string { return p.Key }
 
 // GetStatus is the HTTP status.

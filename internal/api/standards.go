@@ -134,7 +134,8 @@ func areaOf(v standard.Area, lang string) FrameworkArea {
 func (a *API) crosswalk(ctx context.Context, in *struct {
 	Paging
 	From string `query:"from" maxLength:"60" doc:"Only rows from this framework."`
-}) (*reply[List[CrosswalkRow]], error) {
+},
+) (*reply[List[CrosswalkRow]], error) {
 	rows := []CrosswalkRow{}
 	for _, l := range a.Standards.Links() {
 		if in.From == "" || l.From.Framework == in.From {

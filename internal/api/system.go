@@ -53,7 +53,8 @@ func (a *API) systemOps() {
 	})
 	add(a, get("docs", "/docs", "text/html"), func(ctx context.Context, in *struct {
 		Lang string `query:"lang" enum:"vi,en" doc:"Language of the page; otherwise that of Accept-Language."`
-	}) (*file, error) {
+	},
+	) (*file, error) {
 		lang := in.Lang
 		if lang == "" {
 			lang = httpx.LangOf(ctx)

@@ -53,7 +53,7 @@ type key struct {
 }
 
 func (k key) public() ed25519.PublicKey {
-	return k.private.Public().(ed25519.PublicKey) //nolint:errcheck,forcetypeassert // crypto/ed25519 says so
+	return k.private.Public().(ed25519.PublicKey) //nolint:forcetypeassert // crypto/ed25519 says so
 }
 
 // Subject is whom a token stands for.

@@ -306,5 +306,5 @@ type mineResult struct {
 
 type minePaper struct {
 	Serial, Shown, Course, State string
-	Issued                      clock.Micro
+	Issued                       clock.Micro
 }

@@ -101,6 +101,7 @@ function saving(form, time) {
     if (leaving) return;
     if (reply && reply.status < 500 && reply.status !== 429) {
       leaving = true;
+      sequence.value = body.get('sequence'); // it is this answer that was refused
       form.submit(); // signed out, too late, refused: the page of the server says it and keeps the answer
       return;
     }

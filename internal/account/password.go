@@ -81,14 +81,14 @@ func (p *Passwords) Check(ctx context.Context, password, hash string) (ok bool, 
 }
 
 // checkPassword notes what is wrong with a new password. name and contacts are the person's, as far as they are known.
-func checkPassword(form *fault.Form, field, password, name string, contacts ...Contact) {
+func checkPassword(form *fault.Form, password, name string, contacts ...Contact) {
 	switch n := passwordLength(password); {
 	case n < MinPassword:
-		form.Refuse(field, "password.short", fault.Args{"min": MinPassword})
+		form.Refuse("password", "password.short", fault.Args{"min": MinPassword})
 	case n > MaxPassword:
-		form.Refuse(field, "password.long", fault.Args{"max": MaxPassword})
+		form.Refuse("password", "password.long", fault.Args{"max": MaxPassword})
 	case guessable(vntext.Fold(password), vntext.Fold(name), contacts):
-		form.Refuse(field, "password.guessable")
+		form.Refuse("password", "password.guessable")
 	}
 }
 

@@ -47,7 +47,7 @@ func (s *Service) check(r Registration, root org.Unit) (NewAccount, error) {
 		form.Refuse("contact", fieldKey(err))
 	}
 	n.Contact = c
-	checkPassword(&form, "password", r.Password, n.Name, c)
+	checkPassword(&form, r.Password, n.Name, c)
 	if !r.Consent {
 		form.Refuse("consent", "consent.missing")
 	}

@@ -59,7 +59,7 @@ func (s *Service) newPassword(ctx context.Context, form *fault.Form, a Account, 
 	for i, c := range contacts {
 		own[i] = c.Contact
 	}
-	checkPassword(form, "password", password, a.Name, own...)
+	checkPassword(form, password, a.Name, own...)
 	return form.Err()
 }
 
@@ -95,7 +95,7 @@ func (s *Service) Reset(ctx context.Context, contact, code, password string, d D
 	if code == "" {
 		form.Refuse("code", "code.missing")
 	}
-	checkPassword(&form, "password", password, "", c)
+	checkPassword(&form, password, "", c)
 	if err := form.Err(); err != nil {
 		return Account{}, err
 	}

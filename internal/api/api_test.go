@@ -146,7 +146,7 @@ func compose(ctx context.Context, dir string) (*site, error) {
 		Store: db, Catalog: d.Catalog, Standards: std, IDs: ids, Clock: c, Log: log, Submitted: d.Learning.SettleAttempt,
 	}
 	a := New(d)
-	return &site{API: a, engine: newEngine(a, ids), store: db, clock: c, units: map[string]org.Unit{}}, nil //nolint:contextcheck // every request brings its own
+	return &site{API: a, engine: newEngine(a, ids), store: db, clock: c, units: map[string]org.Unit{}}, nil
 }
 
 func newEngine(a *API, ids *id.Source) *gin.Engine {

@@ -57,7 +57,7 @@ func (s *site) pages(ctx context.Context, dir string) error {
 
 // lessonPath finds the first lesson of the course from its page, so that a renamed lesson breaks nothing here.
 func (s *site) lessonPath(ctx context.Context) (string, error) {
-	b, _, err := fetch(ctx, http.DefaultClient, "http://"+s.addr+"/khoa-hoc/"+course, "identity")
+	b, err := fetch(ctx, http.DefaultClient, "http://"+s.addr+"/khoa-hoc/"+course, "identity")
 	if err != nil {
 		return "", err
 	}
@@ -232,7 +232,7 @@ func answer(r *bufio.Reader, body io.Writer) (status string, err error) {
 		if name, v, ok := strings.Cut(string(line), ":"); ok {
 			switch strings.ToLower(name) {
 			case "content-length":
-				length, _ = strconv.Atoi(strings.TrimSpace(v)) //nolint:errcheck // the server's own number
+				length, _ = strconv.Atoi(strings.TrimSpace(v))
 			case "transfer-encoding":
 				chunked = strings.Contains(v, "chunked")
 			}
@@ -267,8 +267,8 @@ func cpuOf(pid int) time.Duration {
 		return 0
 	}
 	f := strings.Fields(string(b[strings.LastIndexByte(string(b), ')')+1:]))
-	user, _ := strconv.Atoi(f[11])   //nolint:errcheck // the kernel's numbers
-	system, _ := strconv.Atoi(f[12]) //nolint:errcheck // the kernel's numbers
+	user, _ := strconv.Atoi(f[11])
+	system, _ := strconv.Atoi(f[12])
 	return time.Duration(user+system) * 10 * time.Millisecond
 }
 

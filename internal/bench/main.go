@@ -30,8 +30,9 @@ func main() {
 		return
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx); err != nil {
+	err := run(ctx)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -46,7 +47,7 @@ func run(ctx context.Context) error {
 	binary := os.Getenv("HOCSO_BIN")
 	if binary == "" {
 		binary = filepath.Join(dir, "hocso")
-		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-tags", "nomsgpack", "-ldflags", "-s -w", "-o", binary, "./cmd/hocso")
+		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-tags", "nomsgpack", "-ldflags", "-s -w", "-o", binary, "./cmd/hocso") //nolint:gosec // our own command
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		build.Stderr = os.Stderr
 		if err := build.Run(); err != nil {
@@ -71,7 +72,7 @@ func run(ctx context.Context) error {
 }
 
 func size(binary string) error {
-	info, err := os.Stat(binary)
+	info, err := os.Stat(binary) //nolint:gosec // named by who runs the benchmark
 	if err != nil {
 		return err
 	}

@@ -134,7 +134,7 @@ func (s *site) memory(ctx context.Context) error {
 		return err
 	}
 	for range 20 {
-		if _, _, err := fetch(ctx, c, "http://"+s.addr+"/", ""); err != nil {
+		if _, err := fetch(ctx, c, "http://"+s.addr+"/", ""); err != nil {
 			return err
 		}
 	}
@@ -160,7 +160,7 @@ func memoryOf(pid int) (rss, anonymous int, err error) {
 	}
 	for line := range strings.SplitSeq(string(b), "\n") {
 		name, rest, _ := strings.Cut(line, ":")
-		n, _ := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(rest), " kB")) //nolint:errcheck // other lines are no numbers
+		n, _ := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(rest), " kB"))
 		switch name {
 		case "VmRSS":
 			rss = n
@@ -204,20 +204,20 @@ func (s *site) signedIn(ctx context.Context) (*http.Client, error) {
 }
 
 // fetch reads one page as it goes over the wire.
-func fetch(ctx context.Context, c *http.Client, address, encoding string) ([]byte, http.Header, error) {
+func fetch(ctx context.Context, c *http.Client, address, encoding string) ([]byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	req.Header.Set("Accept-Encoding", encoding)
 	res, err := c.Do(req)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer res.Body.Close() //nolint:errcheck // read to its end
 	b, err := io.ReadAll(res.Body)
 	if err == nil && res.StatusCode != http.StatusOK {
 		err = fmt.Errorf("%s: %s", address, res.Status)
 	}
-	return b, res.Header, err
+	return b, err
 }

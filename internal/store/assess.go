@@ -201,7 +201,7 @@ func (s *Store) Submit(ctx context.Context, sub assess.Submission) (done bool, e
 
 func (tx *Tx) keepScores(ctx context.Context, sub assess.Submission) error {
 	for i, share := range sub.Shares {
-		if err := tx.SetShare(ctx, share.RatString(), sub.Attempt.ID, int32(i+1)); err != nil { //nolint:gosec // ≤ 200
+		if err := tx.SetShare(ctx, share.RatString(), sub.Attempt.ID, int32(i+1)); err != nil {
 			return err
 		}
 	}

@@ -191,7 +191,7 @@ func TestLate(t *testing.T) {
 			_, err := w.SaveAnswer(ctx, assess.Save{Attempt: a.ID, Caller: c, Position: 1, Answer: w.answer(a.Items[0], true)})
 			return err
 		}
-		w.clock.Advance(20*time.Minute + assess.Grace - 2*time.Second) // two seconds for a slow machine
+		w.clock.Advance(20*time.Minute + assess.Grace - 4*time.Second) // four seconds for a slow machine
 		if due, err := w.Expired(ctx, clock.Now(w.clock).Add(-assess.Grace)); len(due) != 0 || err != nil {
 			t.Errorf("expired within the grace: %v, %v", due, err)
 		}
@@ -199,7 +199,7 @@ func TestLate(t *testing.T) {
 		if _, err := w.Submit(ctx, assess.Submission{Attempt: a, EndedBy: assess.ByTime}); !errors.Is(err, assess.ErrNotOver) {
 			t.Errorf("a time-out that a fast clock sees too early: %v", err)
 		}
-		w.clock.Advance(3 * time.Second)
+		w.clock.Advance(4 * time.Second)
 		wantKind(t, "an answer after the grace", save(), fault.Conflict)
 		if it := w.attempt(c, a.ID).Items[0]; it.Sequence != 1 {
 			t.Errorf("the late answer was stored: %+v", it)

@@ -142,7 +142,7 @@ func childOf(t *testing.T, j childJob, acks map[ack]bool) *child {
 	t.Helper()
 	job, err := json.Marshal(j)
 	must(t, err)
-	cmd := exec.Command(os.Args[0]) //nolint:gosec // this binary
+	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childVar+"="+string(job))
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()

@@ -184,7 +184,7 @@ func (d *doctor) result(ctx context.Context, a db.AttemptsInRow, f *attemptFacts
 	rules := assess.DefaultRules()
 	if err := json.Unmarshal([]byte(a.Rules), &rules); err != nil {
 		d.report(Difference{"attempt", key, "rules", "JSON", fmt.Sprintf("%q", a.Rules)})
-		return false, nil
+		return false, nil //nolint:nilerr // reported: the check goes on
 	}
 	g := assess.GradeOf(exam, scored, answered, d.std, rules)
 	for _, c := range []struct {

@@ -182,7 +182,7 @@ func (d *doctor) auditKeys(ctx context.Context) (map[string]ed25519.PublicKey, e
 	keys := map[string]ed25519.PublicKey{}
 	for _, k := range rows {
 		if len(k.Private) == ed25519.SeedSize {
-			keys[k.ID] = ed25519.NewKeyFromSeed(k.Private).Public().(ed25519.PublicKey) //nolint:forcetypeassert,errcheck // it is one
+			keys[k.ID] = ed25519.NewKeyFromSeed(k.Private).Public().(ed25519.PublicKey) //nolint:forcetypeassert // it is one
 		}
 	}
 	return keys, err

@@ -11,6 +11,11 @@ func TestDoctorFindsDamage(t *testing.T) {
 	one := func(table, order string) string {
 		return "(SELECT " + order + " FROM " + table + " ORDER BY " + order + " LIMIT 1)"
 	}
+	lived := newWorld(t)
+	fullHistory(t, lived)
+	lived.Close()
+	files, err := databaseIn(lived.opts.Dir)
+	must(t, err)
 	for _, c := range []struct{ name, table, query string }{
 		{"a path", "unit", "UPDATE unit SET path = $1 WHERE kind = 'hamlet'"},
 		{"a sort key", "person", "UPDATE person SET sort_key = $1 WHERE id = " + one("person", "id")},
@@ -69,8 +74,9 @@ func TestDoctorFindsDamage(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			fullHistory(t, w)
+			dir := t.TempDir()
+			writeFiles(t, dir, files)
+			w := openWorld(t, Options{Dir: dir})
 			args := []any{}
 			if strings.Contains(c.query, "$1") {
 				args = append(args, []byte("0123456789abcdef0123456789abcdef"))

@@ -106,6 +106,11 @@ var seeded = sync.OnceValues(func() (map[string][]byte, error) {
 		return nil, err
 	}
 	w.Close()
+	return databaseIn(dir)
+})
+
+// databaseIn reads the files of a closed database.
+func databaseIn(dir string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, name := range []string{"hocso.db", "hocso.db-wal"} {
 		b, err := os.ReadFile(filepath.Join(dir, name))
@@ -115,7 +120,7 @@ var seeded = sync.OnceValues(func() (map[string][]byte, error) {
 		files[name] = b
 	}
 	return files, nil
-})
+}
 
 // copySeeded puts the seeded database into a folder.
 func copySeeded(t testing.TB, dir string) {
@@ -124,6 +129,11 @@ func copySeeded(t testing.TB, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	writeFiles(t, dir, files)
+}
+
+func writeFiles(t testing.TB, dir string, files map[string][]byte) {
+	t.Helper()
 	for name, b := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), b, 0o600); err != nil {
 			t.Fatal(err)
@@ -153,6 +163,7 @@ func openWorld(t testing.TB, o Options) *world {
 // forEachEngine runs a test on SQLite and, where a server is named, on PostgreSQL.
 func forEachEngine(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { test(t, newWorld(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, openWorld(t, Options{DB: testpg.Database(t)})) })
 }

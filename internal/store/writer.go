@@ -64,7 +64,7 @@ func newWriter(ctx context.Context, s *Store, pool *sql.DB) (*writer, error) {
 	if err := w.connect(ctx); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	go w.run()
+	go w.run() //nolint:contextcheck // the writer outlives the call that opened it
 	return w, nil
 }
 
@@ -163,7 +163,7 @@ func (w *writer) drain(first *request) []*request {
 
 // batch runs the requests in one transaction and answers them after its commit.
 func (w *writer) batch(rs []*request) {
-	ctx := context.Background() //nolint:contextcheck,forbidigo // a request's cancellation must not tear the others' transaction
+	ctx := context.Background() //nolint:forbidigo // a request's cancellation must not tear the others' transaction
 	results := make([]error, len(rs))
 	if err := w.transact(ctx, rs, results); err != nil {
 		w.store.log.Error("a batch was not stored", "requests", len(rs), "err", err)
@@ -270,7 +270,7 @@ func (w *writer) check(ctx context.Context, conn *sql.Conn) error {
 	var verdict string
 	err := conn.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict)
 	if err != nil && ctx.Err() != nil {
-		return nil //nolint:nilerr // the time was up before anything bad was found
+		return nil
 	}
 	if err == nil && verdict != "ok" {
 		return fmt.Errorf("the database file is damaged: %s", verdict)

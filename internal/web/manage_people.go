@@ -19,7 +19,9 @@ type peoplePage struct {
 	managed
 	Query                   string
 	Units, Audiences, Roles []choice
-	Locked, Filtered, Later bool
+	Locked, Later           bool
+	Narrowed                bool // by anything but the query
+	Filtered                bool
 	Rows                    []account.PersonRow
 	Found                   string // how many the filter finds
 	NextPage                string // address of what follows; "" at the end
@@ -62,8 +64,9 @@ func (w *Web) people(c *gin.Context) error {
 	}
 	p := peoplePage{
 		managed: m, Query: f.Query, Locked: f.Locked, Later: !after.IsZero(),
-		Filtered: f.Query != "" || f.Audience != "" || f.Role != "" || f.Locked || !unit.ID.IsZero(),
+		Narrowed: f.Audience != "" || f.Role != "" || f.Locked || !unit.ID.IsZero(),
 	}
+	p.Filtered = p.Narrowed || p.Query != ""
 	rows, following, err := w.Accounts.People(ctx, caller, f, after)
 	if err != nil {
 		return err

@@ -113,8 +113,8 @@ func (w *Web) answered(lang string, a *askView, fb *learning.Feedback, saved str
 			continue
 		}
 		choice := &a.Choices[c.Choice]
-		word := ""
-		choice.Verdict, word = verdictOf(fb.Question.Type, c)
+		mark, word := verdictOf(fb.Question.Type, c)
+		choice.Verdict = mark
 		if choice.Verdict != "" {
 			choice.Feedback = lead(w.I18n.T(lang, word, nil), c.Feedback, choice.Verdict != "missed" && fb.Question.Type != course.TrueFalse)
 		}

@@ -204,7 +204,7 @@ func send(c *gin.Context, status int, body []byte) {
 	if c.Request.Method == http.MethodHead {
 		return
 	}
-	w := gzips.Get().(*gzip.Writer) //nolint:errcheck // the pool holds nothing else
+	w := gzips.Get().(*gzip.Writer)
 	defer gzips.Put(w)
 	w.Reset(c.Writer)
 	w.Write(body) //nolint:errcheck // the client has gone

@@ -135,7 +135,7 @@ func (w *Web) language(c *gin.Context) error {
 	if !slices.Contains(i18n.Languages(), lang) {
 		return fault.Missing()
 	}
-	http.SetCookie(c.Writer, &http.Cookie{
+	http.SetCookie(c.Writer, &http.Cookie{ //nolint:gosec // Secure follows the deployment: plain http on a local network is allowed
 		Name: "lang", Value: lang, Path: "/", MaxAge: int((365 * 24 * time.Hour).Seconds()),
 		HttpOnly: true, Secure: w.Secure, SameSite: http.SameSiteLaxMode,
 	})

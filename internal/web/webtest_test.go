@@ -61,7 +61,7 @@ type site struct {
 
 // seeded is a database with units, people and the test course, made once a run: every site begins on a copy.
 // The write-ahead log belongs to it: closing need not have emptied it.
-var seeded = sync.OnceValues(func() (map[string][]byte, error) { //nolint:gochecknoglobals // shared by all tests of the package
+var seeded = sync.OnceValues(func() (map[string][]byte, error) {
 	dir, err := os.MkdirTemp("", "hocso-web")
 	if err != nil {
 		return nil, err
@@ -110,7 +110,7 @@ func newSite(t testing.TB) *site {
 }
 
 // shared is what every site has alike and nothing changes: made once a run.
-var shared = sync.OnceValues(func() (d Deps, err error) { //nolint:gochecknoglobals // immutable
+var shared = sync.OnceValues(func() (d Deps, err error) {
 	if d.I18n, err = i18n.Load(assets.FS, "i18n"); err != nil {
 		return d, err
 	}

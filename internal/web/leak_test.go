@@ -1,0 +1,219 @@
+package web
+
+import (
+	"bytes"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"hocso/internal/assess"
+	"hocso/internal/course"
+	"hocso/internal/fault"
+)
+
+// secret is something of a bank question that nobody may read before submission.
+type secret struct{ what, text string }
+
+// secretsOf lists what a bank must not give away. What stands in a text that is shown anyway is no secret.
+func secretsOf(bank []course.Question) []secret {
+	var shown strings.Builder
+	for _, q := range bank {
+		shown.WriteString(q.Stem + "\n")
+		if q.Type != course.Numeric && q.Type != course.Short {
+			for _, c := range q.Choices {
+				shown.WriteString(c.HTML + "\n")
+			}
+		}
+	}
+	var out []secret
+	add := func(what, id, text string) {
+		for _, form := range []string{text, plain(text, 1<<20)} {
+			if len([]rune(form)) >= 8 && !strings.Contains(shown.String(), form) {
+				out = append(out, secret{what + " of " + id, form})
+			}
+		}
+	}
+	for _, q := range bank {
+		out = append(out, secret{"id of " + q.ID, q.ID})
+		add("title", q.ID, q.Title)
+		add("explanation", q.ID, q.Explanation)
+		for _, c := range q.Choices {
+			add("feedback", q.ID, c.Feedback)
+			if q.Type == course.Numeric || q.Type == course.Short {
+				add("accepted entry", q.ID, c.Text)
+			}
+		}
+	}
+	return out
+}
+
+// whole is everything of a reply that goes over the wire.
+func whole(p *reply) string {
+	var b bytes.Buffer
+	p.header.Write(&b)
+	return b.String() + p.body
+}
+
+// sweep collects every payload that a candidate can get while an attempt is open.
+func sweep(c *client, slug, attempt string) map[string]string {
+	s := c.s
+	out := map[string]string{}
+	note := func(name string, p *reply) { out[name+" "+strconv.Itoa(p.status)] = whole(p) }
+	for _, path := range []string{"/", "/cua-toi", "/khoa-hoc/" + slug, "/khoa-hoc/" + slug + "/tu-ngu", "/khoa-hoc/" + slug + "/thi", "/xac-thuc"} {
+		note("GET "+path, c.get(path))
+	}
+	for _, path := range []string{"", "/xem-lai", "/bien-nhan", "/ket-qua", "/dap-an"} {
+		note("GET "+path, c.get("/bai-thi/"+attempt+path))
+	}
+	for n := range len(c.sat(attempt).Items) {
+		path := questionPath(attempt, n+1)
+		note("GET "+path, c.get(path+"?ve=xem-lai&da-luu="+strconv.Itoa(n)))
+		form := c.answer(attempt, n+1, n%2 == 0)
+		c.header.Set("X-Partial", "1")
+		note("script POST "+path, c.post(path, form))
+		c.header.Del("X-Partial")
+		note("second tab POST "+path, c.post(path, map[string][]string{"sequence": {"1"}, "khoa": {"k" + strconv.Itoa(n)}}))
+		note("bad POST "+path, c.post(path, map[string][]string{"chon": {"77"}, "y0": {"7"}, "nhap": {strings.Repeat("x", 300)}}))
+		note("signed-out POST "+path, s.public().post(path, form))
+		store := s.Assess.Store
+		s.Assess.Store = refusing{store, fault.New(fault.Unavailable, "error.unavailable")}
+		form.Set("khoa", "r"+strconv.Itoa(n))
+		note("refused POST "+path, c.post(path, form))
+		s.Assess.Store = store
+		note("POST "+path, c.post(path, c.answer(attempt, n+1, true)))
+		note("again GET "+path, c.get(path))
+	}
+	note("GET review", c.get(attemptPath(attempt, "xem-lai")))
+	for name, f := range s.r.static {
+		out[name] = string(f.raw)
+	}
+	return out
+}
+
+func TestNothingLeaksBeforeSubmission(t *testing.T) {
+	s := newSite(t)
+	s.examCourse()
+	s.mustPublish("ky-nang-so-to-cnscd")
+	for _, slug := range []string{examSlug, "ky-nang-so-to-cnscd"} {
+		t.Run(slug, func(t *testing.T) {
+			c := s.candidate(learnerContact)
+			if err := s.Learning.Enrol(t.Context(), c.caller(), slug, assess.Key{}); err != nil {
+				t.Fatal(err)
+			}
+			start := "/khoa-hoc/" + slug + "/thi"
+			attempt := strings.TrimPrefix(c.post(start, c.get(start).form(start)).want(http.StatusSeeOther).location(), "/bai-thi/")
+			p, err := s.Catalog.Current(t.Context(), slug)
+			if err != nil {
+				t.Fatal(err)
+			}
+			bank, err := s.Catalog.Bank(t.Context(), p.Version)
+			if err != nil {
+				t.Fatal(err)
+			}
+			secrets := secretsOf(bank)
+			if len(secrets) < 3*len(bank) {
+				t.Fatalf("only %d secrets of %d questions: the test would find nothing", len(secrets), len(bank))
+			}
+			payloads := sweep(c, slug, attempt)
+			for name, payload := range payloads {
+				for _, k := range secrets {
+					if strings.Contains(payload, k.text) {
+						t.Errorf("%s holds the %s", name, k.what)
+					}
+				}
+			}
+			for _, status := range []string{" 200", " 303", " 401", " 404", " 409", " 422", " 503"} {
+				if !slices.ContainsFunc(slices.Collect(maps.Keys(payloads)), func(n string) bool { return strings.HasSuffix(n, status) }) {
+					t.Errorf("the sweep met no answer with status%s", status)
+				}
+			}
+		})
+	}
+}
+
+func TestChoicesAreNamedByTheirPlace(t *testing.T) {
+	s := newSite(t)
+	s.examCourse()
+	for _, contact := range []string{learnerContact, otherContact} {
+		c := s.candidate(contact)
+		attempt := c.begin()
+		sit := c.sat(attempt)
+		for n := 1; n <= len(sit.Items); n++ {
+			page := c.get(questionPath(attempt, n)).want(http.StatusOK)
+			it, q := sit.Items[n-1], sit.Questions[n-1]
+			choices, statements, typed := page.all("input[name=chon]"), page.all("fieldset fieldset"), page.all("input[name=nhap]")
+			switch q.Type {
+			case course.Single, course.Multiple:
+				for i, in := range choices {
+					if attrOf(in, "value") != strconv.Itoa(i) {
+						t.Errorf("question %d: choice %d is named %q", n, i, attrOf(in, "value"))
+					}
+					if want := plain(q.Choices[it.Order[i]].HTML, 1<<20); textOf(in.Parent) != want {
+						t.Errorf("question %d: place %d shows %q, want %q", n, i, textOf(in.Parent), want)
+					}
+				}
+			case course.TrueFalse:
+				for i, f := range statements {
+					for j, in := range findAll(f, "input") {
+						if attrOf(in, "name") != "y"+strconv.Itoa(i) || attrOf(in, "value") != strconv.Itoa(j+1) {
+							t.Errorf("question %d: statement %d has the field %s=%s", n, i, attrOf(in, "name"), attrOf(in, "value"))
+						}
+					}
+				}
+			case course.Numeric, course.Short:
+			}
+			shown := len(choices) + len(statements)
+			if len(it.Order) != shown || (it.Order == nil) != (len(typed) == 1) {
+				t.Errorf("question %d of type %s shows %d choices and %d fields", n, q.Type, shown, len(typed))
+			}
+		}
+	}
+}
+
+// Keys of an attempt that is over would answer the one that is open: both come from one bank.
+func TestKeysAreHiddenWhileAnotherAttemptIsOpen(t *testing.T) {
+	s := newSite(t)
+	s.examCourse()
+	c := s.candidate(learnerContact)
+	first := c.begin()
+	c.post(attemptPath(first, "nop"), nil).want(http.StatusSeeOther)
+	keys := attemptPath(first, "dap-an")
+	page := c.get(keys).want(http.StatusOK)
+	if !strings.Contains(page.text("main"), "KHOA-GIAITHICH-5") || !strings.Contains(page.text("main"), "KHOA-PHANHOI") {
+		t.Error("after submission the page shows no explanation or feedback")
+	}
+	second := c.begin()
+	c.get(keys).want(http.StatusNotFound)
+	if result := c.get(attemptPath(first, "ket-qua")).want(http.StatusOK); len(result.all("a[href="+keys+"]")) != 0 {
+		t.Error("the result links to keys that are hidden")
+	}
+	c.get(attemptPath(second, "dap-an")).want(http.StatusNotFound)
+	c.post(attemptPath(second, "nop"), nil).want(http.StatusSeeOther)
+	c.get(keys).want(http.StatusOK)
+}
+
+func TestKeysFollowTheSetting(t *testing.T) {
+	for _, tt := range []struct {
+		show        string
+		first, last int // status after the first and after the last attempt
+	}{
+		{"after-submit", http.StatusOK, http.StatusOK},
+		{"after-close", http.StatusNotFound, http.StatusOK},
+		{"score", http.StatusNotFound, http.StatusNotFound},
+	} {
+		t.Run(tt.show, func(t *testing.T) {
+			s := newSite(t)
+			s.examCourse("show: after-submit", "show: "+tt.show)
+			c := s.candidate(learnerContact)
+			attempt := c.begin()
+			c.post(attemptPath(attempt, "nop"), nil).want(http.StatusSeeOther)
+			c.get(attemptPath(attempt, "dap-an")).want(tt.first)
+			last := c.begin()
+			c.post(attemptPath(last, "nop"), nil).want(http.StatusSeeOther)
+			c.get(attemptPath(attempt, "dap-an")).want(tt.last)
+		})
+	}
+}

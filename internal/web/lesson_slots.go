@@ -147,7 +147,7 @@ type partRenderer struct {
 }
 
 func (r *partRenderer) part(name string, data any) []byte {
-	b, err := r.w.r.partial(r.lang, "lesson", name, data)
+	b, err := r.w.r.partial(r.lang, name, data)
 	if r.err == nil {
 		r.err = err
 	}

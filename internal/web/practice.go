@@ -92,7 +92,7 @@ func (w *Web) showPractice(c *gin.Context, status int, page lessonPage, ask *ask
 	if c.GetHeader(partialHeader) == "" {
 		return w.show(c, status, "lesson", page)
 	}
-	b, err := w.r.partial(page.Lang, "lesson", "ask", ask)
+	b, err := w.r.partial(page.Lang, "ask", ask)
 	if err != nil {
 		return err
 	}

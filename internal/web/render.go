@@ -212,7 +212,7 @@ func (r *renderer) partial(lang, name string, data any) ([]byte, error) {
 }
 
 var gzips = sync.Pool{New: func() any { //nolint:gochecknoglobals // writers are reused: a new one per request costs 50 times as much
-	w, _ := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed)
+	w, _ := gzip.NewWriterLevel(io.Discard, 5)
 	return w
 }}
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -92,14 +93,15 @@ func newAreaView(a standard.Area) areaView {
 type crosswalkPage struct {
 	Layout
 	From, To []option
+	Chosen   bool // rows are shown; else only which pairs there are
 	Pairs    []pairView
 	Levels   []levelRow
-	Official bool // some row is set by a legal text
 }
 
 type pairView struct {
 	From, To string // names of the frameworks
-	ID       string
+	ID, URL  string
+	Official int // rows that a legal text sets
 	Rows     []linkRow
 }
 
@@ -120,7 +122,9 @@ func (w *Web) crosswalk(c *gin.Context) error {
 	}
 	l.Description = w.t(c, "std.crosswalk-lead")
 	from, to := c.Query("tu"), c.Query("den")
-	v := crosswalkPage{Layout: l, From: w.linkedFrameworks(l.Lang, from), To: w.linkedFrameworks(l.Lang, to)}
+	v := crosswalkPage{
+		Layout: l, From: w.linkedFrameworks(l.Lang, from), To: w.linkedFrameworks(l.Lang, to), Chosen: from != "" || to != "",
+	}
 	for _, k := range w.Standards.Links() {
 		if between(k.From.Framework, k.To.Framework, from, to) {
 			v.add(w, k)
@@ -128,7 +132,6 @@ func (w *Web) crosswalk(c *gin.Context) error {
 	}
 	for _, k := range w.Standards.LevelLinks() {
 		if between(k.From.Framework, k.To.Framework, from, to) {
-			v.Official = v.Official || k.Official
 			v.Levels = append(v.Levels, levelRow{k, w.frameworkName(l.Lang, k.From.Framework), w.frameworkName(l.Lang, k.To.Framework)})
 		}
 	}
@@ -145,9 +148,14 @@ func (v *crosswalkPage) add(w *Web, k standard.Link) {
 	i := slices.IndexFunc(v.Pairs, func(p pairView) bool { return p.ID == id })
 	if i < 0 {
 		i = len(v.Pairs)
-		v.Pairs = append(v.Pairs, pairView{ID: id, From: w.frameworkName(v.Lang, k.From.Framework), To: w.frameworkName(v.Lang, k.To.Framework)})
+		v.Pairs = append(v.Pairs, pairView{
+			ID: id, From: w.frameworkName(v.Lang, k.From.Framework), To: w.frameworkName(v.Lang, k.To.Framework),
+			URL: "/doi-chieu?tu=" + url.QueryEscape(k.From.Framework) + "&den=" + url.QueryEscape(k.To.Framework),
+		})
 	}
-	v.Official = v.Official || k.Official
+	if k.Official {
+		v.Pairs[i].Official++
+	}
 	row := linkRow{Link: k}
 	if name, ok := w.Standards.Name(k.From); ok {
 		row.FromName = name.In(v.Lang)

@@ -64,49 +64,58 @@ type PersonRow struct {
 	Courses, Completed int
 }
 
-// PeopleTotals counts a scope. People stops at PeopleCounted; the others are exact at once.
+// PeopleTotals counts what the people of a scope have done, exact at once.
 type PeopleTotals struct {
-	People              int
 	Enrolled, Completed int // enrolments and completions, of all years
 	Trained             int // distinct people who completed a course this year
 	Year                int
 }
 
 // PeopleCounted is the highest number of people that is counted one by one: a page never waits for more.
-const PeopleCounted = 10_000
+const PeopleCounted = 5_000
+
+// PeopleList is a page of a list. Next continues it; it is zero at the end.
+type PeopleList struct {
+	Rows  []PersonRow
+	Next  id.ID
+	Found int // how many the filter finds, at most PeopleCounted
+}
 
 // PeopleStore lists people.
 type PeopleStore interface {
-	// People lists up to PeoplePage people in the order of their given names, after the person "after" (zero: from
-	// the first). more tells whether the list goes on.
-	People(ctx context.Context, scopes []org.Path, f PeopleFilter, after id.ID) (rows []PersonRow, more bool, err error)
 	// CountPeople counts, but not beyond limit.
 	CountPeople(ctx context.Context, scopes []org.Path, f PeopleFilter, limit int) (int, error)
+	// People lists up to PeoplePage people in the order of their given names, after the person "after" (zero: from
+	// the first). found is what CountPeople said: few are gathered and sorted, many are read in order. more tells
+	// whether the list goes on.
+	People(ctx context.Context, scopes []org.Path, f PeopleFilter, found int, after id.ID) (rows []PersonRow, more bool, err error)
 	// PeopleTotals sums the scopes' summaries.
 	PeopleTotals(ctx context.Context, scopes []org.Path, year int) (PeopleTotals, error)
 }
 
-// People lists those whom the caller may see, sorted by given name. next continues the list; it is zero at its end.
-// Error kind: NotFound for a unit outside the caller's scope.
+// People is FindPeople without the count.
 func (s *Service) People(ctx context.Context, c *Caller, f PeopleFilter, after id.ID) (rows []PersonRow, next id.ID, err error) {
-	scopes, err := peopleScopes(c, f.Unit)
-	if err != nil {
-		return nil, id.Zero, err
-	}
-	rows, more, err := s.Store.People(ctx, scopes, f, after)
-	if more && len(rows) > 0 {
-		next = rows[len(rows)-1].Person
-	}
-	return rows, next, err
+	l, err := s.FindPeople(ctx, c, f, after)
+	return l.Rows, l.Next, err
 }
 
-// CountPeople is how many the filter finds, at most PeopleCounted. Error kind: NotFound as in People.
-func (s *Service) CountPeople(ctx context.Context, c *Caller, f PeopleFilter) (int, error) {
+// FindPeople lists those whom the caller may see, sorted by given name.
+// Error kind: NotFound for a unit outside the caller's scope and for a cursor that names nobody.
+func (s *Service) FindPeople(ctx context.Context, c *Caller, f PeopleFilter, after id.ID) (PeopleList, error) {
 	scopes, err := peopleScopes(c, f.Unit)
 	if err != nil {
-		return 0, err
+		return PeopleList{}, err
 	}
-	return s.Store.CountPeople(ctx, scopes, f, PeopleCounted)
+	var l PeopleList
+	if l.Found, err = s.Store.CountPeople(ctx, scopes, f, PeopleCounted); err != nil || l.Found == 0 {
+		return l, err
+	}
+	rows, more, err := s.Store.People(ctx, scopes, f, l.Found, after)
+	l.Rows = rows
+	if more && len(rows) > 0 {
+		l.Next = rows[len(rows)-1].Person
+	}
+	return l, err
 }
 
 // PeopleTotals counts the caller's scope, or a unit of it. Error kind: NotFound as in People.
@@ -115,12 +124,7 @@ func (s *Service) PeopleTotals(ctx context.Context, c *Caller, unit org.Path) (P
 	if err != nil {
 		return PeopleTotals{}, err
 	}
-	t, err := s.Store.PeopleTotals(ctx, scopes, clock.Now(s.Clock).Year())
-	if err != nil {
-		return PeopleTotals{}, err
-	}
-	t.People, err = s.Store.CountPeople(ctx, scopes, PeopleFilter{}, PeopleCounted)
-	return t, err
+	return s.Store.PeopleTotals(ctx, scopes, clock.Now(s.Clock).Year())
 }
 
 // peopleScopes are the subtrees to look in: the unit asked for, or all the caller may see.

@@ -22,9 +22,10 @@ type listing struct {
 // itself; who does not want a filter does not call it. The first wrong name is reported by the query.
 type list struct {
 	listing
-	where []string
-	args  []any
-	err   error
+	where  []string
+	args   []any
+	gather bool // find the rows first and sort them then; otherwise read along the order's index until the page is full
+	err    error
 }
 
 func (l listing) list() *list { return &list{listing: l} }
@@ -59,19 +60,19 @@ func (l *list) has(column string, value any) {
 	l.where = append(l.where, strings.Replace(l.column(column), "?", l.arg(value), 1))
 }
 
-// under keeps rows whose path lies in one of the subtrees; no subtree keeps none. For a whole tree (a root's path)
-// the index of paths is hidden from the planner: reading in the list's order and stopping at the page's end is
-// better then than gathering everybody and sorting them.
+// under keeps rows whose path lies in one of the subtrees; no subtree keeps none. A whole tree (a root's path) is
+// written so that SQLite does not go unit by unit for it, which is right for a commune and slow for everybody;
+// PostgreSQL takes both writings alike and decides by its statistics.
 func (l *list) under(column string, scopes []org.Path) {
 	c := l.column(column)
 	var either []string
 	for _, s := range scopes {
-		by := c
-		if len(s) <= 16 {
-			by = "coalesce(" + c + ", " + c + ")"
-		}
 		low, high := s.Range()
-		either = append(either, "("+by+" >= "+l.arg(low)+" AND "+by+" < "+l.arg(high)+")")
+		if len(s) <= 16 {
+			either = append(either, "NOT ("+c+" < "+l.arg(low)+" OR "+c+" >= "+l.arg(high)+")")
+			continue
+		}
+		either = append(either, "("+c+" >= "+l.arg(low)+" AND "+c+" < "+l.arg(high)+")")
 	}
 	if len(either) == 0 {
 		either = []string{"1 = 0"}
@@ -79,10 +80,29 @@ func (l *list) under(column string, scopes []org.Path) {
 	l.where = append(l.where, "("+strings.Join(either, " OR ")+")")
 }
 
+// by lists the columns of an order, the key last. Gathering hides the order's index from the planner.
+func (l *list) by(order string) []string {
+	cols, ok := l.orders[order]
+	if !ok && l.err == nil {
+		l.err = fmt.Errorf("store: lists have no order %q", order)
+	}
+	out := make([]string, 0, len(cols)+1)
+	for _, c := range cols {
+		if l.gather {
+			c = hidden(c)
+		}
+		out = append(out, c)
+	}
+	return append(out, l.key)
+}
+
+// hidden is a column that no index is used for: the same value on both engines, and none of their own notations.
+func hidden(column string) string { return "coalesce(" + column + ", " + column + ")" }
+
 // after keeps the rows behind a row of the order: its values, the key's last. Rows that come or go between two
 // pages shift nothing, as they would with an offset.
 func (l *list) after(order string, values ...any) {
-	cols := append(append([]string(nil), l.orders[order]...), l.key)
+	cols := l.by(order)
 	if len(cols) != len(values) {
 		l.err = fmt.Errorf("store: order %q has %d values, not %d", order, len(cols), len(values))
 		return
@@ -104,11 +124,7 @@ func (l *list) filtered() string {
 
 // page is the query of one page's keys in an order. What a line shows besides is read around it, for these keys only.
 func (l *list) page(order string, limit int) (string, error) {
-	cols, ok := l.orders[order]
-	if !ok && l.err == nil {
-		l.err = fmt.Errorf("store: lists have no order %q", order)
-	}
-	by := strings.Join(append(append([]string(nil), cols...), l.key), ", ")
+	by := strings.Join(l.by(order), ", ")
 	return "SELECT " + l.key + l.filtered() + " ORDER BY " + by + " LIMIT " + strconv.Itoa(limit), l.err
 }
 

@@ -17,16 +17,17 @@ func peopleListing() listing {
 		key:  "p.id",
 		columns: map[string]string{
 			"path": "u.path", "audience": "p.audience", "name": "p.folded", "locked": "a.locked_at", "staff": "a.staff",
-			"role":    "EXISTS (SELECT 1 FROM role_grant g WHERE g.account_id = a.id AND g.revoked_at = 0 AND g.role = ?)",
-			"contact": "a.id IN (SELECT c.account_id FROM contact c WHERE c.value = ?)",
+			"role":    "a.id IN (SELECT g.account_id FROM role_grant g WHERE g.revoked_at = 0 AND g.role = ?)",
+			"contact": "a.id IN (SELECT c.account_id FROM contact c WHERE c.kind IN ('phone', 'email') AND c.value = ?)",
 			"digits":  "a.id IN (SELECT c.account_id FROM contact c WHERE c.kind = 'phone' AND c.value LIKE ?)",
 		},
 		orders: map[string][]string{"name": {"p.sort_key"}},
 	}
 }
 
-func peopleList(scopes []org.Path, f account.PeopleFilter) *list {
+func peopleList(scopes []org.Path, f account.PeopleFilter, few bool) *list {
 	l := peopleListing().list()
+	l.gather = few
 	l.under("path", scopes)
 	if contact, ok := f.Contact(); ok && contact.Kind != "" {
 		l.has("contact", contact.Value)
@@ -61,9 +62,10 @@ const personLines = `SELECT a.id, p.id, p.name, p.unit_id, u.name, p.audience, a
 FROM person p JOIN account a ON a.person_id = p.id JOIN unit u ON u.id = p.unit_id
 WHERE p.id IN (`
 
-// People lists a page of people, sorted by given name.
-func (s *Store) People(ctx context.Context, scopes []org.Path, f account.PeopleFilter, after id.ID) (rows []account.PersonRow, more bool, err error) {
-	l := peopleList(scopes, f)
+// People lists a page of people, sorted by given name. Few of many are found and then sorted; walking through
+// everybody in the order of names until a page is full pays only when most rows belong on it.
+func (s *Store) People(ctx context.Context, scopes []org.Path, f account.PeopleFilter, found int, after id.ID) (rows []account.PersonRow, more bool, err error) {
+	l := peopleList(scopes, f, found < account.PeopleCounted)
 	if !after.IsZero() { // the cursor is an id: a name's key would be personal data in an address
 		var key []byte
 		if err := s.reads.QueryRowContext(ctx, "SELECT sort_key FROM person WHERE id = $1", after).Scan(&key); err != nil {
@@ -75,34 +77,34 @@ func (s *Store) People(ctx context.Context, scopes []org.Path, f account.PeopleF
 	if err != nil {
 		return nil, false, err
 	}
-	found, err := s.reads.QueryContext(ctx, personLines+keys+") ORDER BY p.sort_key, p.id", l.args...)
+	lines, err := s.reads.QueryContext(ctx, personLines+keys+") ORDER BY p.sort_key, p.id", l.args...)
 	if err != nil {
 		return nil, false, readErr(err)
 	}
-	rows, err = personRows(found)
+	rows, err = personRows(lines)
 	if len(rows) > account.PeoplePage {
 		return rows[:account.PeoplePage], true, err
 	}
 	return rows, false, err
 }
 
-func personRows(found *sql.Rows) (rows []account.PersonRow, err error) {
-	defer func() { err = readErr(errors.Join(err, found.Close())) }()
-	for found.Next() {
+func personRows(lines *sql.Rows) (rows []account.PersonRow, err error) {
+	defer func() { err = readErr(errors.Join(err, lines.Close())) }()
+	for lines.Next() {
 		var r account.PersonRow
-		err := found.Scan(&r.Account, &r.Person, &r.Name, &r.Unit, &r.UnitName, &r.Audience, &r.Locked, &r.Staff,
+		err := lines.Scan(&r.Account, &r.Person, &r.Name, &r.Unit, &r.UnitName, &r.Audience, &r.Locked, &r.Staff,
 			&r.Contact.Kind, &r.Contact.Value, &r.Contact.Verified, &r.Courses, &r.Completed)
 		if err != nil {
 			return nil, err
 		}
 		rows = append(rows, r)
 	}
-	return rows, found.Err()
+	return rows, lines.Err()
 }
 
 // CountPeople counts what a filter finds, up to limit.
 func (s *Store) CountPeople(ctx context.Context, scopes []org.Path, f account.PeopleFilter, limit int) (int, error) {
-	return peopleList(scopes, f).count(ctx, s, limit)
+	return peopleList(scopes, f, true).count(ctx, s, limit)
 }
 
 // PeopleTotals sums the summaries of subtrees that do not overlap.

@@ -23,10 +23,10 @@ type op struct {
 	Right  bool
 }
 
-// opKinds holds some kinds twice: saving is what people do most.
+// opKinds holds some kinds more than once: they are what people do most.
 var opKinds = []string{
-	"enrol", "enrol", "open", "complete", "complete", "practise", "practise", "start", "save", "save", "save", "save", "flag",
-	"submit", "advance", "expire", "fold", "seal", "move", "lock", "publish", "sweep",
+	"enrol", "open", "complete", "complete", "practise", "practise", "practise", "practise", "start", "start", "save", "save", "save", "save",
+	"flag", "submit", "finish", "finish", "advance", "expire", "fold", "seal", "move", "lock", "publish", "sweep",
 }
 
 func opGen() *rapid.Generator[op] {
@@ -55,6 +55,7 @@ func newHistory(w *world) *history {
 	for i := range 3 {
 		h.people = append(h.people, w.person(i, w.hamlet))
 	}
+	w.enrol(h.people[0])
 	return h
 }
 
@@ -103,8 +104,28 @@ func (h *history) do(o op) error {
 		return err
 	case "save", "flag", "submit":
 		return h.sit(c, o)
+	case "finish":
+		return h.finish(o)
 	}
 	return h.background(o)
+}
+
+// finish goes through the whole course, well or badly.
+func (h *history) finish(o op) error {
+	steps := []op{{Kind: "enrol"}, {Kind: "complete"}, {Kind: "complete", N: 1}, {Kind: "start"}}
+	for n := range 4 {
+		steps = append(steps, op{Kind: "practise", N: n, Right: o.Right})
+	}
+	for n := range 6 {
+		steps = append(steps, op{Kind: "save", N: n, Right: o.Right})
+	}
+	for _, s := range append(steps, op{Kind: "submit"}) {
+		s.Person = o.Person
+		if err := h.do(s); !expected(err) {
+			return fmt.Errorf("%+v: %w", s, err)
+		}
+	}
+	return nil
 }
 
 // sit does something in the person's last attempt.

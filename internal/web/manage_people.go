@@ -9,7 +9,6 @@ import (
 
 	"hocso/internal/account"
 	"hocso/internal/fault"
-	"hocso/internal/httpx"
 	"hocso/internal/id"
 	"hocso/internal/org"
 )
@@ -47,7 +46,6 @@ func (w *Web) peopleFilter(c *gin.Context) (f account.PeopleFilter, unit org.Uni
 }
 
 func (w *Web) people(c *gin.Context) error {
-	ctx, caller := c.Request.Context(), httpx.Caller(c)
 	f, unit, err := w.peopleFilter(c)
 	if err != nil {
 		return err
@@ -67,12 +65,12 @@ func (w *Web) people(c *gin.Context) error {
 		Narrowed: f.Audience != "" || f.Role != "" || f.Locked || !unit.ID.IsZero(),
 	}
 	p.Filtered = p.Narrowed || p.Query != ""
-	rows, following, err := w.Accounts.People(ctx, caller, f, after)
+	list, err := w.Accounts.FindPeople(c.Request.Context(), m.Caller, f, after)
 	if err != nil {
 		return err
 	}
-	p.Rows, p.NextPage = rows, nextPage(c.Request.URL, following)
-	if err := w.peopleNumbers(c, &p, f); err != nil {
+	p.Rows, p.NextPage = list.Rows, nextPage(c.Request.URL, list.Next)
+	if err := w.peopleNumbers(c, &p, f, list.Found); err != nil {
 		return err
 	}
 	p.Audiences = w.choices(c, "audience.", account.Audiences(), f.Audience)
@@ -86,12 +84,8 @@ func (w *Web) people(c *gin.Context) error {
 	return w.show(c, http.StatusOK, "manage-people", p)
 }
 
-// peopleNumbers counts what the filter finds and, on the first page, the unit or the scope.
-func (w *Web) peopleNumbers(c *gin.Context, p *peoplePage, f account.PeopleFilter) error {
-	found, err := w.Accounts.CountPeople(c.Request.Context(), p.Caller, f)
-	if err != nil {
-		return err
-	}
+// peopleNumbers says how many were found and, on the first page, what the unit or the scope has done.
+func (w *Web) peopleNumbers(c *gin.Context, p *peoplePage, f account.PeopleFilter, found int) error {
 	p.Found = w.t(c, "manage.people.found", fault.Args{"count": found, "number": number(p.Lang, found)})
 	if found >= account.PeopleCounted {
 		p.Found = w.t(c, "manage.people.found-over", fault.Args{"number": number(p.Lang, account.PeopleCounted)})
@@ -103,12 +97,7 @@ func (w *Web) peopleNumbers(c *gin.Context, p *peoplePage, f account.PeopleFilte
 	if err != nil {
 		return err
 	}
-	people := number(p.Lang, t.People)
-	if t.People >= account.PeopleCounted {
-		people = w.t(c, "manage.people.over", fault.Args{"number": people})
-	}
 	p.Totals = []total{
-		{people, w.t(c, "manage.people.people")},
 		{number(p.Lang, t.Enrolled), w.t(c, "manage.people.enrolled")},
 		{number(p.Lang, t.Completed), w.t(c, "manage.people.completed")},
 		{number(p.Lang, t.Trained), w.t(c, "manage.people.trained", fault.Args{"year": t.Year})},

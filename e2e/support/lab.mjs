@@ -1,0 +1,110 @@
+// A demo in which something of everything has happened, so that every page has something to show: a course learnt and
+// passed, an exam under way, one whose time runs out, and somebody who has done nothing yet.
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readCourse } from './bank.mjs';
+import { answerAll, asked, choose, save, start, submit } from './exam.mjs';
+import { enrol, learn } from './learn.mjs';
+import { register, signIn } from './people.mjs';
+import { Server } from './server.mjs';
+
+/** What a role may do besides what the public may; the same table as in the domain, written down a second time. */
+export const rights = {
+  public: [],
+  newcomer: ['learn'],
+  learner: ['learn'],
+  author: ['learn', 'review-courses'],
+  manager: ['learn', 'see-people', 'help-people'],
+  administrator: [
+    'learn', 'review-courses', 'publish-courses', 'see-people', 'help-people', 'lock-people', 'grant-roles', 'manage-units',
+    'manage-site',
+  ],
+};
+
+// The test course of the pages, with an exam of a minute: small, and every type of question is in it.
+const short = fileURLToPath(new URL('../../internal/web/testdata/khoa-thu', import.meta.url));
+const guides = fileURLToPath(new URL('../../docs/huong-dan', import.meta.url));
+
+export class Lab {
+  static async open(browser) {
+    const lab = new Lab();
+    lab.server = await Server.start();
+    lab.folder = await mkdtemp(path.join(tmpdir(), 'hocso-course-'));
+    try {
+      await lab.#build(browser);
+    } catch (error) {
+      await lab.close();
+      throw error;
+    }
+    return lab;
+  }
+
+  async close() {
+    await rm(this.folder, { recursive: true, force: true });
+    await this.server.stop();
+  }
+
+  async #build(browser) {
+    this.states = { public: { cookies: [], origins: [] } };
+    this.names = [];
+    const made = await browser.newContext({ baseURL: this.server.url, locale: 'vi-VN', javaScriptEnabled: false });
+    const page = await made.newPage();
+    const keep = async (role, person) => {
+      this.states[role] = await made.storageState();
+      this.names.push(person.name);
+      await made.clearCookies();
+    };
+    await this.#publish();
+    this.guides = (await readdir(guides)).filter((name) => name.endsWith('.md')).map((name) => `/huong-dan/${name.slice(0, -3)}`);
+    await signIn(page, this.server.person('learner'));
+    await this.#learner(page);
+    await keep('learner', this.server.person('learner'));
+    await keep('newcomer', await register(page, { name: 'Chảo Lở Mẩy' }));
+    for (const role of ['author', 'manager', 'administrator']) {
+      await signIn(page, this.server.person(role));
+      if (role === 'administrator') await this.#administrator(page);
+      await keep(role, this.server.person(role));
+    }
+    await made.close();
+  }
+
+  async #publish() {
+    const folder = path.join(this.folder, 'khoa-mot-phut');
+    await cp(short, folder, { recursive: true });
+    const front = path.join(folder, 'course.md');
+    await writeFile(front, (await readFile(front, 'utf8')).replace(/^ {2}minutes: .*$/mu, '  minutes: 1'));
+    await this.server.run('publish', folder);
+    this.short = await readCourse(folder);
+    this.course = await readCourse('mot-gio-chuyen-doi-so');
+  }
+
+  async #learner(page) {
+    await enrol(page, this.course);
+    this.underway = await start(page, this.course);
+    await choose(page, await asked(page, this.course.bank), true);
+    await save(page);
+
+    await enrol(page, this.short);
+    for (const lesson of this.short.lessons) await learn(page, this.short, lesson);
+    this.passed = await start(page, this.short);
+    await answerAll(page, this.short.bank, this.passed, { right: true });
+    await submit(page, this.passed);
+    await page.goto(`${this.passed}/ket-qua`);
+    this.serial = (await page.locator('a[href^="/giay/"]').getAttribute('href')).split('/').pop();
+    this.expiring = await start(page, this.short);
+    this.expires = Date.now() + 60_000;
+  }
+
+  async #administrator(page) {
+    const find = async (role) => {
+      await page.goto('/quan-ly');
+      return page.getByRole('link', { name: this.server.person(role).name }).first().getAttribute('href');
+    };
+    this.person = await find('learner');
+    this.officer = await find('manager');
+    await page.goto(this.officer);
+    this.revoking = await page.locator(`a[href^="${this.officer}/vai-tro/thu"]`).getAttribute('href');
+  }
+}

@@ -1,0 +1,56 @@
+// Learning as a person does it: open a lesson, answer its questions, press the button that ends it.
+import { expect } from '@playwright/test';
+import { numberOf } from './bank.mjs';
+
+export async function enrol(page, course) {
+  await page.goto(`/khoa-hoc/${course.slug}`);
+  await page.locator(`form[action="/khoa-hoc/${course.slug}/ghi-danh"] button[type=submit]`).click();
+  await expect(page.locator('main progress, main .seg').first()).toBeVisible();
+}
+
+const ask = (page, question) => page.locator(`form.ask[id="${question.id}"]`);
+
+/** Chooses or types an answer in a question of a lesson, where choices stand in the order written. */
+async function choose(form, question, right) {
+  switch (question.type) {
+    case 'single':
+      await form.locator(`input[name=a][value="${question.choices.findIndex((choice) => choice.right === right)}"]`).check();
+      return;
+    case 'multiple':
+      for (const [i, choice] of question.choices.entries()) {
+        await form.locator(`input[name=a][value="${i}"]`).setChecked(choice.right === right);
+      }
+      return;
+    case 'truefalse':
+      for (const [i, choice] of question.choices.entries()) {
+        await form.locator(`input[name=j${i}][value="${choice.right === right ? 1 : 2}"]`).check();
+      }
+      return;
+    default:
+      await form.locator('input[name=t]').fill(typed(question, right));
+  }
+}
+
+/** What is typed into a question that asks for a number or a word. */
+export function typed(question, right) {
+  const key = question.choices.find((choice) => choice.right).text;
+  if (question.type === 'numeric') return right ? numberOf(key) : '987654321';
+  return right ? key : 'một câu trả lời khác hẳn';
+}
+
+/** Answers one question of the lesson that is open and waits for what the server says to it. */
+export async function practise(page, question, right = true) {
+  await choose(ask(page, question), question, right);
+  await ask(page, question).locator('button[type=submit]').click();
+  await expect(ask(page, question).locator('> .note:not(.fb)')).toHaveClass(right ? /\bok\b/u : /\bbad\b/u);
+}
+
+/** Reads a lesson through, answers everything in it right and ends it. */
+export async function learn(page, course, lesson) {
+  const path = `/khoa-hoc/${course.slug}/${lesson.path}`;
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(lesson.title);
+  for (const question of lesson.questions) await practise(page, question);
+  await page.locator(`form[action="${path}/xong"] button[type=submit]`).click();
+  await expect(page).not.toHaveURL(new RegExp(`${path}(/|$)`, 'u'));
+}

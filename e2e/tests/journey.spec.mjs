@@ -265,7 +265,9 @@ test('sent twice, submitted twice, sent too late: one answer, one submission', a
   // Back in the browser, and an answer that comes after the submission.
   await page.goto(path);
   await expect(page).toHaveURL(new RegExp(`${attempt}/bien-nhan$`, 'u'));
-  const late = await post(path, { ...fields, khoa: 'muon', sequence: '99', 'danh-dau': '1', nhap: 'muộn', chon: '1' });
+  // Another answer than the one that is kept: the same one would be a lost reply, and leads to the receipt.
+  const other = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, /^y\d+$/u.test(name) ? String(3 - Number(value)) : value]));
+  const late = await post(path, { ...other, khoa: 'muon', sequence: '99', nhap: 'muộn', chon: fields.chon === '1' ? '0' : '1' });
   expect(late.status()).toBe(409);
   await page.goto(`${attempt}/ket-qua`);
   await expect(page.locator('main')).toContainText(`1/${questions}`);

@@ -132,9 +132,10 @@ type Store interface {
 
 // Catalog serves published versions from the database, with what was read last kept in memory.
 type Catalog struct {
-	store   Store
-	courses *otter.Cache[Hash, *Course]
-	banks   *otter.Cache[Hash, []Question]
+	store    Store
+	versions *otter.Cache[id.ID, Version] // rows never change
+	courses  *otter.Cache[Hash, *Course]
+	banks    *otter.Cache[Hash, []Question]
 }
 
 // keptBytes bounds the compiled JSON behind what is kept in memory; the values take about twice that.
@@ -143,7 +144,8 @@ const keptBytes = 6 << 20
 // NewCatalog makes a catalogue over a store.
 func NewCatalog(store Store) *Catalog {
 	return &Catalog{
-		store: store,
+		store:    store,
+		versions: otter.Must(&otter.Options[id.ID, Version]{MaximumSize: 1024}),
 		courses: otter.Must(&otter.Options[Hash, *Course]{
 			MaximumWeight: keptBytes,
 			Weigher:       func(_ Hash, c *Course) uint32 { return uint32(max(c.size, 1)) }, //nolint:gosec // sizes are far below 4 GiB
@@ -168,7 +170,7 @@ func (c *Catalog) CurrentVersion(ctx context.Context, slug string) (Version, err
 
 // Version is any version ever published. Error kind: NotFound.
 func (c *Catalog) Version(ctx context.Context, version id.ID) (*Published, error) {
-	v, err := c.store.Version(ctx, version)
+	v, err := c.versions.Get(ctx, version, otter.LoaderFunc[id.ID, Version](c.store.Version))
 	if err != nil {
 		return nil, err
 	}

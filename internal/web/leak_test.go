@@ -120,7 +120,9 @@ func TestNothingLeaksBeforeSubmission(t *testing.T) {
 			payloads := sweep(c, slug, attempt)
 			for name, payload := range payloads {
 				for _, k := range secrets {
-					if strings.Contains(payload, k.text) {
+					// What is accepted may be shown back to the person who typed it, and only then.
+					typed := strings.HasPrefix(k.what, "accepted entry") && !strings.HasPrefix(name, "GET /")
+					if !typed && strings.Contains(payload, k.text) {
 						t.Errorf("%s holds the %s", name, k.what)
 					}
 				}

@@ -14,13 +14,13 @@ const audits = process.env.HOCSO_E2E === 'all' ? [] : ['**/axe.spec.mjs', '**/we
 
 export default defineConfig({
   testIgnore: audits,
+  // A shared build machine may stall for seconds; there a test gets a second try and the report says that it was flaky.
   retries: process.env.CI ? 2 : 0,
   testDir: 'tests',
   outputDir: 'test-results',
   // One worker per core of the smallest machine that must do. Each has a server
   // and a database of its own, so they cannot disturb each other.
   workers: 2,
-  // A test that fails once and passes once is a finding, not a pass.
   forbidOnly: !!process.env.CI,
   timeout: 90_000,
   expect: { timeout: 10_000 },

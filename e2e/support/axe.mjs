@@ -20,21 +20,22 @@ export async function violations(page, { scripts }) {
 }
 
 /**
- * Everything that a page must stand: axe as it is, colours in the dark, targets and reflow on a 320 px screen.
- * The page is left as it was found.
+ * Everything that a page must stand: axe as it is, reflow on a 320 px screen and, with scripts, colours in the dark and
+ * targets on that screen: those are the same without. The page is left as it was found.
  */
 export async function faults(page, { scripts }) {
   const size = page.viewportSize();
   const found = await awake(page, scripts, async () => {
     const light = await run(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
     await page.setViewportSize(narrow);
+    if (!scripts) return light;
+    await page.emulateMedia({ colorScheme: 'dark' });
     const dark = await run(page, ['color-contrast', 'target-size']);
+    await page.emulateMedia({ colorScheme: null });
     return [...light, ...dark.map((line) => `dark, ${narrow.width} px: ${line}`)];
   });
   const wide = await overflow(page);
   if (wide) found.push(`reflow: ${wide}`);
-  await page.emulateMedia({ colorScheme: null });
   await page.setViewportSize(size);
   return found;
 }

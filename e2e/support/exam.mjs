@@ -64,12 +64,13 @@ export async function save(page) {
   await form(page).locator('button[type=submit]').click();
 }
 
-/** Answers question after question and comes to the review. */
-export async function answerAll(page, bank, attempt, { right, from = 1, each } = {}) {
+/** Answers question after question and comes to the review; calls back before and after each answer is chosen. */
+export async function answerAll(page, bank, attempt, { right, before, each } = {}) {
   const count = await page.locator('.cells li').count();
-  for (let n = from; n <= count; n += 1) {
+  for (let n = 1; n <= count; n += 1) {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(new RegExp(`^Câu ${n} `, 'u'));
     const question = await asked(page, bank);
+    if (before) await before(n, question);
     await choose(page, question, right);
     if (each) await each(n, question);
     await save(page);

@@ -29,6 +29,9 @@ const test = base.extend({
   },
 });
 
+// A trace would keep axe's half a megabyte for every page; what failed is told in words.
+test.use({ trace: 'off' });
+
 const pages = (await routes()).filter((route) => route.method === 'GET');
 
 test('the router gives its pages, and every one has a recipe', async ({ lab }) => {

@@ -14,16 +14,21 @@ async function transfer(page, path) {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   const requests = new Map();
+  const underway = new Set();
+  session.on('Network.requestWillBeSent', ({ requestId }) => underway.add(requestId));
+  session.on('Network.loadingFailed', ({ requestId }) => underway.delete(requestId));
   session.on('Network.responseReceived', ({ requestId, type, response }) => {
     const encoding = Object.entries(response.headers).find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
     requests.set(requestId, { path: new URL(response.url).pathname, kind: type, encoding, head: response.encodedDataLength });
   });
   session.on('Network.requestServedFromCache', ({ requestId }) => requests.delete(requestId));
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    underway.delete(requestId);
     const request = requests.get(requestId);
     if (request) Object.assign(request, { bytes: encodedDataLength, body: encodedDataLength - request.head });
   });
-  await page.goto(path, { waitUntil: 'networkidle' });
+  await page.goto(path);
+  await expect.poll(() => underway.size, { intervals: [20] }).toBe(0);
   await session.detach();
   return [...requests.values()].filter((request) => request.bytes);
 }
@@ -31,7 +36,7 @@ async function transfer(page, path) {
 const sum = (list, what = 'bytes') => list.reduce((total, one) => total + one[what], 0);
 
 test('learner pages are light, cold and again', async ({ page, someoneElse }, info) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   await register(page, { name: 'Cà Thị Lả' });
   await enrol(page, course);
   const attempt = await start(page, course);

@@ -64,11 +64,11 @@ type Session struct {
 	Expires clock.Micro
 }
 
-// Life of sessions (DESIGN §5): sliding, shorter for those who see other people's data.
+// Life of sessions and of the refresh tokens that prolong them (DESIGN §5): sliding, shorter for those who see other
+// people's data.
 const (
 	SessionLife      = 30 * 24 * time.Hour
 	StaffSessionLife = 12 * time.Hour
-	RefreshLife      = 30 * 24 * time.Hour
 	RefreshGrace     = 60 * time.Second // a replaced refresh token still answers, with the same successor
 	AccessLife       = 15 * time.Minute
 )

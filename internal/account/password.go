@@ -2,12 +2,16 @@ package account
 
 import (
 	"context"
+	"encoding/base64"
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
+	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
 
 	"hocso/internal/fault"
@@ -27,18 +31,24 @@ type Passwords struct {
 	permits chan struct{}
 	queue   chan struct{}
 	dummy   string
+	calm    *time.Timer
 }
 
+// calmAfter is how long nobody must have signed in before the memory of the hashes goes back to the system.
+const calmAfter = 2 * time.Second
+
 // NewPasswords makes a hasher with a permit per core and a queue of 64.
-func NewPasswords() (*Passwords, error) {
+func NewPasswords() *Passwords {
 	p := &Passwords{
 		params:  &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32},
 		permits: make(chan struct{}, runtime.GOMAXPROCS(0)),
 		queue:   make(chan struct{}, runtime.GOMAXPROCS(0)+64),
+		calm:    time.AfterFunc(calmAfter, debug.FreeOSMemory), // what the start has used goes too
 	}
-	var err error
-	p.dummy, err = argon2id.CreateHash("a password that nobody has", p.params)
-	return p, err
+	zeros := func(n uint32) string { return base64.RawStdEncoding.EncodeToString(make([]byte, n)) }
+	p.dummy = fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, p.params.Memory, p.params.Iterations,
+		p.params.Parallelism, zeros(p.params.SaltLength), zeros(p.params.KeyLength))
+	return p
 }
 
 func (p *Passwords) do(ctx context.Context, f func() error) error {
@@ -55,6 +65,7 @@ func (p *Passwords) do(ctx context.Context, f func() error) error {
 	case <-ctx.Done():
 		return busy.Because(ctx.Err())
 	}
+	defer p.calm.Reset(calmAfter)
 	return f()
 }
 

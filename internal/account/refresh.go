@@ -39,8 +39,12 @@ func (s *Service) Refresh(ctx context.Context, token string) (Tokens, error) {
 		return Tokens{}, refused
 	}
 	if r.Replaced == 0 {
+		c, err := s.CallerBySession(ctx, r.Session)
+		if err != nil {
+			return Tokens{}, err
+		}
 		next := s.newToken()
-		ok, err := s.Store.ReplaceRefresh(ctx, hash, TokenHash(next), seal(token, next), r.Session, RefreshLife)
+		ok, err := s.Store.ReplaceRefresh(ctx, hash, TokenHash(next), seal(token, next), r.Session, lifeOf(c.Staff))
 		if err != nil {
 			return Tokens{}, err
 		}

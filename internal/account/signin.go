@@ -82,7 +82,7 @@ func (s *Service) StartSession(ctx context.Context, a Account, d Device, api boo
 	}
 	if api {
 		t.Refresh = s.newToken()
-		n.Refresh, n.Life = TokenHash(t.Refresh), RefreshLife
+		n.Refresh = TokenHash(t.Refresh)
 	}
 	if err := s.Store.AddSession(ctx, n); err != nil {
 		return Tokens{}, err

@@ -127,12 +127,8 @@ func compose(ctx context.Context, dir string) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	passwords, err := account.NewPasswords()
-	if err != nil {
-		return nil, err
-	}
 	d := Deps{
-		Accounts:  &account.Service{Store: db, IDs: ids, Clock: c, Passwords: passwords, Secret: make([]byte, 32)},
+		Accounts:  &account.Service{Store: db, IDs: ids, Clock: c, Passwords: account.NewPasswords(), Secret: make([]byte, 32)},
 		Org:       &org.Service{Store: db, IDs: ids, Clock: c},
 		Sites:     &org.Sites{Store: db, Clock: c},
 		Catalog:   course.NewCatalog(db),

@@ -149,8 +149,23 @@ func TestRefreshTokensThatAreNone(t *testing.T) {
 		}
 	}
 	c.refresh(c.refreshT).want(http.StatusOK)
-	s.clock.Advance(account.RefreshLife + time.Hour)
+	s.clock.Advance(account.SessionLife + time.Hour)
 	c.refresh(c.refreshT).want(http.StatusUnauthorized)
+}
+
+// TestRefreshSlides: as in a browser, staff stay signed in for 12 hours without use, learners for 30 days.
+func TestRefreshSlides(t *testing.T) {
+	s := newSite(t)
+	for contact, life := range map[string]time.Duration{learner: account.SessionLife, manager: account.StaffSessionLife} {
+		c := s.as(contact)
+		token := c.refreshT
+		for range 3 {
+			s.clock.Advance(life - time.Hour)
+			token = into[Tokens](c.refresh(token).want(http.StatusOK)).RefreshToken
+		}
+		s.clock.Advance(life + time.Hour)
+		c.refresh(token).problem(http.StatusUnauthorized, "signin.needed")
+	}
 }
 
 // TestAccessEndsAtOnce: what takes the right to be signed in away acts on the next request, not when the token expires.

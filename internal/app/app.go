@@ -3,7 +3,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"strings"
@@ -53,8 +52,8 @@ type App struct {
 	metrics     *prometheus.Registry
 }
 
-// open composes everything that needs no network: commands use it as well as the server.
-func open(ctx context.Context, conf config.Config, log *slog.Logger) (*App, error) {
+// open composes everything that needs no network: commands use it as well as the server. Benchmarks tune the store.
+func open(ctx context.Context, conf config.Config, log *slog.Logger, tune ...func(*store.Options)) (*App, error) {
 	a := &App{config: conf, log: log, clock: clock.System{}, ids: id.NewSource(nil), build: readBuild(), courses: courses.FS}
 	var err error
 	if a.i18n, err = i18n.Load(assets.FS, "i18n"); err != nil {
@@ -63,29 +62,29 @@ func open(ctx context.Context, conf config.Config, log *slog.Logger) (*App, erro
 	if a.standards, err = content.Standards(a.courses); err != nil {
 		return nil, err
 	}
-	if a.store, err = store.Open(ctx, store.Options{DB: conf.DB, Dir: conf.Data, Clock: a.clock, IDs: a.ids, Log: log}); err != nil {
-		return nil, err
+	o := store.Options{DB: conf.DB, Dir: conf.Data, Clock: a.clock, IDs: a.ids, Log: log}
+	for _, t := range tune {
+		t(&o)
 	}
-	passwords, err := account.NewPasswords()
-	if err != nil {
-		a.store.Close()
-		return nil, fmt.Errorf("app: %w", err)
+	if a.store, err = store.Open(ctx, o); err != nil {
+		return nil, err
 	}
 	secret, err := a.store.Secret(ctx, "names", 32)
 	if err != nil {
 		a.store.Close()
 		return nil, err
 	}
-	a.compose(passwords, secret)
+	a.compose(secret)
 	a.metrics = prometheus.NewRegistry()
 	a.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	a.metrics.MustRegister(a.store.Metrics()...)
 	return a, nil
 }
 
-func (a *App) compose(passwords *account.Passwords, secret []byte) {
+func (a *App) compose(secret []byte) {
 	a.accounts = &account.Service{
-		Store: a.store, IDs: a.ids, Clock: a.clock, Passwords: passwords, Secret: secret, MailResets: a.config.SMTP.Host != "",
+		Store: a.store, IDs: a.ids, Clock: a.clock, Passwords: account.NewPasswords(), Secret: secret,
+		MailResets: a.config.SMTP.Host != "",
 	}
 	smtp := a.config.SMTP
 	a.mail = notify.NewOutbox(notify.Mail{

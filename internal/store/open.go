@@ -39,6 +39,10 @@ type Options struct {
 	Log   *slog.Logger
 	// Readers is the number of SQLite read connections; 0 means 4.
 	Readers int
+	// Batch is the most requests that share one commit of SQLite; 0 means 256. Benchmarks compare with 1.
+	Batch int
+	// BeforeCommit is called before each commit of SQLite: the latency of a slower disk, in benchmarks.
+	BeforeCommit func()
 }
 
 // Store is the open database. It is safe for concurrent use.
@@ -150,7 +154,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	s.readers = readDB
 	s.reads = newPrepared(readDB)
 	s.q = db.New(s.reads)
-	w, err := newWriter(ctx, s, writeDB)
+	w, err := newWriter(ctx, s, writeDB, o)
 	if err != nil {
 		return err
 	}

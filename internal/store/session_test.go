@@ -107,7 +107,7 @@ func TestRefreshTokens(t *testing.T) {
 			t.Errorf("a fresh token: %+v", r)
 		}
 		n := together(t, 6, func(i int) error {
-			ok, err := w.ReplaceRefresh(ctx, first, account.TokenHash(string(rune('s'+i))), "niêm phong", session, account.RefreshLife)
+			ok, err := w.ReplaceRefresh(ctx, first, account.TokenHash(string(rune('s'+i))), "niêm phong", session, account.SessionLife)
 			if err == nil && !ok {
 				return fault.New(fault.Conflict, "another was first")
 			}
@@ -125,7 +125,7 @@ func TestRefreshTokens(t *testing.T) {
 			t.Errorf("a replaced token: %+v", r)
 		}
 		successor := value[[]byte](w, "SELECT successor_hash FROM refresh_token WHERE replaced_at > 0")
-		_, err = w.ReplaceRefresh(ctx, successor, third, "x", session, account.RefreshLife)
+		_, err = w.ReplaceRefresh(ctx, successor, third, "x", session, account.SessionLife)
 		must(t, err)
 		if r, err = w.RefreshToken(ctx, first); err != nil || !r.SuccessorUsed {
 			t.Errorf("a token whose successor was used: %+v, %v", r, err)

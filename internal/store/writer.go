@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -41,8 +42,8 @@ type writer struct {
 	suspect bool // the last batch failed in a way that may have hurt the file
 	highRun int  // batches since a job's request was taken
 
-	most         int    // requests of one batch; benchmarks compare with 1
-	beforeCommit func() // nil but in benchmarks: the latency of a slower disk
+	most         int    // requests of one batch
+	beforeCommit func() // nil but in benchmarks
 
 	mu     sync.RWMutex
 	closed bool
@@ -55,9 +56,9 @@ type request struct {
 	reply   chan error
 }
 
-func newWriter(ctx context.Context, s *Store, pool *sql.DB) (*writer, error) {
+func newWriter(ctx context.Context, s *Store, pool *sql.DB, o Options) (*writer, error) {
 	w := &writer{
-		store: s, pool: pool, most: batchSize,
+		store: s, pool: pool, most: cmp.Or(o.Batch, batchSize), beforeCommit: o.BeforeCommit,
 		high: make(chan *request, queueSize), low: make(chan *request, lowQueue),
 		stop: make(chan struct{}), done: make(chan struct{}),
 	}

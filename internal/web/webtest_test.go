@@ -117,9 +117,8 @@ var shared = sync.OnceValues(func() (d Deps, err error) {
 	if d.Standards, err = content.Standards(courses.FS); err != nil {
 		return d, err
 	}
-	d.Accounts = &account.Service{}
-	d.Accounts.Passwords, err = account.NewPasswords()
-	return d, err
+	d.Accounts = &account.Service{Passwords: account.NewPasswords()}
+	return d, nil
 })
 
 func compose(ctx context.Context, dir string, c *clock.Fake, h slog.Handler) (*site, error) {

@@ -51,7 +51,7 @@ func TestDoctorFindsDamage(t *testing.T) {
 		{"an attempt's deadline", "attempt", "UPDATE attempt SET deadline_at = deadline_at + 1"},
 		{"an attempt's end", "attempt", "UPDATE attempt SET submitted_at = 0, ended_by = '' WHERE passed"},
 		{"an attempt's receipt", "attempt", "UPDATE attempt SET receipt = 'x' WHERE passed"},
-		{"an answer", "attempt_item", `UPDATE attempt_item SET answer = '{"c":[2]}' WHERE question = 'q0'`},
+		{"an answer", "attempt_item", `UPDATE attempt_item SET answer = '{"c":[9]}' WHERE position = 1`},
 		{"a flag", "attempt_item", "UPDATE attempt_item SET flagged = TRUE WHERE position = 2"},
 		{"a sequence", "attempt_item", "UPDATE attempt_item SET sequence = sequence + 1 WHERE position = 2"},
 		{"a share", "attempt_item", "UPDATE attempt_item SET share = '1/2' WHERE position = 1 AND share <> ''"},

@@ -216,7 +216,7 @@ func (a *API) save(ctx context.Context, in *saveInput) (*reply[Saved], error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := a.Assess.Save(ctx, caller(ctx), sit.ID, in.Position, answer, in.Body.Flagged, in.Body.Sequence, in.key(ctx))
+	s, err := a.Assess.Save(ctx, caller(ctx), sit, in.Position, answer, in.Body.Flagged, in.Body.Sequence, in.key(ctx))
 	if err != nil {
 		return nil, err
 	}

@@ -218,13 +218,10 @@ func (s *Service) sitting(ctx context.Context, person, attempt id.ID) (*Sitting,
 // MaxSequence bounds the sequence numbers of saves: what a script's numbers hold exactly.
 const MaxSequence = 1 << 53
 
-// Save stores one answer durably before it returns. Error kinds: NotFound, Invalid (fields answer, sequence), Conflict
+// Save stores one answer of the caller's attempt durably before it returns. sit may be as old as the request: whether it
+// is still open is asked again in the transaction. Error kinds: NotFound, Invalid (fields answer, sequence), Conflict
 // when late, submitted, or older than another answer that is kept (nothing is stored), Mismatch, Unavailable, Full.
-func (s *Service) Save(ctx context.Context, c *account.Caller, attempt id.ID, position int, answer Answer, flagged bool, sequence int64, k Key) (Saved, error) {
-	sit, err := s.sitting(ctx, c.Person, attempt)
-	if err != nil {
-		return Saved{}, err
-	}
+func (s *Service) Save(ctx context.Context, c *account.Caller, sit *Sitting, position int, answer Answer, flagged bool, sequence int64, k Key) (Saved, error) {
 	if position < 1 || position > len(sit.Items) {
 		return Saved{}, fault.Missing()
 	}
@@ -233,11 +230,12 @@ func (s *Service) Save(ctx context.Context, c *account.Caller, attempt id.ID, po
 		form.Refuse("sequence", "answer.sequence")
 		return Saved{}, form.Err()
 	}
-	if answer, err = Accept(sit.Questions[position-1], answer); err != nil {
+	answer, err := Accept(sit.Questions[position-1], answer)
+	if err != nil {
 		return Saved{}, err
 	}
 	return s.Store.SaveAnswer(ctx, Save{
-		Attempt: attempt, Caller: c, Position: position, Answer: answer, Flagged: flagged, Sequence: sequence, Key: k,
+		Attempt: sit.ID, Caller: c, Position: position, Answer: answer, Flagged: flagged, Sequence: sequence, Key: k,
 	})
 }
 

@@ -82,14 +82,13 @@ func TestAttemptsAreTheirOwners(t *testing.T) {
 // TestNoSaveIsLost: answers to all questions at the same time are all there, each with its fact.
 func TestNoSaveIsLost(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {
-		ctx := t.Context()
 		c := w.person(1, w.hamlet)
 		w.enrol(c)
 		a := w.start(c)
 		const rounds = 5
 		together(t, rounds*len(a.Items), func(i int) error {
 			it := a.Items[i%len(a.Items)]
-			_, err := w.assess.Save(ctx, c, a.ID, it.Position, w.answer(it, i%2 == 0), false, 0, assess.Key{})
+			_, err := w.save(c, a.ID, it.Position, w.answer(it, i%2 == 0), false, 0, assess.Key{})
 			return err
 		})
 		for _, it := range w.attempt(c, a.ID).Items {
@@ -109,7 +108,7 @@ func TestSequences(t *testing.T) {
 		w.enrol(c)
 		a := w.start(c)
 		save := func(right bool, sequence int64, k assess.Key) (assess.Saved, error) {
-			return w.assess.Save(ctx, c, a.ID, 1, w.answer(a.Items[0], right), false, sequence, k)
+			return w.save(c, a.ID, 1, w.answer(a.Items[0], right), false, sequence, k)
 		}
 		newest, err := save(true, 7, key("k", "7"))
 		must(t, err)
@@ -156,7 +155,7 @@ func TestOneSubmission(t *testing.T) {
 		together(t, len(receipts), func(i int) error {
 			if i%2 == 1 {
 				it := a.Items[i%len(a.Items)]
-				_, err := w.assess.Save(ctx, c, a.ID, it.Position, w.answer(it, true), false, 0, assess.Key{})
+				_, err := w.save(c, a.ID, it.Position, w.answer(it, true), false, 0, assess.Key{})
 				return err
 			}
 			done, err := w.assess.Submit(ctx, c, a.ID)
@@ -169,7 +168,7 @@ func TestOneSubmission(t *testing.T) {
 		if r := slices.Compact(receipts); len(r) != 2 || r[0] != "" { // "" of the saves
 			t.Errorf("receipts: %q", r)
 		}
-		_, err := w.assess.Save(ctx, c, a.ID, 1, assess.Answer{}, false, 0, assess.Key{})
+		_, err := w.save(c, a.ID, 1, assess.Answer{}, false, 0, assess.Key{})
 		wantKind(t, "an answer after submission", err, fault.Conflict)
 		stale := *a
 		none := assess.Grade{Points: new(big.Rat), Max: new(big.Rat)}

@@ -144,7 +144,7 @@ func (h *history) sit(c *account.Caller, o op) error {
 	if o.Kind == "flag" { // with a sequence of the client's own: now and then an old one
 		answer, sequence = it.Answer, max(1, it.Sequence+int64(o.N%3)-1)
 	}
-	_, err = h.assess.Save(ctx, c, a.ID, it.Position, answer, o.Kind == "flag", sequence, o.key())
+	_, err = h.save(c, a.ID, it.Position, answer, o.Kind == "flag", sequence, o.key())
 	return err
 }
 

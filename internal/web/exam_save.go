@@ -79,7 +79,7 @@ func (w *Web) examSave(c *gin.Context) error {
 		return w.tooLate(c, sit, n, answer)
 	}
 	key := formKey(c, sit.ID.String(), c.Param("n"), answerBody(p))
-	saved, err := w.Assess.Save(c.Request.Context(), caller, sit.ID, n, answer, p.flagged, p.sequence, key)
+	saved, err := w.Assess.Save(c.Request.Context(), caller, sit, n, answer, p.flagged, p.sequence, key)
 	if err != nil {
 		return w.notSaved(c, sit, p, err)
 	}

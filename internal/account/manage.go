@@ -109,7 +109,7 @@ func (s *Service) VerifyByMail(ctx context.Context, token string) error {
 }
 
 // SetLocked locks an account (its sessions end at once) or opens it again.
-// Error kinds: NotFound, Forbidden, Conflict for one's own.
+// Error kinds: NotFound, Forbidden, Conflict for one's own and for the last administrator's.
 func (s *Service) SetLocked(ctx context.Context, c *Caller, account id.ID, locked bool) error {
 	_, ch, err := s.change(ctx, c, LockPeople, account)
 	if err != nil {

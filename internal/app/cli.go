@@ -65,6 +65,7 @@ func Main(ctx context.Context, args []string, getenv func(string) string, stdin 
 		fmt.Fprintln(stderr, err)
 		return 2
 	}
+	parser.Model.HelpFlag.Help = "Xem trợ giúp của lệnh / help of the command."
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}

@@ -19,21 +19,21 @@ type userCmd struct {
 	Add struct {
 		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
 		Name    string `help:"Họ và tên / full name." required:""`
-		Role    string `help:"Vai trò / role." enum:"learner,author,manager,administrator" default:"learner"`
+		Role    string `help:"Vai trò / role: ${enum}." enum:"learner,author,manager,administrator" default:"learner"`
 		Unit    string `help:"Mã đơn vị, mặc định là đơn vị gốc / unit id, the root by default."`
 	} `cmd:"" help:"Tạo tài khoản; mật khẩu đọc từ dòng đầu của đầu vào / create an account; the password is the first line of standard input."`
 	Lock struct {
-		Contact string `arg:""`
+		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
 		Open    bool   `help:"Mở khóa / unlock instead."`
 	} `cmd:"" help:"Khóa tài khoản, mọi phiên kết thúc ngay / lock an account, its sessions end at once."`
 	Role struct {
-		Contact string `arg:""`
-		Role    string `arg:"" enum:"author,manager,administrator"`
+		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
+		Role    string `arg:"" enum:"author,manager,administrator" help:"Vai trò / role: ${enum}."`
 		Unit    string `help:"Mã đơn vị / unit id."`
 		Revoke  bool   `help:"Thu vai trò / take the role away."`
 	} `cmd:"" help:"Giao hoặc thu vai trò / give or take a role."`
 	Reset struct {
-		Contact string `arg:""`
+		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
 	} `cmd:"" help:"Tạo mã đặt lại mật khẩu, dùng một lần trong 24 giờ / make a one-time reset code, good for 24 hours."`
 }
 

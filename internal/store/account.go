@@ -175,21 +175,11 @@ func (s *Store) Grant(ctx context.Context, c account.Change, role account.Role, 
 // Revoke takes a role away. Error kinds: NotFound when it was not held, Conflict for the last administrator's.
 func (s *Store) Revoke(ctx context.Context, c account.Change, role account.Role, unit id.ID) error {
 	return s.write(ctx, func(tx *Tx) error {
-		if err := tx.LockAdministrators(ctx); err != nil {
-			return err
-		}
-		err := changed(tx.RevokeGrant(ctx, db.RevokeGrantParams{RevokedAt: tx.Now, AccountID: c.Account, Role: string(role), UnitID: unit}))
+		err := tx.keepAdministrator(ctx, func() error {
+			return changed(tx.RevokeGrant(ctx, db.RevokeGrantParams{RevokedAt: tx.Now, AccountID: c.Account, Role: string(role), UnitID: unit}))
+		})
 		if err != nil {
 			return err
-		}
-		if role == account.Administrator {
-			left, err := tx.CountAdministrators(ctx)
-			if err != nil {
-				return err
-			}
-			if left == 0 {
-				return fault.New(fault.Conflict, "people.last-administrator")
-			}
 		}
 		if err := tx.SetStaff(ctx, c.Account); err != nil {
 			return err
@@ -198,7 +188,27 @@ func (s *Store) Revoke(ctx context.Context, c account.Change, role account.Role,
 	})
 }
 
-// SetLocked locks or opens an account; locking ends its sessions. Error kind: NotFound.
+// keepAdministrator makes a change unless it leaves nobody who can act for the whole deployment. Error kind: Conflict.
+func (tx *Tx) keepAdministrator(ctx context.Context, change func() error) error {
+	if err := tx.LockAdministrators(ctx); err != nil {
+		return err
+	}
+	before, err := tx.CountAdministrators(ctx)
+	if err != nil {
+		return err
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	after, err := tx.CountAdministrators(ctx)
+	if err == nil && before > 0 && after == 0 {
+		return fault.New(fault.Conflict, "people.last-administrator")
+	}
+	return err
+}
+
+// SetLocked locks or opens an account; locking ends its sessions. Error kinds: NotFound, Conflict for the last
+// administrator's.
 func (s *Store) SetLocked(ctx context.Context, c account.Change, locked bool) error {
 	return s.write(ctx, func(tx *Tx) error {
 		at, action := clock.Micro(0), "account-opened"
@@ -208,7 +218,8 @@ func (s *Store) SetLocked(ctx context.Context, c account.Change, locked bool) er
 				return err
 			}
 		}
-		if err := changed(tx.LockAccount(ctx, at, c.Account)); err != nil {
+		err := tx.keepAdministrator(ctx, func() error { return changed(tx.LockAccount(ctx, at, c.Account)) })
+		if err != nil {
 			return err
 		}
 		return tx.audit(ctx, entry{actor: c.Actor, action: action, target: c.Account, unit: c.Unit})
@@ -225,7 +236,7 @@ func (s *Store) Move(ctx context.Context, c account.Change, person, unit id.ID, 
 	})
 }
 
-// Administrators counts the living grants of the administrator's role.
+// Administrators counts the administrators of the top unit whose accounts are not locked.
 func (s *Store) Administrators(ctx context.Context) (int, error) {
 	n, err := get(s.q.CountAdministrators(ctx))
 	return int(n), err

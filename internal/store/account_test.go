@@ -207,6 +207,26 @@ func TestLastAdministrator(t *testing.T) {
 	})
 }
 
+// TestAdministratorsWhoCannotActDoNotCount: neither a locked account nor one of a commune can mend the province.
+func TestAdministratorsWhoCannotActDoNotCount(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		last, locked, local := w.person(1, w.hamlet), w.person(2, w.hamlet), w.person(3, w.hamlet)
+		must(t, w.Grant(ctx, account.Change{Account: last.Account}, account.Administrator, w.province.ID))
+		must(t, w.Grant(ctx, account.Change{Account: locked.Account}, account.Administrator, w.province.ID))
+		must(t, w.Grant(ctx, account.Change{Account: local.Account}, account.Administrator, w.hamlet.ID))
+		must(t, w.SetLocked(ctx, account.Change{Account: locked.Account}, true))
+		wantKind(t, "taking the last one's role", w.Revoke(ctx, account.Change{Account: last.Account}, account.Administrator, w.province.ID), fault.Conflict)
+		wantKind(t, "locking the last one", w.SetLocked(ctx, account.Change{Account: last.Account}, true), fault.Conflict)
+		must(t, w.SetLocked(ctx, account.Change{Account: local.Account}, true))
+		must(t, w.SetLocked(ctx, account.Change{Account: locked.Account}, false))
+		must(t, w.SetLocked(ctx, account.Change{Account: last.Account}, true))
+		if n, err := w.Administrators(ctx); n != 1 || err != nil {
+			t.Errorf("%d administrators, %v", n, err)
+		}
+	})
+}
+
 func TestLock(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {
 		ctx := t.Context()

@@ -30,7 +30,10 @@ func (s *Store) Backup(ctx context.Context, o Options, path string) error {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
-	return syncFile(path)
+	if err := syncFile(path); err != nil {
+		return err
+	}
+	return syncFile(filepath.Dir(path)) // the name too
 }
 
 // syncFile returns when the file is on the disk.

@@ -487,9 +487,11 @@ func (q *Queries) Contacts(ctx context.Context, accountID id.ID) ([]ContactsRow,
 }
 
 const countAdministrators = `-- name: CountAdministrators :one
-SELECT count(*) FROM role_grant WHERE role = 'administrator' AND revoked_at = 0
+SELECT count(*) FROM role_grant g JOIN account a ON a.id = g.account_id JOIN unit u ON u.id = g.unit_id
+WHERE g.role = 'administrator' AND g.revoked_at = 0 AND a.locked_at = 0 AND u.parent_id IS NULL
 `
 
+// Those who can act for the whole deployment: not locked, and of the top unit.
 func (q *Queries) CountAdministrators(ctx context.Context) (int64, error) {
 	row := q.db.QueryRowContext(ctx, countAdministrators)
 	var count int64

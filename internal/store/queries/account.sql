@@ -52,8 +52,10 @@ WHERE account.id = $1;
 -- name: LockAdministrators :exec
 UPDATE role_grant SET role = role WHERE role = 'administrator' AND revoked_at = 0;
 
+-- Those who can act for the whole deployment: not locked, and of the top unit.
 -- name: CountAdministrators :one
-SELECT count(*) FROM role_grant WHERE role = 'administrator' AND revoked_at = 0;
+SELECT count(*) FROM role_grant g JOIN account a ON a.id = g.account_id JOIN unit u ON u.id = g.unit_id
+WHERE g.role = 'administrator' AND g.revoked_at = 0 AND a.locked_at = 0 AND u.parent_id IS NULL;
 
 -- name: AddSession :exec
 INSERT INTO session (id, token_hash, account_id, kind, device, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);

@@ -16,7 +16,8 @@ const ConsentVersion = "2026-11-22"
 // Audiences are the groups of people that courses are for and reports count by.
 func Audiences() []string {
 	return []string{
-		"nguoi-dan", "to-cnscd", "can-bo-cong-chuc-vien-chuc", "lanh-dao", "chuyen-trach", "nguoi-lao-dong", "hoc-sinh-sinh-vien",
+		"nguoi-dan", "to-cnscd", "can-bo-cong-chuc-vien-chuc", "lanh-dao", "chuyen-trach", "nguoi-lao-dong", "doanh-nghiep",
+		"giao-vien", "hoc-sinh-sinh-vien",
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -41,7 +42,8 @@ type cli struct {
 }
 
 type checkCmd struct {
-	Dir []string `arg:"" help:"Thư mục khóa học, hoặc thư mục chứa nhiều khóa / folder of a course, or of courses." type:"existingdir"`
+	Dir    []string `arg:"" help:"Thư mục khóa học, hoặc thư mục chứa nhiều khóa / folder of a course, or of courses." type:"existingdir"`
+	Format string   `help:"Cách in: ${enum} / how to print: for people, programs, code hosts." enum:"text,json,sarif" default:"text"`
 }
 
 type publishCmd struct {
@@ -189,24 +191,29 @@ func (r *run) serve(ctx context.Context, a *App) error {
 	})
 }
 
-// check prints every finding; warnings alone are a success.
+// check prints every finding of all folders together; warnings alone are a success.
 func (r *run) check() error {
 	std, err := content.Standards(standardsFS())
 	if err != nil {
 		return err
 	}
-	failed := false
+	var all content.Report
 	for _, dir := range r.Check.Dir {
 		report := content.Check(os.DirFS(dir), std, web.ContentURLs())
-		if err := report.Write(r.out, r.Lang); err != nil {
-			return err
-		}
-		failed = failed || report.HasErrors()
+		all.Findings = append(all.Findings, report.Under(filepath.ToSlash(dir)).Findings...)
 	}
-	if failed {
-		return errFailed
+	switch r.Check.Format {
+	case "json":
+		err = all.WriteJSON(r.out, r.Lang)
+	case "sarif":
+		err = all.WriteSARIF(r.out, r.Lang, readBuild().Version)
+	default:
+		err = all.Write(r.out, r.Lang)
 	}
-	return nil
+	if err == nil && all.HasErrors() {
+		err = errFailed
+	}
+	return err
 }
 
 func (r *run) publish(ctx context.Context, a *App) error {

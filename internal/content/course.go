@@ -7,6 +7,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"golang.org/x/text/language"
 
+	"hocso/internal/account"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/standard"
@@ -51,8 +52,8 @@ func (l *loader) courseFront(p *page) {
 	c.Verify = f.texts("verify")
 	for _, n := range f.list("audience") {
 		a := f.scalar(n, "audience")
-		if a != "" && !slugLike(a) {
-			f.report(n, "front.slug", fault.Args{"key": "audience", "value": clip(a, 60), "try": vntext.Slug(a)})
+		if a != "" && !slices.Contains(account.Audiences(), a) {
+			f.report(n, "front.word", fault.Args{"key": "audience", "value": clip(a, 60), "words": strings.Join(account.Audiences(), ", ")})
 		}
 		c.Audience = append(c.Audience, a)
 	}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -158,6 +159,57 @@ errors: 1, warnings: 1
 	}
 	if got, want := r.Findings[0].Text("en"), "There is no key `titel`. Remove it, or write `title` if that was meant."; got != want {
 		t.Errorf("Text = %q, want %q", got, want)
+	}
+}
+
+func TestReportsForPrograms(t *testing.T) {
+	r := Report{Findings: []Finding{
+		{Severity: Error, File: "k/course.md", Line: 2, Column: 3, Quote: "a <b>", Key: "front.unknown", Args: fault.Args{"key": "titel", "near": "title"}},
+		{Severity: Error, File: "k/course.md", Line: 5, Column: 1, Key: "front.unknown", Args: fault.Args{"key": "hour", "near": "hours"}},
+		{Severity: Warning, File: "k/bank/a.md", Key: "bank.longest", Args: fault.Args{"count": 4, "all": 6}},
+	}}.Under("khoa/./hoc")
+	var b strings.Builder
+	if err := r.WriteJSON(&b, "en"); err != nil {
+		t.Fatal(err)
+	}
+	var plain struct {
+		Findings         []jsonFinding
+		Errors, Warnings int
+	}
+	if err := json.Unmarshal([]byte(b.String()), &plain); err != nil {
+		t.Fatal(err)
+	}
+	want := jsonFinding{
+		"error", "khoa/hoc/k/course.md", 2, 3, "front.unknown", "There is no key `titel`", "Remove it, or write `title` if that was meant", "a <b>",
+	}
+	if d := cmp.Diff(want, plain.Findings[0]); d != "" || plain.Errors != 2 || plain.Warnings != 1 {
+		t.Errorf("%d errors, %d warnings, %s", plain.Errors, plain.Warnings, d)
+	}
+	b.Reset()
+	if err := r.WriteSARIF(&b, "vi", "1"); err != nil {
+		t.Fatal(err)
+	}
+	var sarif struct {
+		Version string
+		Runs    []struct {
+			Tool    struct{ Driver struct{ Rules []sarifRule } }
+			Results []sarifResult
+		}
+	}
+	if err := json.Unmarshal([]byte(b.String()), &sarif); err != nil || sarif.Version != "2.1.0" || len(sarif.Runs) != 1 {
+		t.Fatalf("%v in\n%s", err, b.String())
+	}
+	run := sarif.Runs[0]
+	for i, res := range run.Results {
+		if rule := run.Tool.Driver.Rules[res.Index]; rule.ID != res.Rule || rule.Default.Level != res.Level {
+			t.Errorf("result %d of %s points to the rule %+v", i, res.Rule, rule)
+		}
+		if at := res.Locations[0].Physical; at.Artifact.URI != r.Findings[i].File || (at.Region != nil) != (r.Findings[i].Line > 0) {
+			t.Errorf("result %d stands at %+v", i, at)
+		}
+	}
+	if got := run.Results[1].Message.Text; got != r.Findings[1].Text("vi") || len(run.Tool.Driver.Rules) != 2 {
+		t.Errorf("%q, %d rules", got, len(run.Tool.Driver.Rules))
 	}
 }
 

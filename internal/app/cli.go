@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/i18n"
+	"hocso/internal/standard"
 	"hocso/internal/store"
 	"hocso/internal/web"
 )
@@ -196,7 +198,10 @@ func (r *run) check() error {
 	}
 	failed := false
 	for _, dir := range r.Check.Dir {
-		report := content.Check(os.DirFS(dir), std, web.ContentURLs())
+		report, err := checkDir(dir, std)
+		if err != nil {
+			return err
+		}
 		if err := report.Write(r.out, r.Lang); err != nil {
 			return err
 		}
@@ -206,6 +211,21 @@ func (r *run) check() error {
 		return errFailed
 	}
 	return nil
+}
+
+// checkDir checks a folder of courses or one course. A course is read from the folder above its own when that has
+// passages which courses share.
+func checkDir(dir string, std *standard.Set) (content.Report, error) {
+	parent, slug, err := folder(dir)
+	if err != nil {
+		return content.Report{}, err
+	}
+	_, one := fs.Stat(parent, slug+"/course.md")
+	if _, err := fs.Stat(parent, "_shared"); one == nil && err == nil {
+		_, report := content.Load(parent, slug, std, web.ContentURLs())
+		return report, nil
+	}
+	return content.Check(os.DirFS(dir), std, web.ContentURLs()), nil
 }
 
 func (r *run) publish(ctx context.Context, a *App) error {

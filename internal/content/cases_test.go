@@ -126,6 +126,14 @@ func folderReports(t *testing.T) map[string]Report {
 		root["khoa/tep/a"+strconv.Itoa(i)+".txt"] = &fstest.MapFile{}
 	}
 	_, files := Load(root, "khoa", testSet(), URLs{})
+	large, long := fstest.MapFS{}, fstest.MapFS{}
+	for name, f := range base(t) {
+		large["khoa/"+name], long["khoa/"+name] = f, f
+	}
+	large["khoa/a.zip"] = &fstest.MapFile{Data: make([]byte, maxCourse)} // never read, so never in memory
+	long["khoa/a.md"] = &fstest.MapFile{Data: make([]byte, maxText)}
+	_, bytesOver := Load(large, "khoa", testSet(), URLs{})
+	_, textOver := Load(long, "khoa", testSet(), URLs{})
 	renamed := fstest.MapFS{}
 	for name, f := range base(t) {
 		renamed["mot/"+name] = f
@@ -134,6 +142,7 @@ func folderReports(t *testing.T) map[string]Report {
 	renamed["hai/course.md"] = &fstest.MapFile{Data: bytes.Replace(renamed["hai/course.md"].Data, []byte("hours"), []byte("was: mot\nhours"), 1)}
 	return map[string]Report{
 		"file.unreadable": unreadable, "course.slug": slug, "course.files": files,
+		"course.bytes": bytesOver, "course.text": textOver,
 		"course.was": Check(renamed, testSet(), URLs{}), "courses.none": Check(fstest.MapFS{}, testSet(), URLs{}),
 	}
 }

@@ -19,6 +19,9 @@ var (
 
 // inspect checks every construct of the page and resolves what leads elsewhere.
 func (l *loader) inspect(p *page) {
+	if p.doc == nil {
+		return
+	}
 	for _, part := range p.parts {
 		for _, n := range part.nodes {
 			l.inspectNode(p, n, part.question != nil)

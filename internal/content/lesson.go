@@ -27,7 +27,7 @@ func (l *loader) modules() {
 			if m := l.moduleOf(p); m != nil {
 				m.Lessons = append(m.Lessons, lesson)
 			}
-		case coursePage, bankPage, glossaryPage: // elsewhere
+		case coursePage, bankPage, glossaryPage, sharedPage: // elsewhere
 		}
 	}
 	if len(l.course.Modules) == 0 {
@@ -124,7 +124,7 @@ func (l *loader) weigh(p *page, lesson course.Lesson) int {
 		}
 	}
 	sum := zipped([]byte(b.String()))
-	for rel := range p.used {
+	for _, rel := range p.usedMedia() {
 		m := l.media[rel]
 		switch {
 		case m.Type == "image/svg+xml":

@@ -65,12 +65,13 @@ func (l *loader) file(p *page, pos int, rel string) *Media {
 		p.at(pos, "link.type", fault.Args{"link": rel})
 		return nil
 	}
-	info, err := fs.Stat(l.fsys, rel)
+	fsys, name := l.open(rel)
+	info, err := fs.Stat(fsys, name)
 	if err != nil || info.Size() > maxMedia {
 		p.at(pos, "media.too-large", fault.Args{"file": rel, "max": kib(maxMedia)})
 		return nil
 	}
-	data, err := fs.ReadFile(l.fsys, rel)
+	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		p.at(pos, "file.unreadable", fault.Args{"file": rel})
 		return nil

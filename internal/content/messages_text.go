@@ -107,18 +107,6 @@ func textMessages() map[string]wording {
 			Error, "Không cho tải loại tệp này: `{link}`", "Dùng PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT, ZIP hoặc hình ảnh",
 			"Files of this kind are not offered: `{link}`", "Use PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT, ZIP or a picture",
 		},
-		"include.unsupported": {
-			Error, "Hiện chưa dùng được đoạn chèn (`include`)", "Chép nội dung vào tệp này",
-			"Includes are not supported yet", "Copy the passage into this file",
-		},
-		"media.unsupported": {
-			Error, "Hiện chưa dùng được âm thanh và video: `{link}`", "Thay bằng hình và chữ",
-			"Audio and video are not supported yet: `{link}`", "Use a picture and text",
-		},
-		"media.too-large": {
-			Error, "`{file}` nặng quá {max} KiB", "Nén lại hoặc chia nhỏ",
-			"`{file}` has more than {max} KiB", "Compress or split it",
-		},
 		"image.alt": {
 			Error, "Hình thiếu lời mô tả", "Viết trong `![…]` điều người nghe cần biết khi không thấy hình",
 			"The picture has no alternative text", "Say in `![…]` what someone must know who cannot see it",

@@ -20,6 +20,7 @@ const (
 	lessonPage
 	bankPage
 	glossaryPage
+	sharedPage // a passage that lessons include
 )
 
 // page is one Markdown file of a course, with everything that later steps need to report on it.
@@ -40,6 +41,7 @@ type page struct {
 	module, slug string // of a lesson; a module has the first only
 	parts        []part
 	footnotes    ast.Node
+	shared       []*page // passages that are included
 
 	log *log
 }

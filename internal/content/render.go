@@ -24,6 +24,7 @@ type writer struct {
 	lang     string
 	page     *page
 	md       goldmark.Markdown
+	shift    int // how far headings are moved down: of a passage that is included
 	pictures int // written so far: all but the first wait until they are scrolled to
 }
 
@@ -74,7 +75,7 @@ func put(w util.BufWriter, parts ...string) (ast.WalkStatus, error) {
 }
 
 func (w *writer) heading(out util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	tag := "h" + strconv.Itoa(n.(*ast.Heading).Level)
+	tag := "h" + strconv.Itoa(min(n.(*ast.Heading).Level+w.shift, 6))
 	if !entering {
 		return put(out, "</", tag, ">\n")
 	}
@@ -85,10 +86,14 @@ func (w *writer) heading(out util.BufWriter, _ []byte, n ast.Node, entering bool
 }
 
 func (w *writer) paragraph(out util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if alonePicture(n) != nil {
+	in, include := included(n)
+	switch {
+	case include && entering:
+		_, _ = put(out, w.inclusion(in), "\n")
+		return ast.WalkSkipChildren, nil
+	case include || alonePicture(n) != nil:
 		return ast.WalkContinue, nil
-	}
-	if entering {
+	case entering:
 		return put(out, "<p>")
 	}
 	return put(out, "</p>\n")

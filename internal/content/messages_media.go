@@ -1,5 +1,47 @@
 package content
 
+// mathMessages are about formulas.
+func mathMessages() map[string]wording {
+	return map[string]wording{
+		"math.unclosed": {
+			Error, "Công thức `$$` chưa đóng trước dòng trống", "Thêm `$$` ở cuối công thức; trong công thức không để dòng trống",
+			"The formula `$$` is not closed before the next empty line", "Add `$$` behind the formula and leave no empty line in it",
+		},
+		"math.empty": {
+			Error, "Công thức trống", "Viết công thức giữa hai dấu `$`, hoặc xóa",
+			"The formula is empty", "Write it between the dollar signs, or remove them",
+		},
+		"math.command": {
+			Error, "Công thức có lệnh chưa dùng được: `{what}`", "Sửa thành `{near}` nếu ý bạn là vậy; các lệnh dùng được có trong hướng dẫn soạn bài; dấu `$` là chữ thường thì viết `\\$`",
+			"The formula has a command that is not known: `{what}`", "Write `{near}` if that was meant; the guide for authors lists the commands; a literal dollar sign is `\\$`",
+		},
+		"math.open": {
+			Error, "`{what}` trong công thức chưa đóng", "Thêm phần đóng tương ứng: `}`, `]`, `\\right)` hoặc `\\end{…}`",
+			"`{what}` in the formula is not closed", "Add what closes it: `}`, `]`, `\\right)` or `\\end{…}`",
+		},
+		"math.stray": {
+			Error, "`{what}` trong công thức không đóng hay ngăn gì cả", "Xóa, hoặc viết `\\` phía trước nếu là chữ thường",
+			"`{what}` in the formula closes or separates nothing", "Remove it, or put `\\` before it if it is literal",
+		},
+		"math.argument": {
+			Error, "`{what}` trong công thức thiếu phần đi kèm", "Viết phần đó trong ngoặc nhọn, ví dụ `\\frac{1}{2}`, `x^{2}`",
+			"`{what}` in the formula lacks what belongs to it", "Write it in braces, such as `\\frac{1}{2}`, `x^{2}`",
+		},
+		"math.twice": {
+			Error, "Một ký hiệu có hai lần `{what}`", "Gộp vào một cặp ngoặc nhọn, ví dụ `x^{2n}`",
+			"One thing has two `{what}`", "Put both into one pair of braces, such as `x^{2n}`",
+		},
+		"math.deep": {
+			Error, "Công thức quá dài hoặc lồng quá sâu", "Chia thành nhiều công thức",
+			"The formula is too long or nested too deep", "Split it",
+		},
+		"math.left-over": {
+			Warning, "Chỗ này giống công thức nhưng sẽ hiện nguyên chữ: `{text}`", "Viết dấu `$` liền với công thức, không để dấu cách ở giữa: `$x^2$`",
+			"This looks like a formula but is shown as it stands: `{text}`", "Leave no space between the dollar signs and the formula: `$x^2$`",
+		},
+	}
+}
+
 // mediaMessages are about what a page takes from other files: shared passages, pictures, sound, downloads.
 func mediaMessages() map[string]wording {
 	return map[string]wording{

@@ -54,6 +54,8 @@ func (w *writer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindRawHTML, w.rawHTML)
 	r.Register(ast.KindHTMLBlock, nothing)
 	r.Register(extast.KindTaskCheckBox, nothing)
+	r.Register(kindFormula, w.formula)
+	r.Register(kindFormulaBlock, w.formula)
 	r.Register(extast.KindTable, w.table)
 	r.Register(extast.KindTableHeader, w.tableHeader)
 	r.Register(extast.KindTableRow, w.tableRow)

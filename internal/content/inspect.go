@@ -48,6 +48,8 @@ func (l *loader) inspectNode(p *page, top ast.Node, inQuestion bool) {
 			p.checkAutoLink(v)
 		case *ast.Image:
 			l.resolveImage(p, v)
+		case *ast.FencedCodeBlock:
+			p.checkCode(v)
 		case *formula, *formulaBlock:
 			p.checkFormula(n)
 		case *ast.Blockquote:

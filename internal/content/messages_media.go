@@ -42,6 +42,16 @@ func mathMessages() map[string]wording {
 	}
 }
 
+// codeMessages are about program text.
+func codeMessages() map[string]wording {
+	return map[string]wording{
+		"code.language": {
+			Warning, "Không biết ngôn ngữ `{lang}` nên mã hiện một màu", "Viết một trong: {langs}; gần nhất là `{near}`; để trống hoặc `text` nếu không phải mã",
+			"The language `{lang}` is not known, so the code is shown in one colour", "Write one of: {langs}; the nearest is `{near}`; nothing or `text` for what is no program",
+		},
+	}
+}
+
 // mediaMessages are about what a page takes from other files: shared passages, pictures, sound, downloads.
 func mediaMessages() map[string]wording {
 	return map[string]wording{

@@ -54,6 +54,7 @@ func (w *writer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindRawHTML, w.rawHTML)
 	r.Register(ast.KindHTMLBlock, nothing)
 	r.Register(extast.KindTaskCheckBox, nothing)
+	r.Register(ast.KindFencedCodeBlock, w.fencedCode)
 	r.Register(kindFormula, w.formula)
 	r.Register(kindFormulaBlock, w.formula)
 	r.Register(extast.KindTable, w.table)

@@ -57,6 +57,7 @@ func bytesCases() []bytesCase {
 		{"a heavy photo", lessonFront + "![a](a.png)\n", map[string]string{"01-mo-dau/a.png": pngOf(3) + strings.Repeat("x", maxPhoto)}, []string{"W 01-mo-dau/a.png:0:0 image.heavy"}},
 		{"a photo under another name", lessonFront + "![a](a.jpg)\n", map[string]string{"01-mo-dau/a.jpg": pngOf(3)}, []string{"E 01-mo-dau/a.jpg:0:0 image.broken"}},
 		{"a heavy drawing", lessonFront + "![a](a.svg)\n", map[string]string{"01-mo-dau/a.svg": svg(strings.Repeat("<g/>", 6_000))}, []string{"E 01-mo-dau/a.svg:1:1 svg.heavy"}},
+		{"a heavy recording", lessonFront, map[string]string{"01-mo-dau/01-bai.mp3": "ID3" + strings.Repeat("x", maxSound)}, []string{"W 01-mo-dau/01-bai.mp3:0:0 media.heavy"}},
 		{"a large download", lessonFront + "[a](a.zip)\n", map[string]string{"01-mo-dau/a.zip": strings.Repeat("x", maxMedia+1)}, []string{"E " + file + ":10:1 media.too-large"}},
 	}
 }

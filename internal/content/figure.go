@@ -25,7 +25,7 @@ func (l *loader) resolveImage(p *page, n *ast.Image) {
 	case strings.Contains(dest, ":") || strings.HasPrefix(dest, "/"):
 		p.at(pos, "image.remote", fault.Args{"link": clip(dest, 80)})
 	case isSound(ext):
-		p.at(pos, "media.unsupported", fault.Args{"link": clip(dest, 80)})
+		l.resolveSound(p, n, pos, dest)
 	case !isPicture(ext):
 		p.at(pos, "image.type", fault.Args{"link": clip(dest, 80)})
 	default:
@@ -52,6 +52,9 @@ func alonePicture(n ast.Node) *ast.Image {
 
 func (w *writer) image(out util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.Image)
+	if s, ok := n.AttributeString(soundAttr); ok && entering {
+		return w.sound(out, n, s.(*playable))
+	}
 	v, _ := n.AttributeString(pictureAttr)
 	m, ok := v.(*Media)
 	if !entering || !ok {

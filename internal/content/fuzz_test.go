@@ -125,10 +125,10 @@ func harmless(t testing.TB, s string) {
 	t.Helper()
 	tags := strings.Fields("p h2 h3 h4 h5 h6 a strong em del code pre br hr ul ol li blockquote img figure figcaption table thead tbody tr th td " +
 		"div dl dt dd kbd sub sup abbr small section svg use " +
-		"span math mi mn mo mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd")
+		"audio video track source details summary span math mi mn mo mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd")
 	attrs := strings.Fields("href src alt width height id class title role aria-label aria-hidden scope data-th loading download start " +
-		"display alttext mathvariant stretchy accent linethickness")
-	empty := []string{"br", "hr", "img", "use"}
+		"controls preload kind srclang label type display alttext mathvariant stretchy accent linethickness")
+	empty := []string{"br", "hr", "img", "use", "source", "track"}
 	var open []string
 	z := html.NewTokenizer(strings.NewReader(strings.ReplaceAll(s, SpriteMark, "/sprite")))
 	for {

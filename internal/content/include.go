@@ -120,7 +120,7 @@ func (w *writer) inclusion(in inclusion) string {
 		return ""
 	}
 	sub := newWriter(in.page, w.lang)
-	sub.shift, sub.pictures = in.shift, w.pictures
+	sub.urls, sub.shift, sub.pictures = w.urls, in.shift, w.pictures
 	html := sub.html(in.page.body()...)
 	w.pictures = sub.pictures
 	return html

@@ -46,24 +46,25 @@ type Bundle struct {
 
 // loader reads one course.
 type loader struct {
-	log       *log
-	root      fs.FS  // the folder that the course's folder and the shared one stand in
-	fsys      fs.FS  // the course's folder
-	prefix    string // of paths in findings
-	slug      string
-	std       *standard.Set
-	urls      URLs
-	course    *course.Course
-	rule      mapping         // completion, as written
-	files     map[string]bool // every file by path
-	pages     map[string]*page
-	ordered   []*page           // as read: course, glossary, modules with their lessons, bank
-	folders   map[string]string // of modules, by slug
-	passages  map[string]*page  // shared, by path
-	media     map[string]*Media // nil: refused
-	termsUsed map[string]bool
-	inLessons []placed
-	inBank    []placed
+	log        *log
+	root       fs.FS  // the folder that the course's folder and the shared one stand in
+	fsys       fs.FS  // the course's folder
+	prefix     string // of paths in findings
+	slug       string
+	std        *standard.Set
+	urls       URLs
+	course     *course.Course
+	rule       mapping         // completion, as written
+	files      map[string]bool // every file by path
+	pages      map[string]*page
+	ordered    []*page           // as read: course, glossary, modules with their lessons, bank
+	folders    map[string]string // of modules, by slug
+	recordings []string          // sound files, sorted
+	passages   map[string]*page  // shared, by path
+	media      map[string]*Media // nil: refused
+	termsUsed  map[string]bool
+	inLessons  []placed
+	inBank     []placed
 }
 
 // Load reads and checks the course in folder slug of fsys ("." when fsys is the course's own folder, whose slug is then made
@@ -137,8 +138,12 @@ func (u URLs) orPaths() URLs {
 
 // compile goes from pages to the course: what leads elsewhere first, the parts next, then what only the whole shows.
 func (l *loader) compile(front *page) {
+	l.recordings = l.recorded()
 	for _, p := range l.ordered {
 		l.includes(p)
+		if p.kind == lessonPage {
+			l.listens(p)
+		}
 	}
 	for _, rel := range slices.Sorted(maps.Keys(l.passages)) {
 		l.includes(l.passages[rel])
@@ -315,6 +320,7 @@ func (l *loader) markdown(rel string) {
 // read reads, checks and parses one Markdown file.
 func (l *loader) read(p *page) {
 	p.shown, p.log, p.used = l.shown(p.rel), l.log, map[string]bool{}
+	p.offered, p.listen = map[string]bool{}, map[string][]*Media{}
 	if p.kind != sharedPage {
 		l.pages[p.rel] = p
 	}

@@ -71,9 +71,45 @@ func mediaMessages() map[string]wording {
 			Error, "Mục `#{id}` của {file} trùng với một mục trong tệp này", "Đổi tiêu đề ở một bên, hoặc đặt mã riêng bằng `{#…}`",
 			"`#{id}` of {file} stands in this file already", "Change one of the headings, or give one an id of its own with `{#…}`",
 		},
-		"media.unsupported": {
-			Error, "Hiện chưa dùng được âm thanh và video: `{link}`", "Thay bằng hình và chữ",
-			"Audio and video are not supported yet: `{link}`", "Use a picture and text",
+		"media.place": {
+			Error, "Âm thanh hoặc video không đứng một mình: `{link}`", "Để `![…](…)` thành một đoạn riêng",
+			"Sound or video does not stand alone: `{link}`", "Let `![…](…)` be a paragraph of its own",
+		},
+		"media.captions": {
+			Error, "Video không có phụ đề", "Thêm tệp `{file}` (WebVTT) bên cạnh video",
+			"The video has no captions", "Add the file `{file}` (WebVTT) beside it",
+		},
+		"media.transcript": {
+			Warning, "Bản ghi âm không có lời bằng chữ", "Thêm `{file}.vtt` hoặc `{file}.txt` cho người không nghe được",
+			"The recording has no transcript", "Add `{file}.vtt` or `{file}.txt` for people who cannot hear it",
+		},
+		"media.heavy": {
+			Warning, "Tệp nặng {size} KiB, nên dưới {max} KiB", "Nén lại (âm thanh 24–32 kbit/s mono, video 480p) hoặc chia nhỏ",
+			"The file has {size} KiB, better less than {max} KiB", "Compress it (sound 24–32 kbit/s mono, video 480p) or split it",
+		},
+		"media.broken": {
+			Error, "Nội dung tệp không phải loại {type}", "Xuất lại đúng loại, hoặc sửa đuôi tệp",
+			"The content is not of the kind {type}", "Export it again, or mend the ending of its name",
+		},
+		"listen.section": {
+			Error, "Bản ghi âm cho mục `#{name}`, nhưng {file} không có mục đó", "Sửa tên tệp; gần nhất là `{near}`; cả bài thì bỏ phần này khỏi tên",
+			"The recording is for the section `#{name}`, which {file} has not", "Rename it; the nearest is `{near}`; without this part it is of the whole lesson",
+		},
+		"vtt.header": {
+			Error, "Phụ đề không bắt đầu bằng `WEBVTT`", "Viết `WEBVTT` trên dòng đầu, rồi một dòng trống",
+			"The captions do not begin with `WEBVTT`", "Let the first line be `WEBVTT`, then an empty one",
+		},
+		"vtt.time": {
+			Error, "Dòng thời gian của phụ đề không đọc được", "Viết như `00:01.000 --> 00:04.500`",
+			"The times of the caption cannot be read", "Write them like `00:01.000 --> 00:04.500`",
+		},
+		"vtt.order": {
+			Error, "Thời gian của phụ đề đi lùi", "Mỗi câu kết thúc sau khi bắt đầu, và không bắt đầu trước câu trên",
+			"The times of the caption run backwards", "A caption ends after it begins and does not begin before the one above",
+		},
+		"vtt.empty": {
+			Error, "Phụ đề không có câu nào", "Thêm lời nói và thời gian, hoặc xóa tệp",
+			"There is no caption in the file", "Add what is said and when, or remove the file",
 		},
 		"media.too-large": {
 			Error, "`{file}` nặng quá {max} KiB", "Nén lại hoặc chia nhỏ",

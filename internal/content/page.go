@@ -36,7 +36,9 @@ type page struct {
 	doc     ast.Node // nil when the text could not be handed to the parser
 	heads   map[ast.Node]*heading
 	anchors map[string]bool
-	used    map[string]bool // media that the page shows or offers
+	used    map[string]bool     // pictures and downloads that the page shows or offers
+	offered map[string]bool     // sound and video, fetched only when they are played
+	listen  map[string][]*Media // recordings by the id of their section, "" of the whole page
 
 	module, slug string // of a lesson; a module has the first only
 	parts        []part

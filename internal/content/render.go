@@ -24,6 +24,7 @@ type writer struct {
 	lang     string
 	page     *page
 	md       goldmark.Markdown
+	urls     URLs
 	shift    int // how far headings are moved down: of a passage that is included
 	pictures int // written so far: all but the first wait until they are scrolled to
 }
@@ -32,6 +33,14 @@ func newWriter(p *page, lang string) *writer {
 	w := &writer{lang: lang, page: p}
 	w.md = newMarkdown(w)
 	return w
+}
+
+// say chooses what the page itself says, by the language of its text.
+func (w *writer) say(vi, en string) string {
+	if w.lang == "en" {
+		return en
+	}
+	return vi
 }
 
 // html renders nodes one after another.
@@ -80,7 +89,11 @@ func put(w util.BufWriter, parts ...string) (ast.WalkStatus, error) {
 func (w *writer) heading(out util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	tag := "h" + strconv.Itoa(min(n.(*ast.Heading).Level+w.shift, 6))
 	if !entering {
-		return put(out, "</", tag, ">\n")
+		player := ""
+		if h := w.page.heads[n]; h != nil {
+			player = w.player(h.id, h.title)
+		}
+		return put(out, "</", tag, ">\n", player)
 	}
 	if h := w.page.heads[n]; h != nil {
 		return put(out, "<", tag, ` id="`, html.EscapeString(h.id), `">`)
@@ -132,11 +145,7 @@ func (w *writer) footnotes(out util.BufWriter, _ []byte, _ ast.Node, entering bo
 	if !entering {
 		return put(out, "</ol>\n</section>\n")
 	}
-	name := "Chú thích"
-	if w.lang == "en" {
-		name = "Notes"
-	}
-	return put(out, `<section class="footnotes" role="doc-endnotes" aria-label="`, name, "\">\n<ol>\n")
+	return put(out, `<section class="footnotes" role="doc-endnotes" aria-label="`, w.say("Chú thích", "Notes"), "\">\n<ol>\n")
 }
 
 // unescape undoes backslashes and character references of a link's title.

@@ -222,7 +222,7 @@ func checkDir(dir string, std *standard.Set) (content.Report, error) {
 	}
 	_, one := fs.Stat(parent, slug+"/course.md")
 	if _, err := fs.Stat(parent, "_shared"); one == nil && err == nil {
-		_, report := content.Load(parent, slug, std, web.ContentURLs())
+		_, report := content.LoadDraft(parent, slug, std, web.ContentURLs())
 		return report, nil
 	}
 	return content.Check(os.DirFS(dir), std, web.ContentURLs()), nil

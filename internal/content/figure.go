@@ -36,6 +36,7 @@ func (l *loader) resolveImage(p *page, n *ast.Image) {
 		if m := l.file(p, pos, rel); m != nil {
 			n.SetAttributeString(pictureAttr, m)
 			p.used[rel] = true
+			m.shown = true
 			n.Destination = []byte(l.urls.Media(m.Hash, m.Name))
 		}
 	}
@@ -67,6 +68,13 @@ func (w *writer) image(out util.BufWriter, _ []byte, node ast.Node, entering boo
 	}
 	_, _ = put(out, `<img src="`, html.EscapeString(string(n.Destination)), `" width="`, strconv.Itoa(m.Width),
 		`" height="`, strconv.Itoa(m.Height), `" alt="`, html.EscapeString(w.page.plain(n)), `"`)
+	if figure && len(m.variants) > 0 {
+		_, _ = put(out, ` srcset="`)
+		for _, v := range m.variants {
+			_, _ = put(out, html.EscapeString(w.urls.Media(v.Hash, v.Name)), " ", strconv.Itoa(v.Width), "w, ")
+		}
+		_, _ = put(out, html.EscapeString(string(n.Destination)), " ", strconv.Itoa(m.Width), `w" sizes="(min-width: 48em) 42rem, 100vw"`)
+	}
 	if w.pictures++; w.pictures > 1 {
 		_, _ = put(out, ` loading="lazy"`)
 	}

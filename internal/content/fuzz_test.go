@@ -127,7 +127,7 @@ func harmless(t testing.TB, s string) {
 		"div dl dt dd kbd sub sup abbr small section svg use " +
 		"audio video track source details summary span math mi mn mo mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd")
 	attrs := strings.Fields("href src alt width height id class title role aria-label aria-hidden scope data-th loading download start " +
-		"controls preload kind srclang label type display alttext mathvariant stretchy accent linethickness")
+		"srcset sizes controls preload kind srclang label type display alttext mathvariant stretchy accent linethickness")
 	empty := []string{"br", "hr", "img", "use", "source", "track"}
 	var open []string
 	z := html.NewTokenizer(strings.NewReader(strings.ReplaceAll(s, SpriteMark, "/sprite")))

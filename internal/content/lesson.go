@@ -138,7 +138,7 @@ func (l *loader) weigh(p *page, lesson course.Lesson) int {
 		case m.Type == "image/svg+xml":
 			sum += zipped(m.Data)
 		case strings.HasPrefix(m.Type, "image/"):
-			sum += len(m.Data)
+			sum += len(m.onPhone().Data)
 		}
 	}
 	return sum

@@ -30,11 +30,15 @@ type File struct {
 }
 
 // Media is a picture or a download that a course refers to. Path is relative to the course's folder, Hash the hex
-// SHA-256 of Data, Type its MIME type; Width and Height are CSS pixels, 0 for downloads.
+// SHA-256 of Data, Type its MIME type; Width and Height are CSS pixels, 0 for downloads. Smaller forms of a picture have
+// a path of their own, with "@" and their width, at which no file lies.
 type Media struct {
 	Path, Hash, Name, Type string
 	Data                   []byte
 	Width, Height          int
+
+	shown    bool // as a picture, not only offered
+	variants []*Media
 }
 
 // Bundle is a course ready to be published. Its HTML is safe and holds SpriteMark.
@@ -59,6 +63,7 @@ type loader struct {
 	pages      map[string]*page
 	ordered    []*page           // as read: course, glossary, modules with their lessons, bank
 	folders    map[string]string // of modules, by slug
+	publishing bool
 	recordings []string          // sound files, sorted
 	passages   map[string]*page  // shared, by path
 	media      map[string]*Media // nil: refused
@@ -70,6 +75,13 @@ type loader struct {
 // Load reads and checks the course in folder slug of fsys ("." when fsys is the course's own folder, whose slug is then made
 // of the title). Bundle is nil when the report has errors. It never fails otherwise: what cannot be read is a finding.
 func Load(fsys fs.FS, slug string, std *standard.Set, urls URLs) (*Bundle, Report) {
+	l := newLoader(slug, std, urls)
+	l.publishing = true
+	return l.load(fsys)
+}
+
+// LoadDraft is Load without what takes long and only readers need: smaller forms of pictures. It is for checks and previews.
+func LoadDraft(fsys fs.FS, slug string, std *standard.Set, urls URLs) (*Bundle, Report) {
 	return newLoader(slug, std, urls).load(fsys)
 }
 
@@ -151,6 +163,9 @@ func (l *loader) compile(front *page) {
 	}
 	for _, p := range l.ordered {
 		l.inspect(p)
+	}
+	if l.publishing && !l.log.failed() {
+		l.shrinkAll()
 	}
 	l.course.Body = l.prose(front)
 	l.modules()

@@ -68,6 +68,9 @@ func (l *log) add(f Finding) {
 	l.found = append(l.found, f)
 }
 
+// failed reports whether an error was found so far.
+func (l *log) failed() bool { return Report{Findings: l.found}.HasErrors() }
+
 // report is the sorted report, with a closing line for each file that had more to say.
 func (l *log) report() Report {
 	r := Report{Findings: l.found}

@@ -51,6 +51,10 @@ func textMessages() map[string]wording {
 			Warning, "Tệp không có tiêu đề `#`", "Thêm dòng `# ` với đúng nội dung của `title`",
 			"The file has no `#` heading", "Add a line `# ` with the text of `title`",
 		},
+		"heading.skip": {
+			Error, "Tiêu đề `{level}` bỏ qua một cấp", "Viết `{want}`: mỗi tiêu đề sâu hơn tiêu đề trên nhiều nhất một cấp",
+			"The heading `{level}` skips a level", "Write `{want}`: a heading is at most one level deeper than the one above",
+		},
 		"callout.question": {
 			Error, "Khung lưu ý nằm trong câu hỏi", "Chuyển khung ra ngoài câu hỏi, hoặc viết thành đoạn thường",
 			"A callout stands in a question", "Move it out, or make it a plain paragraph",
@@ -70,6 +74,10 @@ func textMessages() map[string]wording {
 		"table.header": {
 			Error, "Tên cột dài quá {max} ký tự", "Rút gọn: trên điện thoại tên cột đứng trước từng ô",
 			"The column's name has more than {max} characters", "Shorten it: on a phone it stands before every cell",
+		},
+		"table.no-header": {
+			Warning, "Cột {n} của bảng không có tên", "Viết tên cột: trình đọc màn hình đọc tên cột trước mỗi ô",
+			"Column {n} of the table has no name", "Name it: a screen reader says the name before every cell",
 		},
 		"list.checkbox": {
 			Warning, "Danh sách có ô đánh dấu nhưng không thuộc câu hỏi nào", "Thêm `{#ma type=single}` vào tiêu đề phía trên, hoặc bỏ `[ ]`",

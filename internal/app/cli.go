@@ -205,7 +205,7 @@ func (r *run) check() error {
 		if err != nil {
 			return err
 		}
-		all.Findings = append(all.Findings, report.Under(filepath.ToSlash(dir)).Findings...)
+		all.Findings = append(all.Findings, report.Findings...)
 	}
 	switch r.Check.Format {
 	case "json":
@@ -222,7 +222,7 @@ func (r *run) check() error {
 }
 
 // checkDir checks a folder of courses or one course. A course is read from the folder above its own when that has
-// passages which courses share.
+// passages which courses share. Files of findings begin with the folder as it was given.
 func checkDir(dir string, std *standard.Set) (content.Report, error) {
 	parent, slug, err := folder(dir)
 	if err != nil {
@@ -231,9 +231,9 @@ func checkDir(dir string, std *standard.Set) (content.Report, error) {
 	_, one := fs.Stat(parent, slug+"/course.md")
 	if _, err := fs.Stat(parent, "_shared"); one == nil && err == nil {
 		_, report := content.LoadDraft(parent, slug, std, web.ContentURLs())
-		return report, nil
+		return report.Under(filepath.ToSlash(filepath.Dir(filepath.Clean(dir)))), nil
 	}
-	return content.Check(os.DirFS(dir), std, web.ContentURLs()), nil
+	return content.Check(os.DirFS(dir), std, web.ContentURLs()).Under(filepath.ToSlash(dir)), nil
 }
 
 func (r *run) publish(ctx context.Context, a *App) error {

@@ -204,7 +204,7 @@ func TestEveryKeyIsProduced(t *testing.T) {
 // checkText holds a finding's text to what people may expect of it: words, a remedy, nothing left open.
 func checkText(t *testing.T, f Finding, lang string) {
 	t.Helper()
-	what, remedy := f.words(lang)
+	what, remedy := f.Words(lang)
 	if what == "" || remedy == "" {
 		t.Errorf("%s has no %s text", f.Key, lang)
 	}

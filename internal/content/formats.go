@@ -40,7 +40,7 @@ type jsonFinding struct {
 func (r Report) WriteJSON(w io.Writer, lang string) error {
 	list := make([]jsonFinding, len(r.Findings))
 	for i, f := range r.Findings {
-		what, remedy := f.words(lang)
+		what, remedy := f.Words(lang)
 		list[i] = jsonFinding{f.Severity.String(), f.File, f.Line, f.Column, f.Key, what, remedy, f.Quote}
 	}
 	errors, warnings := r.Count()
@@ -110,7 +110,7 @@ func (r Report) WriteSARIF(w io.Writer, lang, version string) error {
 
 // ruleOf describes a kind of finding by its message without the arguments of one place.
 func ruleOf(f Finding, lang string) sarifRule {
-	what, remedy := Finding{Key: f.Key}.words(lang)
+	what, remedy := Finding{Key: f.Key}.Words(lang)
 	rule := sarifRule{ID: f.Key, Short: sarifText{what}, Help: sarifText{remedy}}
 	rule.Default.Level = f.Severity.String()
 	return rule

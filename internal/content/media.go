@@ -9,10 +9,12 @@ import (
 	"image"
 	_ "image/jpeg" // the formats whose size image.DecodeConfig can tell
 	_ "image/png"
+	"io"
 	"io/fs"
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 
 	"hocso/internal/fault"
 )
@@ -145,18 +147,31 @@ func describe(m *Media, lang string) string {
 	return kind + ", " + size + " MB"
 }
 
+// zippers are kept: the tables of a new one take longer to clear than a lesson takes to press.
+var zippers = sync.Pool{New: func() any { //nolint:gochecknoglobals // nothing but working memory
+	z, _ := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed) // the error is for levels that do not exist
+	return z
+}}
+
 // zipped is about what bytes weigh on the wire.
 func zipped(b []byte) int {
-	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestSpeed)
-	if err != nil { // only for levels that do not exist
-		return len(b)
-	}
+	var out counter
+	z := zippers.Get().(*gzip.Writer)
+	defer zippers.Put(z)
+	z.Reset(&out)
 	if _, err := z.Write(b); err != nil {
 		return len(b)
 	}
 	if err := z.Close(); err != nil {
 		return len(b)
 	}
-	return out.Len()
+	return int(out)
+}
+
+// counter is a writer that only counts.
+type counter int
+
+func (c *counter) Write(b []byte) (int, error) {
+	*c += counter(len(b))
+	return len(b), nil
 }

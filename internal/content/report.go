@@ -33,11 +33,12 @@ type Finding struct {
 
 // Text is what is wrong and how to mend it, in "vi" or "en".
 func (f Finding) Text(lang string) string {
-	what, remedy := f.words(lang)
+	what, remedy := f.Words(lang)
 	return what + ". " + remedy + "."
 }
 
-func (f Finding) words(lang string) (what, remedy string) {
+// Words are what is wrong and how to mend it, apart, in "vi" or "en". Neither ends in a full stop.
+func (f Finding) Words(lang string) (what, remedy string) {
 	m := messages()[f.Key]
 	what, remedy = m.vi, m.viRemedy
 	if lang == "en" {
@@ -80,7 +81,7 @@ func (r Report) Write(w io.Writer, lang string) error {
 	}
 	var b strings.Builder
 	for _, f := range r.Findings {
-		what, remedy := f.words(lang)
+		what, remedy := f.Words(lang)
 		fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n    → %s\n", f.File, f.Line, f.Column, names[f.Severity], what, f.Key, remedy)
 		if f.Quote != "" {
 			fmt.Fprintf(&b, "    | %s\n    | %s^\n", f.Quote, strings.Repeat(" ", f.Caret))

@@ -34,6 +34,7 @@ type cli struct {
 	Serve   struct{}   `cmd:"" help:"Chạy thật / run for real."`
 	Migrate struct{}   `cmd:"" help:"Đưa cơ sở dữ liệu lên phiên bản này / bring the database up to date."`
 	Check   checkCmd   `cmd:"" help:"Kiểm tra khóa học, báo mọi lỗi cùng lúc / check courses, every finding at once."`
+	Preview previewCmd `cmd:"" help:"Xem trước một khóa học, lưu tệp là thấy ngay / see a course as it is written, at every save."`
 	Publish publishCmd `cmd:"" help:"Xuất bản một khóa học từ thư mục / publish a course from a folder."`
 	User    userCmd    `cmd:"" help:"Quản lý tài khoản / manage accounts."`
 	Backup  backupCmd  `cmd:"" help:"Chép cơ sở dữ liệu SQLite ra một tệp, máy chủ vẫn chạy / copy the SQLite database to a file while the server runs."`
@@ -118,6 +119,8 @@ func (r *run) command(ctx context.Context, name string) error {
 		return health(ctx, r.config.Addr, r.out)
 	case "check <dir>":
 		return r.check()
+	case "preview <dir>":
+		return r.preview(ctx)
 	}
 	a, err := open(ctx, r.config, r.log())
 	if err != nil {

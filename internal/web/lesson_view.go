@@ -27,6 +27,7 @@ type lessonPage struct {
 type lessonBlock struct {
 	HTML string
 	Ask  *askView
+	Keys *keyView // for authors only
 }
 
 // step leads to a lesson.

@@ -38,6 +38,7 @@ type Layout struct {
 	Slotted            bool     // the personal parts of the frame are slots of a spliced page
 	Scripts, Styles    []string // names in assets/static; hocso.css is always there
 	Errors             []FieldError
+	Preview            *previewStrip // of `hocso preview` only
 }
 
 // FieldError is a refused field: the summary links to it, the field shows the same words.

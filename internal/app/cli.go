@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/i18n"
+	"hocso/internal/standard"
 	"hocso/internal/store"
 	"hocso/internal/web"
 )
@@ -199,7 +201,10 @@ func (r *run) check() error {
 	}
 	var all content.Report
 	for _, dir := range r.Check.Dir {
-		report := content.Check(os.DirFS(dir), std, web.ContentURLs())
+		report, err := checkDir(dir, std)
+		if err != nil {
+			return err
+		}
 		all.Findings = append(all.Findings, report.Under(filepath.ToSlash(dir)).Findings...)
 	}
 	switch r.Check.Format {
@@ -214,6 +219,21 @@ func (r *run) check() error {
 		err = errFailed
 	}
 	return err
+}
+
+// checkDir checks a folder of courses or one course. A course is read from the folder above its own when that has
+// passages which courses share.
+func checkDir(dir string, std *standard.Set) (content.Report, error) {
+	parent, slug, err := folder(dir)
+	if err != nil {
+		return content.Report{}, err
+	}
+	_, one := fs.Stat(parent, slug+"/course.md")
+	if _, err := fs.Stat(parent, "_shared"); one == nil && err == nil {
+		_, report := content.LoadDraft(parent, slug, std, web.ContentURLs())
+		return report, nil
+	}
+	return content.Check(os.DirFS(dir), std, web.ContentURLs()), nil
 }
 
 func (r *run) publish(ctx context.Context, a *App) error {

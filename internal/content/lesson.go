@@ -27,12 +27,19 @@ func (l *loader) modules() {
 			if m := l.moduleOf(p); m != nil {
 				m.Lessons = append(m.Lessons, lesson)
 			}
-		case coursePage, bankPage, glossaryPage: // elsewhere
+		case coursePage, bankPage, glossaryPage, sharedPage: // elsewhere
 		}
 	}
 	if len(l.course.Modules) == 0 {
 		l.fileFinding("course.md", "course.empty", nil)
 	}
+}
+
+// writer writes a page of the course in the course's language.
+func (l *loader) writer(p *page) *writer {
+	w := newWriter(p, l.language())
+	w.urls = l.urls
+	return w
 }
 
 // moduleOf finds a lesson's module; nil when its module.md is missing, which was reported.
@@ -55,7 +62,8 @@ func (l *loader) lesson(p *page) course.Lesson {
 	if p.doc == nil {
 		return out
 	}
-	w := newWriter(p, l.language())
+	w := l.writer(p)
+	out.Blocks = l.appendHTML(out.Blocks, strings.TrimSpace(w.player("", p.title)))
 	for _, part := range p.parts {
 		if part.question == nil {
 			out.Blocks = l.appendHTML(out.Blocks, w.html(p.withoutTitle(part.nodes)...))
@@ -103,7 +111,7 @@ func (l *loader) prose(p *page) string {
 	if p.doc == nil {
 		return ""
 	}
-	w := newWriter(p, l.language())
+	w := l.writer(p)
 	var b strings.Builder
 	for _, part := range p.parts {
 		b.WriteString(w.html(p.withoutTitle(part.nodes)...))
@@ -124,13 +132,13 @@ func (l *loader) weigh(p *page, lesson course.Lesson) int {
 		}
 	}
 	sum := zipped([]byte(b.String()))
-	for rel := range p.used {
+	for _, rel := range p.usedMedia() {
 		m := l.media[rel]
 		switch {
 		case m.Type == "image/svg+xml":
 			sum += zipped(m.Data)
 		case strings.HasPrefix(m.Type, "image/"):
-			sum += len(m.Data)
+			sum += len(m.onPhone().Data)
 		}
 	}
 	return sum
@@ -147,7 +155,7 @@ func (l *loader) glossary() {
 	if p.doc == nil {
 		return
 	}
-	w := newWriter(p, l.language())
+	w := l.writer(p)
 	var term *heading
 	paragraphs := 0
 	closeTerm := func() {

@@ -30,11 +30,15 @@ type File struct {
 }
 
 // Media is a picture or a download that a course refers to. Path is relative to the course's folder, Hash the hex
-// SHA-256 of Data, Type its MIME type; Width and Height are CSS pixels, 0 for downloads.
+// SHA-256 of Data, Type its MIME type; Width and Height are CSS pixels, 0 for downloads. Smaller forms of a picture have
+// a path of their own, with "@" and their width, at which no file lies.
 type Media struct {
 	Path, Hash, Name, Type string
 	Data                   []byte
 	Width, Height          int
+
+	shown    bool // as a picture, not only offered
+	variants []*Media
 }
 
 // Bundle is a course ready to be published. Its HTML is safe and holds SpriteMark.
@@ -46,27 +50,38 @@ type Bundle struct {
 
 // loader reads one course.
 type loader struct {
-	log       *log
-	fsys      fs.FS  // the course's folder
-	prefix    string // of paths in findings
-	slug      string
-	std       *standard.Set
-	urls      URLs
-	course    *course.Course
-	rule      mapping         // completion, as written
-	files     map[string]bool // every file by path
-	pages     map[string]*page
-	ordered   []*page           // as read: course, glossary, modules with their lessons, bank
-	folders   map[string]string // of modules, by slug
-	media     map[string]*Media // nil: refused
-	termsUsed map[string]bool
-	inLessons []placed
-	inBank    []placed
+	log        *log
+	root       fs.FS  // the folder that the course's folder and the shared one stand in
+	fsys       fs.FS  // the course's folder
+	prefix     string // of paths in findings
+	slug       string
+	std        *standard.Set
+	urls       URLs
+	course     *course.Course
+	rule       mapping         // completion, as written
+	files      map[string]bool // every file by path
+	pages      map[string]*page
+	ordered    []*page           // as read: course, glossary, modules with their lessons, bank
+	folders    map[string]string // of modules, by slug
+	publishing bool
+	recordings []string          // sound files, sorted
+	passages   map[string]*page  // shared, by path
+	media      map[string]*Media // nil: refused
+	termsUsed  map[string]bool
+	inLessons  []placed
+	inBank     []placed
 }
 
 // Load reads and checks the course in folder slug of fsys ("." when fsys is the course's own folder, whose slug is then made
 // of the title). Bundle is nil when the report has errors. It never fails otherwise: what cannot be read is a finding.
 func Load(fsys fs.FS, slug string, std *standard.Set, urls URLs) (*Bundle, Report) {
+	l := newLoader(slug, std, urls)
+	l.publishing = true
+	return l.load(fsys)
+}
+
+// LoadDraft is Load without what takes long and only readers need: smaller forms of pictures. It is for checks and previews.
+func LoadDraft(fsys fs.FS, slug string, std *standard.Set, urls URLs) (*Bundle, Report) {
 	return newLoader(slug, std, urls).load(fsys)
 }
 
@@ -77,7 +92,7 @@ func (l *loader) load(fsys fs.FS) (*Bundle, Report) {
 		l.log.add(Finding{File: slug, Key: "file.unreadable", Args: fault.Args{"file": slug}})
 		return nil, l.log.report()
 	}
-	l.fsys = sub
+	l.root, l.fsys = fsys, sub
 	if slug != "." && !slugLike(slug) {
 		l.log.add(Finding{File: slug, Key: "course.slug", Args: fault.Args{"slug": clip(slug, 80), "try": vntext.Slug(slug)}})
 	}
@@ -94,7 +109,12 @@ func (l *loader) load(fsys fs.FS) (*Bundle, Report) {
 	if report.HasErrors() {
 		return nil, report
 	}
-	return l.bundle(), report
+	sources, err := Sources(fsys, slug)
+	if err != nil { // it was read a moment ago
+		l.log.add(Finding{File: slug, Key: "file.unreadable", Args: fault.Args{"file": slug}})
+		return nil, l.log.report()
+	}
+	return l.bundle(sources), report
 }
 
 func newLoader(slug string, std *standard.Set, urls URLs) *loader {
@@ -103,7 +123,7 @@ func newLoader(slug string, std *standard.Set, urls URLs) *loader {
 	}
 	l := &loader{
 		log: &log{}, slug: slug, std: std, urls: urls.orPaths(), course: &course.Course{}, files: map[string]bool{},
-		pages: map[string]*page{}, folders: map[string]string{}, media: map[string]*Media{}, termsUsed: map[string]bool{},
+		pages: map[string]*page{}, folders: map[string]string{}, media: map[string]*Media{}, passages: map[string]*page{}, termsUsed: map[string]bool{},
 	}
 	if slug != "." {
 		l.prefix = slug + "/"
@@ -130,10 +150,22 @@ func (u URLs) orPaths() URLs {
 
 // compile goes from pages to the course: what leads elsewhere first, the parts next, then what only the whole shows.
 func (l *loader) compile(front *page) {
+	l.recordings = l.recorded()
 	for _, p := range l.ordered {
-		if p.doc != nil {
-			l.inspect(p)
+		l.includes(p)
+		if p.kind == lessonPage {
+			l.listens(p)
 		}
+	}
+	for _, rel := range slices.Sorted(maps.Keys(l.passages)) {
+		l.includes(l.passages[rel])
+		l.inspect(l.passages[rel])
+	}
+	for _, p := range l.ordered {
+		l.inspect(p)
+	}
+	if l.publishing && !l.log.failed() {
+		l.shrinkAll()
 	}
 	l.course.Body = l.prose(front)
 	l.modules()
@@ -150,12 +182,8 @@ func (l *loader) compile(front *page) {
 	l.completable(front.front.mapping)
 }
 
-func (l *loader) bundle() *Bundle {
-	b := &Bundle{Course: l.course}
-	for _, p := range l.ordered {
-		b.Sources = append(b.Sources, File{Path: p.rel, Data: p.raw})
-	}
-	slices.SortFunc(b.Sources, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+func (l *loader) bundle(sources []File) *Bundle {
+	b := &Bundle{Course: l.course, Sources: sources}
 	for _, m := range l.media {
 		b.Media = append(b.Media, *m)
 	}
@@ -163,7 +191,21 @@ func (l *loader) bundle() *Bundle {
 	return b
 }
 
-func (l *loader) shown(rel string) string { return l.prefix + rel }
+// shown is a path as findings tell it: from the folder that was checked.
+func (l *loader) shown(rel string) string {
+	if shared, ok := strings.CutPrefix(rel, "../"); ok {
+		return shared
+	}
+	return l.prefix + rel
+}
+
+// open says where a file of the course or of the shared folder is read.
+func (l *loader) open(rel string) (fs.FS, string) {
+	if shared, ok := strings.CutPrefix(rel, "../"); ok {
+		return l.root, shared
+	}
+	return l.fsys, rel
+}
 
 // fileFinding reports a finding about a whole file.
 func (l *loader) fileFinding(rel, key string, args fault.Args) {
@@ -187,6 +229,7 @@ const maxFiles = 5000
 
 // tree notes every file and reads every Markdown file where the format has one.
 func (l *loader) tree() {
+	size, text := int64(0), int64(0)
 	err := fs.WalkDir(l.fsys, ".", func(rel string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -199,6 +242,12 @@ func (l *loader) tree() {
 			return nil
 		case len(l.files) >= maxFiles:
 			return errTooMany
+		}
+		if info, err := d.Info(); err == nil && !d.IsDir() {
+			size += info.Size()
+			if path.Ext(rel) == ".md" {
+				text += info.Size()
+			}
 		}
 		if !fileName.MatchString(d.Name()) {
 			l.fileFinding(rel, "file.name", fault.Args{"name": clip(d.Name(), 60)})
@@ -214,6 +263,13 @@ func (l *loader) tree() {
 		l.fileFinding("course.md", "course.missing", nil)
 		return
 	}
+	if size > maxCourse {
+		l.fileFinding("", "course.bytes", fault.Args{"size": size >> 20, "max": maxCourse >> 20})
+	}
+	if text > maxText {
+		l.fileFinding("", "course.text", fault.Args{"size": text >> 20, "max": maxText >> 20})
+		return
+	}
 	if !l.files["course.md"] {
 		l.fileFinding("course.md", "course.missing", nil)
 	}
@@ -223,6 +279,23 @@ func (l *loader) tree() {
 		}
 	}
 	l.order()
+	l.sharedFiles()
+}
+
+// sharedFiles notes what stands in the shared folder beside the course's own.
+func (l *loader) sharedFiles() {
+	if l.slug == "." {
+		return
+	}
+	entries, err := fs.ReadDir(l.root, path.Base(sharedDir))
+	if err != nil {
+		return // most have none
+	}
+	for _, e := range entries {
+		if !e.IsDir() && fileName.MatchString(e.Name()) {
+			l.files[sharedDir+"/"+e.Name()] = true
+		}
+	}
 }
 
 var errTooMany = errors.New("content: too many files")
@@ -262,12 +335,16 @@ func (l *loader) markdown(rel string) {
 // read reads, checks and parses one Markdown file.
 func (l *loader) read(p *page) {
 	p.shown, p.log, p.used = l.shown(p.rel), l.log, map[string]bool{}
-	l.pages[p.rel] = p
-	if info, err := fs.Stat(l.fsys, p.rel); err == nil && info.Size() > 16*maxFile {
+	p.offered, p.listen = map[string]bool{}, map[string][]*Media{}
+	if p.kind != sharedPage {
+		l.pages[p.rel] = p
+	}
+	fsys, name := l.open(p.rel)
+	if info, err := fs.Stat(fsys, name); err == nil && info.Size() > 16*maxFile {
 		p.at(-1, "file.too-large", fault.Args{"size": kib(int(info.Size())), "max": kib(maxFile)})
 		return
 	}
-	raw, err := fs.ReadFile(l.fsys, p.rel)
+	raw, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		p.at(-1, "file.unreadable", fault.Args{"file": p.rel})
 		return

@@ -20,6 +20,7 @@ const (
 	lessonPage
 	bankPage
 	glossaryPage
+	sharedPage // a passage that lessons include
 )
 
 // page is one Markdown file of a course, with everything that later steps need to report on it.
@@ -35,11 +36,14 @@ type page struct {
 	doc     ast.Node // nil when the text could not be handed to the parser
 	heads   map[ast.Node]*heading
 	anchors map[string]bool
-	used    map[string]bool // media that the page shows or offers
+	used    map[string]bool     // pictures and downloads that the page shows or offers
+	offered map[string]bool     // sound and video, fetched only when they are played
+	listen  map[string][]*Media // recordings by the id of their section, "" of the whole page
 
 	module, slug string // of a lesson; a module has the first only
 	parts        []part
 	footnotes    ast.Node
+	shared       []*page // passages that are included
 
 	log *log
 }
@@ -63,6 +67,9 @@ func (l *log) add(f Finding) {
 	f.Severity = messages()[f.Key].severity
 	l.found = append(l.found, f)
 }
+
+// failed reports whether an error was found so far.
+func (l *log) failed() bool { return Report{Findings: l.found}.HasErrors() }
 
 // report is the sorted report, with a closing line for each file that had more to say.
 func (l *log) report() Report {

@@ -135,7 +135,7 @@ func (b *block) take(line []byte) {
 	b.marks += 4 * (bytes.Count(line, []byte("www.")) + bytes.Count(line, []byte("://"))) // links without a mark
 	for _, c := range line {
 		switch c {
-		case '[', ']', '*', '_', '`', '~', '<', '{', '&', '@', ':', '(', '"', '\'':
+		case '[', ']', '*', '_', '`', '~', '<', '{', '&', '@', ':', '(', '"', '\'', '$':
 			b.marks++
 		}
 	}

@@ -173,6 +173,9 @@ func TestEveryKeyIsProduced(t *testing.T) {
 	for _, r := range folderReports(t) {
 		note(r)
 	}
+	for _, r := range againstReports(t) {
+		note(r)
+	}
 	names, err := filepath.Glob("testdata/findings/*.txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -213,7 +216,7 @@ func checkText(t *testing.T, f Finding, lang string) {
 			t.Errorf("%s %s: argument %s is left in %q", f.Key, lang, name, what+remedy)
 		}
 	}
-	for _, hole := range []string{"{key}", "{near}", "{max}", "{size}", "{link}", "{file}", "{code}", "{name}", "{value}", "{try}", "{row}", "{have}", "{need}", "<nil>"} {
+	for _, hole := range []string{"{key}", "{near}", "{max}", "{size}", "{link}", "{file}", "{code}", "{name}", "{value}", "{try}", "{row}", "{have}", "{need}", "{was}", "{slug}", "{why}", "<nil>"} {
 		if strings.Contains(what+remedy, hole) {
 			t.Errorf("%s %s: %s is not filled in: %q", f.Key, lang, hole, what+remedy)
 		}

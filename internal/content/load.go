@@ -46,6 +46,8 @@ type Bundle struct {
 	Course  *course.Course
 	Sources []File
 	Media   []Media
+
+	prefix string // of paths in findings
 }
 
 // loader reads one course.
@@ -183,7 +185,7 @@ func (l *loader) compile(front *page) {
 }
 
 func (l *loader) bundle(sources []File) *Bundle {
-	b := &Bundle{Course: l.course, Sources: sources}
+	b := &Bundle{Course: l.course, Sources: sources, prefix: l.prefix}
 	for _, m := range l.media {
 		b.Media = append(b.Media, *m)
 	}

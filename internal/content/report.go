@@ -46,6 +46,9 @@ func (f Finding) Words(lang string) (what, remedy string) {
 	}
 	pairs := make([]string, 0, 2*len(f.Args))
 	for k, v := range f.Args {
+		if w, ok := v.(interface{ in(lang string) string }); ok {
+			v = w.in(lang)
+		}
 		pairs = append(pairs, "{"+k+"}", fmt.Sprint(v))
 	}
 	r := strings.NewReplacer(pairs...)

@@ -127,6 +127,8 @@ type Store interface {
 	// Publish makes the next version and the course's current one.
 	Publish(ctx context.Context, s Stored) (Version, error)
 	Blob(ctx context.Context, hash Hash) ([]byte, error)
+	// Sources lists the files that a version was made of, by path.
+	Sources(ctx context.Context, version id.ID) ([]File, error)
 	Media(ctx context.Context, hash Hash) (Medium, error)
 }
 
@@ -203,6 +205,60 @@ func (c *Catalog) Bank(ctx context.Context, v Version) ([]Question, error) {
 		err = unmarshal(b, &bank)
 		return bank, err
 	}))
+}
+
+// Whole is a version's course with its bank, keys and all: for comparisons, never for a payload.
+func (c *Catalog) Whole(ctx context.Context, v Version) (*Course, error) {
+	p, err := c.load(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	whole := *p.Course
+	whole.Bank, err = c.Bank(ctx, v)
+	return &whole, err
+}
+
+// Editions are the versions of a course that were published, the newest first, banks included: what a new one is held
+// against. None for an unknown slug.
+func (c *Catalog) Editions(ctx context.Context, slug string) ([]Edition, error) {
+	current, err := c.store.CurrentVersion(ctx, slug)
+	if err != nil {
+		if fault.Is(err, fault.NotFound) {
+			return nil, nil
+		}
+		return nil, err
+	}
+	history, err := c.store.VersionsOf(ctx, current.CourseID)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(history, func(a, b Version) int { // the published one first, though it may be an older one
+		return boolInt(b.ID == current.ID) - boolInt(a.ID == current.ID)
+	})
+	out := make([]Edition, len(history))
+	for i, h := range history {
+		v, err := c.store.Version(ctx, h.ID)
+		if err != nil {
+			return nil, err
+		}
+		out[i].Number = v.Number
+		if out[i].Course, err = c.Whole(ctx, v); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Sources are the files that a version was made of, as they lay in its folder.
+func (c *Catalog) Sources(ctx context.Context, version id.ID) ([]File, error) {
+	return c.store.Sources(ctx, version)
 }
 
 func unmarshal(b []byte, v any) error {

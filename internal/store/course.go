@@ -168,6 +168,12 @@ func (s *Store) Blob(ctx context.Context, hash course.Hash) ([]byte, error) {
 	return get(s.q.Blob(ctx, hash[:]))
 }
 
+// Sources lists the files that a version was made of, by path.
+func (s *Store) Sources(ctx context.Context, version id.ID) ([]course.File, error) {
+	rows, err := get(s.q.VersionSources(ctx, version))
+	return each(rows, func(r db.VersionSourcesRow) course.File { return course.File{Path: r.Path, Data: r.Bytes} }), err
+}
+
 // Media reads a picture or download. Error kind: NotFound.
 func (s *Store) Media(ctx context.Context, hash course.Hash) (course.Medium, error) {
 	r, err := get(s.q.Media(ctx, hash[:]))

@@ -337,6 +337,38 @@ func (q *Queries) VersionByManifest(ctx context.Context, slug string, manifest [
 	return i, err
 }
 
+const versionSources = `-- name: VersionSources :many
+SELECT f.path, b.bytes FROM version_file f JOIN blob b ON b.hash = f.hash WHERE f.version_id = $1 ORDER BY f.path
+`
+
+type VersionSourcesRow struct {
+	Path  string
+	Bytes []byte
+}
+
+func (q *Queries) VersionSources(ctx context.Context, versionID id.ID) ([]VersionSourcesRow, error) {
+	rows, err := q.db.QueryContext(ctx, versionSources, versionID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []VersionSourcesRow
+	for rows.Next() {
+		var i VersionSourcesRow
+		if err := rows.Scan(&i.Path, &i.Bytes); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const versionsOf = `-- name: VersionsOf :many
 SELECT v.id, v.number, v.origin, v.published_at, v.title, v.lessons FROM course_version v WHERE v.course_id = $1 ORDER BY v.number DESC LIMIT 100
 `

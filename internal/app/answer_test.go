@@ -45,7 +45,7 @@ func newHall(b *testing.B, people, batch int, delay *atomic.Int64) *hall {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := a.publisher().embedded(b.Context(), a.courses); err != nil {
+	if err := a.embedded(b.Context()); err != nil {
 		b.Fatal(err)
 	}
 	engine, err := a.engine(demo)

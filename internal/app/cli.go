@@ -6,22 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"hocso/internal/config"
-	"hocso/internal/content"
-	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/i18n"
-	"hocso/internal/standard"
 	"hocso/internal/store"
-	"hocso/internal/web"
 )
 
 // cli is the command line. Help stands in both languages: the people who run hocso read one or the other.
@@ -41,11 +34,6 @@ type cli struct {
 	Routes  struct{}   `cmd:"" hidden:"" help:"Các đường dẫn của trang, mỗi dòng một JSON / the routes of the pages, a JSON line each."`
 	Health  struct{}   `cmd:"" help:"Hỏi máy chủ đang chạy đã sẵn sàng chưa / ask the running server whether it is ready."`
 	Version struct{}   `cmd:"" help:"Phiên bản / version."`
-}
-
-type checkCmd struct {
-	Dir    []string `arg:"" help:"Thư mục khóa học, hoặc thư mục chứa nhiều khóa / folder of a course, or of courses." type:"existingdir"`
-	Format string   `help:"Cách in: ${enum} / how to print: for people, programs, code hosts." enum:"text,json,sarif" default:"text"`
 }
 
 type publishCmd struct {
@@ -117,7 +105,9 @@ func (r *run) command(ctx context.Context, name string) error {
 	case "health":
 		return health(ctx, r.config.Addr, r.out)
 	case "check <dir>":
-		return r.check()
+		if r.Check.Against == "" {
+			return r.check(ctx, nil)
+		}
 	}
 	a, err := open(ctx, r.config, r.log())
 	if err != nil {
@@ -132,6 +122,8 @@ func (r *run) command(ctx context.Context, name string) error {
 	case "migrate": // opening has migrated
 		fmt.Fprintln(r.out, r.say(a, "cli.migrated", fault.Args{"engine": a.store.Engine()}))
 		return nil
+	case "check":
+		return r.check(ctx, a)
 	case "publish":
 		return r.publish(ctx, a)
 	case "backup":
@@ -191,72 +183,6 @@ func (r *run) serve(ctx context.Context, a *App) error {
 			fmt.Fprintln(r.out, r.say(a, "cli.first-admin", fault.Args{"url": base + "/khoi-tao/" + token}))
 		}
 	})
-}
-
-// check prints every finding of all folders together; warnings alone are a success.
-func (r *run) check() error {
-	std, err := content.Standards(standardsFS())
-	if err != nil {
-		return err
-	}
-	var all content.Report
-	for _, dir := range r.Check.Dir {
-		report, err := checkDir(dir, std)
-		if err != nil {
-			return err
-		}
-		all.Findings = append(all.Findings, report.Under(filepath.ToSlash(dir)).Findings...)
-	}
-	switch r.Check.Format {
-	case "json":
-		err = all.WriteJSON(r.out, r.Lang)
-	case "sarif":
-		err = all.WriteSARIF(r.out, r.Lang, readBuild().Version)
-	default:
-		err = all.Write(r.out, r.Lang)
-	}
-	if err == nil && all.HasErrors() {
-		err = errFailed
-	}
-	return err
-}
-
-// checkDir checks a folder of courses or one course. A course is read from the folder above its own when that has
-// passages which courses share.
-func checkDir(dir string, std *standard.Set) (content.Report, error) {
-	parent, slug, err := folder(dir)
-	if err != nil {
-		return content.Report{}, err
-	}
-	_, one := fs.Stat(parent, slug+"/course.md")
-	if _, err := fs.Stat(parent, "_shared"); one == nil && err == nil {
-		_, report := content.LoadDraft(parent, slug, std, web.ContentURLs())
-		return report, nil
-	}
-	return content.Check(os.DirFS(dir), std, web.ContentURLs()), nil
-}
-
-func (r *run) publish(ctx context.Context, a *App) error {
-	fsys, slug, err := folder(r.Publish.Dir)
-	if err != nil {
-		return err
-	}
-	bundle, report := content.Load(fsys, slug, a.standards, web.ContentURLs())
-	if err := report.Write(r.out, r.Lang); err != nil {
-		return err
-	}
-	if report.HasErrors() {
-		return errFailed
-	}
-	v, err := a.publisher().publish(ctx, bundle, course.Folder)
-	if err != nil {
-		return err
-	}
-	for _, fact := range bundle.Course.Verify {
-		fmt.Fprintln(r.out, "verify:", fact)
-	}
-	fmt.Fprintln(r.out, r.say(a, "cli.published", fault.Args{"slug": v.Slug, "number": v.Number}))
-	return nil
 }
 
 // routes lists the router of the pages: the browser tests walk it, so that no page is forgotten.

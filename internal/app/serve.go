@@ -28,7 +28,7 @@ const shutdownTime = 10 * time.Second
 
 // serve runs the pages, the API and the background work until ctx ends; ready is called once requests are taken.
 func (a *App) serve(ctx context.Context, demo []web.DemoPerson, ready func(addr string)) error {
-	if err := a.publisher().embedded(ctx, a.courses); err != nil {
+	if err := a.embedded(ctx); err != nil {
 		return err
 	}
 	engine, err := a.engine(demo)

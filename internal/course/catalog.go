@@ -21,6 +21,9 @@ import (
 const (
 	Embedded = "embedded"
 	Folder   = "folder"
+	Git      = "git"
+	Zip      = "zip"
+	Editor   = "editor"
 )
 
 // Hash is a SHA-256.
@@ -99,6 +102,7 @@ type Version struct {
 	Lessons        int
 	Bytes          int64
 	Origin         string
+	Release        string // of the binary that published it
 	Manifest       Hash
 	Compiled, Bank Hash
 	Published      clock.Micro

@@ -351,6 +351,30 @@ func TestTooLargeEverywhere(t *testing.T) {
 	}
 }
 
+// TestSignInLeadsBack: whoever is asked to sign in when a form is sent comes back to a page that can be opened.
+func TestSignInLeadsBack(t *testing.T) {
+	s := newSite(t)
+	s.examCourse()
+	c := s.candidate(learnerContact)
+	attempt := c.begin()
+	for path, back := range map[string]string{
+		attemptPath(attempt, "nop"):           "/bai-thi/" + attempt,
+		"/khoa-hoc/" + examSlug + "/ghi-danh": "/khoa-hoc/" + examSlug,
+		"/khoa-hoc/" + examSlug + "/thi":      "/khoa-hoc/" + examSlug + "/thi",
+		"/tai-khoan/thiet-bi/thoat-het":       "/tai-khoan/thiet-bi",
+	} {
+		page := s.public().post(path, url.Values{}).want(http.StatusUnauthorized)
+		if !strings.Contains(strings.ToLower(page.body), `class="btn" href="/dang-nhap?ve=`+strings.ToLower(url.QueryEscape(back))+`"`) {
+			t.Errorf("%s: no link that leads to %s: %s", path, back, page.text("main"))
+		}
+		signedIn := s.public()
+		to := signedIn.post("/dang-nhap", url.Values{"contact": {learnerContact}, "password": {testPassword}, "ve": {back}}).want(http.StatusSeeOther).location()
+		if p := signedIn.get(to); p.status >= http.StatusBadRequest {
+			t.Errorf("%s: %s answers %d", path, to, p.status)
+		}
+	}
+}
+
 func TestSaveAfterSubmission(t *testing.T) {
 	s := newSite(t)
 	s.examCourse()

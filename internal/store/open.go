@@ -66,7 +66,7 @@ type engine interface {
 	// write runs fn in a transaction that is durable when write returns nil.
 	write(ctx context.Context, low bool, fn func(*Tx) error) error
 	name() string
-	// ping checks that a write could be taken now.
+	// ping takes a write.
 	ping(ctx context.Context) error
 	close()
 }
@@ -115,8 +115,13 @@ func (s *Store) Close() {
 // Engine is "sqlite" or "postgres".
 func (s *Store) Engine() string { return s.engine.name() }
 
-// Ping reports whether a write could be taken now. Error kind: Unavailable.
+// Ping reports whether a write can be taken now, by writing. Error kinds: Unavailable, Full.
 func (s *Store) Ping(ctx context.Context) error { return s.engine.ping(ctx) }
+
+// touch writes a row: a transaction that changes nothing commits on a full disk too.
+func touch(ctx context.Context) func(*Tx) error {
+	return func(tx *Tx) error { return tx.PutSetting(ctx, "store.touched", "", tx.Now) }
+}
 
 // sqliteDSN holds the settings of DESIGN §5: every commit is on the disk before it is acknowledged.
 func sqliteDSN(path string, readOnly bool) string {

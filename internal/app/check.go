@@ -14,6 +14,8 @@ import (
 )
 
 type checkCmd struct {
+	placed `embed:""`
+
 	Dir     []string `arg:"" help:"Thư mục khóa học, hoặc thư mục chứa nhiều khóa / folder of a course, or of courses." type:"existingdir"`
 	Format  string   `help:"Cách in: ${enum} / how to print: for people, programs, code hosts." enum:"text,json,sarif" default:"text"`
 	Against string   `help:"So với bản đã xuất bản: published, hoặc mã khóa học / compare with what the database has published: published, or a course's slug." placeholder:"published|SLUG"`

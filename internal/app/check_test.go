@@ -24,7 +24,7 @@ func TestCheckAgainstPublished(t *testing.T) {
 	run := func(args ...string) (int, string) {
 		t.Helper()
 		var out bytes.Buffer
-		code := Main(t.Context(), append([]string{"--data", data}, args...), func(string) string { return "" }, nil, &out, &out)
+		code := Main(t.Context(), append(args, "--data", data), func(string) string { return "" }, nil, &out, &out)
 		return code, out.String()
 	}
 	const lesson = "---\ntitle: Bài\nsummary: Bài.\nminutes: 5\ncompetences: [{ code: \"4.2\", level: 1 }]\n---\n\n# Bài\n\n" +
@@ -34,6 +34,9 @@ func TestCheckAgainstPublished(t *testing.T) {
 	write("01-mot/module.md", "---\ntitle: Một\n---\n\n# Một\n")
 	write("01-mot/01-bai.md", lesson)
 
+	if code, out := run("migrate"); code != 0 {
+		t.Fatalf("migrate: %d\n%s", code, out)
+	}
 	if code, out := run("publish", dir); code != 0 || !strings.Contains(out, "phiên bản 1") {
 		t.Fatalf("publish: %d\n%s", code, out)
 	}

@@ -43,7 +43,7 @@ func beside() map[string][]string {
 		"api":        {"httpx"},
 		"i18n":       {"fault"}, // arguments of messages
 		"vntext":     {},
-		"config":     {},
+		"config":     {"fault"}, // every refused variable, in words
 		"id":         {},
 		"content":    {},
 		"source":     {"content"}, // every source's course is checked

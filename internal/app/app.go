@@ -25,8 +25,10 @@ import (
 	"hocso/internal/learning"
 	"hocso/internal/notify"
 	"hocso/internal/org"
+	"hocso/internal/source"
 	"hocso/internal/standard"
 	"hocso/internal/store"
+	"hocso/internal/web"
 )
 
 // App is the composed program.
@@ -45,6 +47,7 @@ type App struct {
 	org         *org.Service
 	sites       *org.Sites
 	catalog     *course.Catalog
+	desk        *source.Desk
 	assess      *assess.Service
 	learning    *learning.Service
 	credentials *credential.Service
@@ -93,6 +96,10 @@ func (a *App) compose(secret []byte) {
 	a.org = &org.Service{Store: a.store, IDs: a.ids, Clock: a.clock}
 	a.sites = &org.Sites{Store: a.store, Clock: a.clock}
 	a.catalog = course.NewCatalog(a.store)
+	a.desk = &source.Desk{
+		Catalog: a.catalog, Proposals: a.store, Standards: a.standards, URLs: web.ContentURLs(),
+		Release: strings.TrimSpace(a.build.Version + " " + a.build.Time), Log: a.log,
+	}
 	a.credentials = &credential.Service{Store: a.store, IDs: a.ids, Log: a.log, Issuer: a.sites.Issuer}
 	a.learning = &learning.Service{
 		Store: a.store, Catalog: a.catalog, Clock: a.clock, Log: a.log, Completed: a.credentials.Completed,
@@ -101,10 +108,6 @@ func (a *App) compose(secret []byte) {
 		Store: a.store, Catalog: a.catalog, Standards: a.standards, IDs: a.ids, Clock: a.clock, Log: a.log,
 		Submitted: a.learning.SettleAttempt,
 	}
-}
-
-func (a *App) publisher() publisher {
-	return publisher{catalog: a.catalog, standards: a.standards, release: strings.TrimSpace(a.build.Version + " " + a.build.Time), log: a.log}
 }
 
 // sweepBack is how far the sweeps look back: longer than any plausible outage of the background work.

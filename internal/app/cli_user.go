@@ -16,6 +16,8 @@ import (
 )
 
 type userCmd struct {
+	placed `embed:""`
+
 	Add struct {
 		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
 		Name    string `help:"Họ và tên / full name." required:""`
@@ -45,7 +47,7 @@ func (r *run) user(ctx context.Context, a *App, name string) error {
 	case strings.HasPrefix(name, "user add"):
 		return r.userAdd(ctx, a)
 	case strings.HasPrefix(name, "user lock"):
-		acc, err := a.accounts.ByContact(ctx, r.User.Lock.Contact)
+		acc, err := a.byContact(ctx, r.User.Lock.Contact)
 		if err != nil {
 			return err
 		}
@@ -53,7 +55,7 @@ func (r *run) user(ctx context.Context, a *App, name string) error {
 	case strings.HasPrefix(name, "user role"):
 		return r.userRole(ctx, a)
 	}
-	acc, err := a.accounts.ByContact(ctx, r.User.Reset.Contact)
+	acc, err := a.byContact(ctx, r.User.Reset.Contact)
 	if err != nil {
 		return err
 	}
@@ -70,6 +72,14 @@ func (r *run) done(a *App, err error) error {
 		fmt.Fprintln(r.out, r.say(a, "cli.done", nil))
 	}
 	return err
+}
+
+func (a *App) byContact(ctx context.Context, contact string) (account.Account, error) {
+	acc, err := a.accounts.ByContact(ctx, contact)
+	if fault.Is(err, fault.NotFound) {
+		return acc, fault.New(fault.NotFound, "cli.no-account")
+	}
+	return acc, err
 }
 
 // unit is the unit of an id, or the root; a fresh database gets its root here.
@@ -104,7 +114,7 @@ func (r *run) userAdd(ctx context.Context, a *App) error {
 }
 
 func (r *run) userRole(ctx context.Context, a *App) error {
-	acc, err := a.accounts.ByContact(ctx, r.User.Role.Contact)
+	acc, err := a.byContact(ctx, r.User.Role.Contact)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ func floors() map[string]int {
 	for floor, names := range []string{
 		"fault id clock i18n config vntext mathml highlight",
 		"credential learning assess course standard account org job",
-		"store content token document notify",
+		"store content source token document notify",
 		"httpx web api",
 		"app",
 	} {
@@ -43,9 +43,10 @@ func beside() map[string][]string {
 		"api":        {"httpx"},
 		"i18n":       {"fault"}, // arguments of messages
 		"vntext":     {},
-		"config":     {},
+		"config":     {"fault"}, // every refused variable, in words
 		"id":         {},
 		"content":    {},
+		"source":     {"content"}, // every source's course is checked
 		"store":      {},
 	}
 }

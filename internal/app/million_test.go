@@ -78,7 +78,7 @@ func newTown(b *testing.B, n int) *town {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := a.publisher().embedded(b.Context(), a.courses); err != nil {
+	if err := a.embedded(b.Context()); err != nil {
 		b.Fatal(err)
 	}
 	a.store.Close()

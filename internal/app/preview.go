@@ -21,18 +21,13 @@ import (
 )
 
 type previewCmd struct {
-	Dir string `arg:"" help:"Thư mục khóa học / folder of the course." type:"existingdir"`
+	Addr string `help:"Địa chỉ trên máy này / address on this machine." placeholder:"HOST:PORT" default:"127.0.0.1:8081"`
+	Dir  string `arg:"" help:"Thư mục khóa học / folder of the course." type:"existingdir"`
 }
-
-// previewAddr lies beside the address of a server that runs at the same time.
-const previewAddr = "127.0.0.1:8081"
 
 // preview serves the course of a folder on this machine until ctx ends. It opens no database.
 func (r *run) preview(ctx context.Context) error {
-	addr := r.Addr
-	if addr == "" {
-		addr = previewAddr
-	}
+	addr := r.Preview.Addr // beside the one of a server that runs at the same time
 	fsys, slug, err := courseIn(r.Preview.Dir)
 	if err != nil {
 		return err

@@ -16,6 +16,13 @@ func (r Report) Under(dir string) Report {
 	return out
 }
 
+// With is the findings of two reports of the same folder.
+func (r Report) With(other Report) Report {
+	out := Report{Findings: slices.Concat(r.Findings, other.Findings)}
+	out.sort()
+	return out
+}
+
 // String is "error" or "warning".
 func (s Severity) String() string {
 	if s == Error {

@@ -44,7 +44,7 @@ type Media struct {
 // Bundle is a course ready to be published. Its HTML is safe and holds SpriteMark.
 type Bundle struct {
 	Course  *course.Course
-	Sources []File
+	Sources []File // what it was made of: every file of its folder
 	Media   []Media
 
 	prefix string // of paths in findings

@@ -21,6 +21,9 @@ import (
 const (
 	Embedded = "embedded"
 	Folder   = "folder"
+	Git      = "git"
+	Zip      = "zip"
+	Editor   = "editor"
 )
 
 // Hash is a SHA-256.
@@ -99,6 +102,7 @@ type Version struct {
 	Lessons        int
 	Bytes          int64
 	Origin         string
+	Release        string // of the binary that published it
 	Manifest       Hash
 	Compiled, Bank Hash
 	Published      clock.Micro
@@ -292,12 +296,24 @@ func (c *Catalog) Known(ctx context.Context, slug string, manifest Hash) (bool, 
 	return c.store.KnownManifest(ctx, slug, manifest)
 }
 
+// searched is what the catalogue's search looks through: people name what they need, not the course that it is in.
+func searched(c *Course) string {
+	parts := []string{c.Title, c.Summary}
+	for _, m := range c.Modules {
+		parts = append(parts, m.Title, m.Summary)
+		for _, l := range m.Lessons {
+			parts = append(parts, l.Title, l.Summary)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
 // Publish makes a checked draft the course's current version. Publishing the current sources again changes nothing.
 func (c *Catalog) Publish(ctx context.Context, d Draft) (Version, error) {
 	s := Stored{
 		Slug: d.Course.Slug, Title: d.Course.Title, Summary: d.Course.Summary, Language: d.Course.Language,
 		Audiences: d.Course.Audience, Lessons: d.Course.Lessons(), Manifest: Manifest(d.Sources), Draft: d,
-		Folded: vntext.Fold(d.Course.Title + " " + d.Course.Summary),
+		Folded: vntext.Fold(searched(d.Course)),
 	}
 	for _, p := range d.Course.Places() {
 		s.Minutes += p.Lesson.Minutes

@@ -1,7 +1,10 @@
 package httpx
 
 import (
+	"errors"
+	"io"
 	"log/slog"
+	"mime"
 	"net"
 	"net/http"
 	"runtime/debug"
@@ -111,6 +114,39 @@ func RefuseLarge(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 			c.Abort()
 		}
 	}
+}
+
+// ReadForm reads the whole form of a POST before its handler does, so that what is cut off, too large or no form at all is
+// refused (TooLarge, Invalid) and never taken for a form with nothing in it.
+func ReadForm(fail func(c *gin.Context, err error)) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if c.Request.Method != http.MethodPost {
+			return
+		}
+		if err := readForm(c.Request); err != nil {
+			fail(c, err)
+			c.Abort()
+		}
+	}
+}
+
+func readForm(r *http.Request) error {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch kind {
+	case "application/x-www-form-urlencoded":
+		err = r.ParseForm()
+	case "multipart/form-data":
+		err = r.ParseMultipartForm(DefaultBody)
+	default: // a button without fields may come without a type
+		if n, readErr := r.Body.Read(make([]byte, 1)); n == 0 && errors.Is(readErr, io.EOF) {
+			return nil
+		}
+		return fault.New(fault.Invalid, "error.form").Because(err)
+	}
+	if _, large := errors.AsType[*http.MaxBytesError](err); err == nil || large {
+		return err
+	}
+	return fault.New(fault.Invalid, "error.form").Because(err)
 }
 
 // device notes the caller's address and a short name of the browser or program.

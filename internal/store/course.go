@@ -25,6 +25,17 @@ func (s *Store) Publish(ctx context.Context, d course.Stored) (course.Version, e
 	for _, m := range d.Media {
 		blobs = append(blobs, m.Data)
 	}
+	if err := s.keepBlobs(ctx, blobs); err != nil {
+		return course.Version{}, err
+	}
+	if err := s.write(ctx, func(tx *Tx) error { return tx.publish(ctx, d) }); err != nil {
+		return course.Version{}, err
+	}
+	return s.CurrentVersion(ctx, d.Slug)
+}
+
+// keepBlobs stores bytes by their hashes, in transactions of a bounded size.
+func (s *Store) keepBlobs(ctx context.Context, blobs [][]byte) error {
 	for len(blobs) > 0 {
 		n, size := 0, 0
 		for n < len(blobs) && (n == 0 || size+len(blobs[n]) <= blobChunk) {
@@ -32,14 +43,11 @@ func (s *Store) Publish(ctx context.Context, d course.Stored) (course.Version, e
 			n++
 		}
 		if err := s.addBlobs(ctx, blobs[:n]); err != nil {
-			return course.Version{}, err
+			return err
 		}
 		blobs = blobs[n:]
 	}
-	if err := s.write(ctx, func(tx *Tx) error { return tx.publish(ctx, d) }); err != nil {
-		return course.Version{}, err
-	}
-	return s.CurrentVersion(ctx, d.Slug)
+	return nil
 }
 
 func (s *Store) addBlobs(ctx context.Context, blobs [][]byte) error {
@@ -148,7 +156,7 @@ func (s *Store) VersionsOf(ctx context.Context, courseID id.ID) ([]course.Versio
 	rows, err := get(s.q.VersionsOf(ctx, courseID))
 	return each(rows, func(r db.VersionsOfRow) course.Version {
 		return course.Version{
-			ID: r.ID, CourseID: courseID, Number: int(r.Number), Origin: r.Origin, Published: r.PublishedAt,
+			ID: r.ID, CourseID: courseID, Number: int(r.Number), Origin: r.Origin, Release: r.Release, Published: r.PublishedAt,
 			Title: r.Title, Lessons: int(r.Lessons),
 		}
 	}), err
@@ -184,7 +192,7 @@ func versionOf(r db.CurrentVersionRow) course.Version {
 	return course.Version{
 		ID: r.ID, CourseID: r.CourseID, Slug: r.Slug, Number: int(r.Number), Title: r.Title, Summary: r.Summary, Language: r.Language,
 		Audiences: strings.Split(strings.Trim(r.Audiences, ","), ","), Minutes: int(r.Minutes), Lessons: int(r.Lessons),
-		Bytes: r.Bytes, Origin: r.Origin, Manifest: course.Hash(r.Manifest), Compiled: course.Hash(r.Compiled), Bank: course.Hash(r.Bank),
+		Bytes: r.Bytes, Origin: r.Origin, Release: r.Release, Manifest: course.Hash(r.Manifest), Compiled: course.Hash(r.Compiled), Bank: course.Hash(r.Bank),
 		Published: r.PublishedAt,
 	}
 }

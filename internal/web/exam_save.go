@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -24,12 +25,15 @@ type posted struct {
 	partial  bool // sent by the script: it wants data, not a page
 }
 
-// readPosted reads the fields of a question's form. What no form of ours sends becomes a place that is not shown.
-func readPosted(c *gin.Context, n int, q *course.Question) posted {
+// readPosted reads the fields of a question's form. What no form of ours sends becomes a place that is not shown; without
+// the hidden fields it is no form of ours, and a blank in it is nobody's answer. Error kind: Invalid.
+func readPosted(c *gin.Context, n int, q *course.Question) (posted, error) {
 	p := posted{n: n, flagged: c.PostForm("danh-dau") != "", partial: c.GetHeader("X-Partial") != ""}
-	if s, err := strconv.ParseInt(c.PostForm("sequence"), 10, 64); err == nil {
-		p.sequence = s
+	sequence, err := strconv.ParseInt(cmp.Or(c.PostForm("sequence"), "0"), 10, 64)
+	if err != nil || c.PostForm("khoa") == "" {
+		return p, fault.New(fault.Invalid, "error.form")
 	}
+	p.sequence = sequence
 	switch q.Type {
 	case course.Single, course.Multiple:
 		for _, v := range c.PostFormArray("chon") {
@@ -45,7 +49,7 @@ func readPosted(c *gin.Context, n int, q *course.Question) posted {
 	case course.Numeric, course.Short:
 		p.shown.Text = c.PostForm("nhap")
 	}
-	return p
+	return p, nil
 }
 
 func place(v string) int {
@@ -70,7 +74,10 @@ func (w *Web) examSave(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := readPosted(c, n, sit.Questions[n-1])
+	p, err := readPosted(c, n, sit.Questions[n-1])
+	if err != nil {
+		return err
+	}
 	answer, err := sit.Items[n-1].FromDisplay(p.shown)
 	if err != nil {
 		return w.notSaved(c, sit, p, err)

@@ -305,6 +305,76 @@ func TestSecondTabIsNeverPassedOffAsSaved(t *testing.T) {
 	c.post(path, same).want(http.StatusSeeOther) // another tab with the very answer that is stored
 }
 
+// TestWhatIsNoFormStoresNothing: a request that cannot be read as one of our forms never blanks what is stored.
+func TestWhatIsNoFormStoresNothing(t *testing.T) {
+	s := newSite(t)
+	s.examCourse()
+	c := s.candidate(learnerContact)
+	attempt := c.begin()
+	n := c.find(attempt, course.Single)
+	path := questionPath(attempt, n)
+	c.post(path, c.answer(attempt, n, true)).want(http.StatusSeeOther)
+	stored := c.sat(attempt).Items[n-1]
+	const form = "application/x-www-form-urlencoded"
+	for name, r := range map[string]struct {
+		contentType, body string
+		status            int
+	}{
+		"escapes that are none": {form, "khoa=%zz&chon=%", http.StatusUnprocessableEntity},
+		"JSON":                  {"application/json", `{"chon":1}`, http.StatusUnprocessableEntity},
+		"no type":               {"", "chon=1&khoa=x", http.StatusUnprocessableEntity},
+		"another type":          {"text/plain", "chon=1&khoa=x", http.StatusUnprocessableEntity},
+		"nothing":               {form, "", http.StatusUnprocessableEntity},
+		"no key":                {form, "chon=1", http.StatusUnprocessableEntity},
+		"a sequence of letters": {form, "chon=1&khoa=x&sequence=abc", http.StatusUnprocessableEntity},
+		"1.5 MB in chunks":      {form, "khoa=x&chon=1&x=" + strings.Repeat("x", 3<<19), http.StatusRequestEntityTooLarge},
+	} {
+		if got := c.raw(path, r.contentType, r.body).status; got != r.status {
+			t.Errorf("%s: status %d, want %d", name, got, r.status)
+		}
+		if got := c.sat(attempt).Items[n-1]; !slices.Equal(got.Answer.Choices, stored.Answer.Choices) || got.Sequence != stored.Sequence {
+			t.Errorf("%s: the stored answer became %+v", name, got)
+		}
+	}
+}
+
+// TestTooLargeEverywhere: a body over the limit is refused as that by every page, whether its length was announced or not.
+func TestTooLargeEverywhere(t *testing.T) {
+	s := newSite(t)
+	c := s.as(adminContact)
+	for _, r := range s.Routes() {
+		if r.Method != http.MethodPost {
+			continue
+		}
+		path := strings.NewReplacer(":course", "x", ":module", "x", ":lesson", "x", ":n", "1", ":id", id.Zero.String()).Replace(r.Path)
+		c.raw(path, "application/x-www-form-urlencoded", "x="+strings.Repeat("x", 3<<19)).want(http.StatusRequestEntityTooLarge)
+	}
+}
+
+// TestSignInLeadsBack: whoever is asked to sign in when a form is sent comes back to a page that can be opened.
+func TestSignInLeadsBack(t *testing.T) {
+	s := newSite(t)
+	s.examCourse()
+	c := s.candidate(learnerContact)
+	attempt := c.begin()
+	for path, back := range map[string]string{
+		attemptPath(attempt, "nop"):           "/bai-thi/" + attempt,
+		"/khoa-hoc/" + examSlug + "/ghi-danh": "/khoa-hoc/" + examSlug,
+		"/khoa-hoc/" + examSlug + "/thi":      "/khoa-hoc/" + examSlug + "/thi",
+		"/tai-khoan/thiet-bi/thoat-het":       "/tai-khoan/thiet-bi",
+	} {
+		page := s.public().post(path, url.Values{}).want(http.StatusUnauthorized)
+		if !strings.Contains(strings.ToLower(page.body), `class="btn" href="/dang-nhap?ve=`+strings.ToLower(url.QueryEscape(back))+`"`) {
+			t.Errorf("%s: no link that leads to %s: %s", path, back, page.text("main"))
+		}
+		signedIn := s.public()
+		to := signedIn.post("/dang-nhap", url.Values{"contact": {learnerContact}, "password": {testPassword}, "ve": {back}}).want(http.StatusSeeOther).location()
+		if p := signedIn.get(to); p.status >= http.StatusBadRequest {
+			t.Errorf("%s: %s answers %d", path, to, p.status)
+		}
+	}
+}
+
 func TestSaveAfterSubmission(t *testing.T) {
 	s := newSite(t)
 	s.examCourse()

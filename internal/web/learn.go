@@ -67,9 +67,6 @@ func (w *Web) publicCourse(c *gin.Context) error {
 
 // enrol puts the person on the course and comes back to where the button was pressed.
 func (w *Web) enrol(c *gin.Context) error {
-	if err := c.Request.ParseForm(); err != nil {
-		return badForm(err)
-	}
 	slug := c.Param("course")
 	if err := w.Learning.Enrol(c.Request.Context(), httpx.Caller(c), slug, formKey(c, slug)); err != nil {
 		return err

@@ -22,9 +22,6 @@ const partialHeader = "X-Partial"
 // practise checks an answer to a question of a lesson, for everyone; only for people who are enrolled it is kept.
 // The page comes back with the feedback in place.
 func (w *Web) practise(c *gin.Context) error {
-	if err := c.Request.ParseForm(); err != nil {
-		return badForm(err)
-	}
 	page, q, err := w.practicePage(c)
 	if err != nil {
 		return err
@@ -158,19 +155,8 @@ func practiceKey(c *gin.Context, question string, a assess.Answer) assess.Key {
 	return k
 }
 
-// badForm keeps the error of a body that is too large and makes any other one of the sender's.
-func badForm(err error) error {
-	if _, ok := err.(*http.MaxBytesError); ok { //nolint:errorlint // ParseForm hands it on as it is
-		return err
-	}
-	return fault.New(fault.Invalid, "error.invalid").Because(err)
-}
-
 // completeLesson notes that a lesson is done and goes on to the next one, after the last one to the course.
 func (w *Web) completeLesson(c *gin.Context) error {
-	if err := c.Request.ParseForm(); err != nil {
-		return badForm(err)
-	}
 	slug, module, lesson := c.Param("course"), c.Param("module"), c.Param("lesson")
 	caller, err := httpx.Need(c)
 	if err != nil {

@@ -30,6 +30,49 @@ func (q *Queries) AddMedia(ctx context.Context, hash []byte, mediaType string) e
 	return err
 }
 
+const addProposal = `-- name: AddProposal :exec
+INSERT INTO proposal (id, slug, title, manifest, origin, came_from, release, state, created_at, created_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (slug, origin, manifest) DO NOTHING
+`
+
+type AddProposalParams struct {
+	ID        id.ID
+	Slug      string
+	Title     string
+	Manifest  []byte
+	Origin    string
+	CameFrom  string
+	Release   string
+	State     string
+	CreatedAt clock.Micro
+	CreatedBy id.ID
+}
+
+func (q *Queries) AddProposal(ctx context.Context, arg AddProposalParams) error {
+	_, err := q.db.ExecContext(ctx, addProposal,
+		arg.ID,
+		arg.Slug,
+		arg.Title,
+		arg.Manifest,
+		arg.Origin,
+		arg.CameFrom,
+		arg.Release,
+		arg.State,
+		arg.CreatedAt,
+		arg.CreatedBy,
+	)
+	return err
+}
+
+const addProposalFile = `-- name: AddProposalFile :exec
+INSERT INTO proposal_file (proposal_id, path, hash) VALUES ($1, $2, $3) ON CONFLICT (proposal_id, path) DO NOTHING
+`
+
+func (q *Queries) AddProposalFile(ctx context.Context, proposalID id.ID, path string, hash []byte) error {
+	_, err := q.db.ExecContext(ctx, addProposalFile, proposalID, path, hash)
+	return err
+}
+
 const addVersion = `-- name: AddVersion :exec
 INSERT INTO course_version (id, course_id, number, manifest, compiled, bank, title, summary, language, audiences, minutes, lessons,
     bytes, folded, origin, release, published_at, published_by)
@@ -101,9 +144,18 @@ func (q *Queries) Blob(ctx context.Context, hash []byte) ([]byte, error) {
 	return bytes, err
 }
 
+const closeProposals = `-- name: CloseProposals :exec
+UPDATE proposal SET state = 'replaced' WHERE slug = $1 AND origin = $2 AND state IN ('waiting', 'faulty') AND created_by IS NULL
+`
+
+func (q *Queries) CloseProposals(ctx context.Context, slug string, origin string) error {
+	_, err := q.db.ExecContext(ctx, closeProposals, slug, origin)
+	return err
+}
+
 const currentVersion = `-- name: CurrentVersion :one
 SELECT v.id, v.course_id, c.slug, v.number, v.compiled, v.bank, v.title, v.summary, v.language, v.audiences, v.minutes, v.lessons,
-       v.bytes, v.origin, v.manifest, v.published_at
+       v.bytes, v.origin, v.release, v.manifest, v.published_at
 FROM course c JOIN course_version v ON v.id = c.version_id WHERE c.slug = $1
 `
 
@@ -122,6 +174,7 @@ type CurrentVersionRow struct {
 	Lessons     int32
 	Bytes       int64
 	Origin      string
+	Release     string
 	Manifest    []byte
 	PublishedAt clock.Micro
 }
@@ -144,6 +197,7 @@ func (q *Queries) CurrentVersion(ctx context.Context, slug string) (CurrentVersi
 		&i.Lessons,
 		&i.Bytes,
 		&i.Origin,
+		&i.Release,
 		&i.Manifest,
 		&i.PublishedAt,
 	)
@@ -152,7 +206,7 @@ func (q *Queries) CurrentVersion(ctx context.Context, slug string) (CurrentVersi
 
 const currentVersions = `-- name: CurrentVersions :many
 SELECT v.id, v.course_id, c.slug, v.number, v.compiled, v.bank, v.title, v.summary, v.language, v.audiences, v.minutes, v.lessons,
-       v.bytes, v.origin, v.manifest, v.published_at
+       v.bytes, v.origin, v.release, v.manifest, v.published_at
 FROM course c JOIN course_version v ON v.id = c.version_id
 WHERE ($1 = '' OR v.folded LIKE '%' || $1 || '%')
   AND ($2 = '' OR v.audiences LIKE '%,' || $2 || ',%')
@@ -174,6 +228,7 @@ type CurrentVersionsRow struct {
 	Lessons     int32
 	Bytes       int64
 	Origin      string
+	Release     string
 	Manifest    []byte
 	PublishedAt clock.Micro
 }
@@ -202,6 +257,7 @@ func (q *Queries) CurrentVersions(ctx context.Context, folded interface{}, audie
 			&i.Lessons,
 			&i.Bytes,
 			&i.Origin,
+			&i.Release,
 			&i.Manifest,
 			&i.PublishedAt,
 		); err != nil {
@@ -216,6 +272,30 @@ func (q *Queries) CurrentVersions(ctx context.Context, folded interface{}, audie
 		return nil, err
 	}
 	return items, nil
+}
+
+const decideProposal = `-- name: DecideProposal :execrows
+UPDATE proposal SET state = $1, decided_at = $2, decided_by = $3 WHERE id = $4 AND state IN ('waiting', 'faulty')
+`
+
+type DecideProposalParams struct {
+	State     string
+	DecidedAt clock.Micro
+	DecidedBy id.ID
+	ID        id.ID
+}
+
+func (q *Queries) DecideProposal(ctx context.Context, arg DecideProposalParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, decideProposal,
+		arg.State,
+		arg.DecidedAt,
+		arg.DecidedBy,
+		arg.ID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const lastVersionNumber = `-- name: LastVersionNumber :one
@@ -263,6 +343,169 @@ func (q *Queries) Media(ctx context.Context, hash []byte) (MediaRow, error) {
 	return i, err
 }
 
+const openProposals = `-- name: OpenProposals :many
+SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by FROM proposal
+WHERE state IN ('waiting', 'faulty') ORDER BY created_at DESC, id LIMIT 200
+`
+
+func (q *Queries) OpenProposals(ctx context.Context) ([]Proposal, error) {
+	rows, err := q.db.QueryContext(ctx, openProposals)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Proposal
+	for rows.Next() {
+		var i Proposal
+		if err := rows.Scan(
+			&i.ID,
+			&i.Slug,
+			&i.Title,
+			&i.Manifest,
+			&i.Origin,
+			&i.CameFrom,
+			&i.Release,
+			&i.State,
+			&i.CreatedAt,
+			&i.CreatedBy,
+			&i.DecidedAt,
+			&i.DecidedBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const proposal = `-- name: Proposal :one
+SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by FROM proposal WHERE id = $1
+`
+
+func (q *Queries) Proposal(ctx context.Context, argID id.ID) (Proposal, error) {
+	row := q.db.QueryRowContext(ctx, proposal, argID)
+	var i Proposal
+	err := row.Scan(
+		&i.ID,
+		&i.Slug,
+		&i.Title,
+		&i.Manifest,
+		&i.Origin,
+		&i.CameFrom,
+		&i.Release,
+		&i.State,
+		&i.CreatedAt,
+		&i.CreatedBy,
+		&i.DecidedAt,
+		&i.DecidedBy,
+	)
+	return i, err
+}
+
+const proposalByManifest = `-- name: ProposalByManifest :one
+SELECT id, state FROM proposal WHERE slug = $1 AND origin = $2 AND manifest = $3
+`
+
+type ProposalByManifestRow struct {
+	ID    id.ID
+	State string
+}
+
+func (q *Queries) ProposalByManifest(ctx context.Context, slug string, origin string, manifest []byte) (ProposalByManifestRow, error) {
+	row := q.db.QueryRowContext(ctx, proposalByManifest, slug, origin, manifest)
+	var i ProposalByManifestRow
+	err := row.Scan(&i.ID, &i.State)
+	return i, err
+}
+
+const proposalSources = `-- name: ProposalSources :many
+SELECT f.path, b.bytes FROM proposal_file f JOIN blob b ON b.hash = f.hash WHERE f.proposal_id = $1 ORDER BY f.path
+`
+
+type ProposalSourcesRow struct {
+	Path  string
+	Bytes []byte
+}
+
+func (q *Queries) ProposalSources(ctx context.Context, proposalID id.ID) ([]ProposalSourcesRow, error) {
+	rows, err := q.db.QueryContext(ctx, proposalSources, proposalID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ProposalSourcesRow
+	for rows.Next() {
+		var i ProposalSourcesRow
+		if err := rows.Scan(&i.Path, &i.Bytes); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reopenProposal = `-- name: ReopenProposal :exec
+UPDATE proposal SET state = $1, created_at = $2, created_by = $3, came_from = $4, release = $5, title = $6, decided_at = 0, decided_by = NULL WHERE id = $7
+`
+
+type ReopenProposalParams struct {
+	State     string
+	CreatedAt clock.Micro
+	CreatedBy id.ID
+	CameFrom  string
+	Release   string
+	Title     string
+	ID        id.ID
+}
+
+func (q *Queries) ReopenProposal(ctx context.Context, arg ReopenProposalParams) error {
+	_, err := q.db.ExecContext(ctx, reopenProposal,
+		arg.State,
+		arg.CreatedAt,
+		arg.CreatedBy,
+		arg.CameFrom,
+		arg.Release,
+		arg.Title,
+		arg.ID,
+	)
+	return err
+}
+
+const replaceProposals = `-- name: ReplaceProposals :exec
+UPDATE proposal SET state = 'replaced' WHERE slug = $1 AND origin = $2 AND id <> $3 AND state IN ('waiting', 'faulty')
+  AND created_by IS NOT DISTINCT FROM $4
+`
+
+type ReplaceProposalsParams struct {
+	Slug      string
+	Origin    string
+	ID        id.ID
+	CreatedBy id.ID
+}
+
+// Of each source only the last proposal stays open, and of people each one's own.
+func (q *Queries) ReplaceProposals(ctx context.Context, arg ReplaceProposalsParams) error {
+	_, err := q.db.ExecContext(ctx, replaceProposals,
+		arg.Slug,
+		arg.Origin,
+		arg.ID,
+		arg.CreatedBy,
+	)
+	return err
+}
+
 const setCourseVersion = `-- name: SetCourseVersion :exec
 UPDATE course SET version_id = $1 WHERE id = $2
 `
@@ -274,7 +517,7 @@ func (q *Queries) SetCourseVersion(ctx context.Context, versionID id.ID, iD id.I
 
 const version = `-- name: Version :one
 SELECT v.id, v.course_id, c.slug, v.number, v.compiled, v.bank, v.title, v.summary, v.language, v.audiences, v.minutes, v.lessons,
-       v.bytes, v.origin, v.manifest, v.published_at
+       v.bytes, v.origin, v.release, v.manifest, v.published_at
 FROM course_version v JOIN course c ON c.id = v.course_id WHERE v.id = $1
 `
 
@@ -293,6 +536,7 @@ type VersionRow struct {
 	Lessons     int32
 	Bytes       int64
 	Origin      string
+	Release     string
 	Manifest    []byte
 	PublishedAt clock.Micro
 }
@@ -315,6 +559,7 @@ func (q *Queries) Version(ctx context.Context, argID id.ID) (VersionRow, error) 
 		&i.Lessons,
 		&i.Bytes,
 		&i.Origin,
+		&i.Release,
 		&i.Manifest,
 		&i.PublishedAt,
 	)
@@ -370,13 +615,14 @@ func (q *Queries) VersionSources(ctx context.Context, versionID id.ID) ([]Versio
 }
 
 const versionsOf = `-- name: VersionsOf :many
-SELECT v.id, v.number, v.origin, v.published_at, v.title, v.lessons FROM course_version v WHERE v.course_id = $1 ORDER BY v.number DESC LIMIT 100
+SELECT v.id, v.number, v.origin, v.release, v.published_at, v.title, v.lessons FROM course_version v WHERE v.course_id = $1 ORDER BY v.number DESC LIMIT 100
 `
 
 type VersionsOfRow struct {
 	ID          id.ID
 	Number      int32
 	Origin      string
+	Release     string
 	PublishedAt clock.Micro
 	Title       string
 	Lessons     int32
@@ -395,6 +641,7 @@ func (q *Queries) VersionsOf(ctx context.Context, courseID id.ID) ([]VersionsOfR
 			&i.ID,
 			&i.Number,
 			&i.Origin,
+			&i.Release,
 			&i.PublishedAt,
 			&i.Title,
 			&i.Lessons,

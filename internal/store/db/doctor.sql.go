@@ -292,6 +292,8 @@ UNION ALL
 SELECT v.id, v.bank AS hash FROM course_version v WHERE NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = v.bank)
 UNION ALL
 SELECT f.version_id AS id, f.hash FROM version_file f WHERE NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = f.hash)
+UNION ALL
+SELECT p.proposal_id AS id, p.hash FROM proposal_file p WHERE NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = p.hash)
 `
 
 type BlobsMissingRow struct {

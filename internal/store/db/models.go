@@ -250,6 +250,27 @@ type Practice struct {
 	RightAt     clock.Micro
 }
 
+type Proposal struct {
+	ID        id.ID
+	Slug      string
+	Title     string
+	Manifest  []byte
+	Origin    string
+	CameFrom  string
+	Release   string
+	State     string
+	CreatedAt clock.Micro
+	CreatedBy id.ID
+	DecidedAt clock.Micro
+	DecidedBy id.ID
+}
+
+type ProposalFile struct {
+	ProposalID id.ID
+	Path       string
+	Hash       []byte
+}
+
 type Record struct {
 	ID         id.ID
 	Kind       string

@@ -34,24 +34,58 @@ INSERT INTO version_file (version_id, path, hash) VALUES ($1, $2, $3);
 
 -- name: CurrentVersion :one
 SELECT v.id, v.course_id, c.slug, v.number, v.compiled, v.bank, v.title, v.summary, v.language, v.audiences, v.minutes, v.lessons,
-       v.bytes, v.origin, v.manifest, v.published_at
+       v.bytes, v.origin, v.release, v.manifest, v.published_at
 FROM course c JOIN course_version v ON v.id = c.version_id WHERE c.slug = $1;
 
 -- name: Version :one
 SELECT v.id, v.course_id, c.slug, v.number, v.compiled, v.bank, v.title, v.summary, v.language, v.audiences, v.minutes, v.lessons,
-       v.bytes, v.origin, v.manifest, v.published_at
+       v.bytes, v.origin, v.release, v.manifest, v.published_at
 FROM course_version v JOIN course c ON c.id = v.course_id WHERE v.id = $1;
 
 -- name: CurrentVersions :many
 SELECT v.id, v.course_id, c.slug, v.number, v.compiled, v.bank, v.title, v.summary, v.language, v.audiences, v.minutes, v.lessons,
-       v.bytes, v.origin, v.manifest, v.published_at
+       v.bytes, v.origin, v.release, v.manifest, v.published_at
 FROM course c JOIN course_version v ON v.id = c.version_id
 WHERE (sqlc.arg(folded) = '' OR v.folded LIKE '%' || sqlc.arg(folded) || '%')
   AND (sqlc.arg(audience) = '' OR v.audiences LIKE '%,' || sqlc.arg(audience) || ',%')
 ORDER BY c.created_at, c.id LIMIT 200;
 
 -- name: VersionsOf :many
-SELECT v.id, v.number, v.origin, v.published_at, v.title, v.lessons FROM course_version v WHERE v.course_id = $1 ORDER BY v.number DESC LIMIT 100;
+SELECT v.id, v.number, v.origin, v.release, v.published_at, v.title, v.lessons FROM course_version v WHERE v.course_id = $1 ORDER BY v.number DESC LIMIT 100;
 
 -- name: VersionSources :many
 SELECT f.path, b.bytes FROM version_file f JOIN blob b ON b.hash = f.hash WHERE f.version_id = $1 ORDER BY f.path;
+
+-- name: AddProposal :exec
+INSERT INTO proposal (id, slug, title, manifest, origin, came_from, release, state, created_at, created_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (slug, origin, manifest) DO NOTHING;
+
+-- name: ProposalByManifest :one
+SELECT id, state FROM proposal WHERE slug = $1 AND origin = $2 AND manifest = $3;
+
+-- name: ReopenProposal :exec
+UPDATE proposal SET state = $1, created_at = $2, created_by = $3, came_from = $4, release = $5, title = $6, decided_at = 0, decided_by = NULL WHERE id = $7;
+
+-- Of each source only the last proposal stays open, and of people each one's own.
+-- name: ReplaceProposals :exec
+UPDATE proposal SET state = 'replaced' WHERE slug = $1 AND origin = $2 AND id <> $3 AND state IN ('waiting', 'faulty')
+  AND created_by IS NOT DISTINCT FROM $4;
+
+-- name: CloseProposals :exec
+UPDATE proposal SET state = 'replaced' WHERE slug = $1 AND origin = $2 AND state IN ('waiting', 'faulty') AND created_by IS NULL;
+
+-- name: AddProposalFile :exec
+INSERT INTO proposal_file (proposal_id, path, hash) VALUES ($1, $2, $3) ON CONFLICT (proposal_id, path) DO NOTHING;
+
+-- name: Proposal :one
+SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by FROM proposal WHERE id = $1;
+
+-- name: OpenProposals :many
+SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by FROM proposal
+WHERE state IN ('waiting', 'faulty') ORDER BY created_at DESC, id LIMIT 200;
+
+-- name: ProposalSources :many
+SELECT f.path, b.bytes FROM proposal_file f JOIN blob b ON b.hash = f.hash WHERE f.proposal_id = $1 ORDER BY f.path;
+
+-- name: DecideProposal :execrows
+UPDATE proposal SET state = $1, decided_at = $2, decided_by = $3 WHERE id = $4 AND state IN ('waiting', 'faulty');

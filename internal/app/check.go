@@ -1,0 +1,113 @@
+package app
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"hocso/internal/content"
+	"hocso/internal/course"
+	"hocso/internal/standard"
+	"hocso/internal/web"
+)
+
+type checkCmd struct {
+	placed `embed:""`
+
+	Dir     []string `arg:"" help:"Thư mục khóa học, hoặc thư mục chứa nhiều khóa / folder of a course, or of courses." type:"existingdir"`
+	Format  string   `help:"Cách in: ${enum} / how to print: for people, programs, code hosts." enum:"text,json,sarif" default:"text"`
+	Against string   `help:"So với bản đã xuất bản: published, hoặc mã khóa học / compare with what the database has published: published, or a course's slug." placeholder:"published|SLUG"`
+}
+
+// published as checkCmd.Against holds each course against the one of its own slug.
+const published = "published"
+
+// check prints every finding of all folders together; warnings alone are a success. The app is nil unless the courses
+// are held against a database.
+func (r *run) check(ctx context.Context, a *App) error {
+	std, err := content.Standards(standardsFS())
+	if err != nil {
+		return err
+	}
+	var all content.Report
+	for _, dir := range r.Check.Dir {
+		report, err := checkDir(dir, std)
+		if err == nil && a != nil {
+			var past content.Report
+			past, err = checkAgainst(ctx, a, dir, r.Check.Against)
+			report = report.With(past)
+		}
+		if err != nil {
+			return err
+		}
+		all.Findings = append(all.Findings, report.Findings...)
+	}
+	switch r.Check.Format {
+	case "json":
+		err = all.WriteJSON(r.out, r.Lang)
+	case "sarif":
+		err = all.WriteSARIF(r.out, r.Lang, readBuild().Version)
+	default:
+		err = all.Write(r.out, r.Lang)
+	}
+	if err == nil && all.HasErrors() {
+		err = errFailed
+	}
+	return err
+}
+
+// checkDir checks a folder of courses or one course. A course is read from the folder above its own when that has
+// passages which courses share.
+func checkDir(dir string, std *standard.Set) (content.Report, error) {
+	parent, slug, err := folder(dir)
+	if err != nil {
+		return content.Report{}, err
+	}
+	_, one := fs.Stat(parent, slug+"/course.md")
+	if _, err := fs.Stat(parent, "_shared"); one == nil && err == nil {
+		_, report := content.LoadDraft(parent, slug, std, web.ContentURLs())
+		return report.Under(path.Join(filepath.ToSlash(dir), "..")), nil
+	}
+	return content.Check(os.DirFS(dir), std, web.ContentURLs()).Under(filepath.ToSlash(dir)), nil
+}
+
+// checkAgainst holds the course of a folder, or each of its courses, against what the database has published. What the
+// format has against a course is left to checkDir.
+func checkAgainst(ctx context.Context, a *App, dir, against string) (content.Report, error) {
+	fsys, slug, err := folder(dir)
+	if err != nil {
+		return content.Report{}, err
+	}
+	slugs, under := []string{slug}, path.Join(filepath.ToSlash(dir), "..")
+	if _, err := fs.Stat(fsys, slug+"/course.md"); err != nil {
+		fsys, under = os.DirFS(dir), filepath.ToSlash(dir)
+		slugs = content.Courses(fsys)
+	}
+	var all content.Report
+	for _, s := range slugs {
+		b, _ := content.LoadDraft(fsys, s, a.standards, web.ContentURLs())
+		if b == nil {
+			continue
+		}
+		editions, err := a.editions(ctx, s, against)
+		if err != nil {
+			return all, err
+		}
+		all = all.With(content.Against(b, editions).Under(under))
+	}
+	return all, nil
+}
+
+// editions are the published versions that a folder is held against. Error kind: NotFound for a course that was named
+// and is not there.
+func (a *App) editions(ctx context.Context, slug, against string) ([]course.Edition, error) {
+	if against != published {
+		slug = against
+		if _, err := a.catalog.CurrentVersion(ctx, slug); err != nil {
+			return nil, err
+		}
+	}
+	return a.catalog.Editions(ctx, slug)
+}

@@ -1,0 +1,263 @@
+// Package source takes courses in from wherever they come: the binary, a folder, git, a zip, the editor. Every source
+// proposes through one function, which checks, publishes, or keeps the proposal for a person to decide.
+package source
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+
+	"hocso/internal/content"
+	"hocso/internal/course"
+	"hocso/internal/fault"
+	"hocso/internal/id"
+	"hocso/internal/standard"
+)
+
+// Offer is a course's folder as a source brings it.
+type Offer struct {
+	FS     fs.FS
+	Slug   string // the folder of the course in FS
+	Origin string
+	From   string // the folder, address or file, as people know it
+	Actor  id.ID  // zero: the server or the command line
+	// Decided says that whoever brings it may publish and has asked for it. Without it an edit of a course that came
+	// with the binary, and whatever the binary brings for a course that was edited here, waits for an administrator.
+	Decided bool
+	// Hold keeps the offer as a proposal in any case, for its author to look at first.
+	Hold bool
+}
+
+// Outcome is what became of an offer.
+type Outcome struct {
+	Report   content.Report
+	Bundle   *content.Bundle // nil: it has errors, or brings nothing new
+	Version  course.Version  // set when it was published
+	Proposal course.Proposal // set when it was kept
+	Same     bool            // nothing new: these sources were published or rejected before
+}
+
+// Published reports whether the offer is a version now.
+func (o Outcome) Published() bool { return !o.Version.ID.IsZero() }
+
+// Desk takes offers.
+type Desk struct {
+	Catalog   *course.Catalog
+	Proposals course.Proposals
+	Standards *standard.Set
+	URLs      content.URLs
+	Release   string // of this binary
+	Log       *slog.Logger
+}
+
+// Check reads a course and holds it against what was published. The bundle is nil when the report has errors of the
+// format. The error is storage's.
+func (d *Desk) Check(ctx context.Context, fsys fs.FS, slug string) (*content.Bundle, content.Report, error) {
+	return d.check(ctx, fsys, slug, content.Load)
+}
+
+// CheckDraft is Check without what takes long and only readers need.
+func (d *Desk) CheckDraft(ctx context.Context, fsys fs.FS, slug string) (*content.Bundle, content.Report, error) {
+	return d.check(ctx, fsys, slug, content.LoadDraft)
+}
+
+type loading = func(fs.FS, string, *standard.Set, content.URLs) (*content.Bundle, content.Report)
+
+func (d *Desk) check(ctx context.Context, fsys fs.FS, slug string, load loading) (*content.Bundle, content.Report, error) {
+	b, report := load(fsys, slug, d.Standards, d.URLs)
+	if b == nil {
+		return nil, report, nil
+	}
+	editions, err := d.Catalog.Editions(ctx, b.Course.Slug)
+	if err != nil {
+		return nil, report, err
+	}
+	return b, report.With(content.Against(b, editions)), nil
+}
+
+// Propose takes an offer: it is published, kept for a person to decide, or refused with findings. Offering the same
+// again changes nothing. Error kinds: Unavailable, Full; what is wrong with the course stands in the report.
+func (d *Desk) Propose(ctx context.Context, o Offer) (Outcome, error) {
+	sources, err := content.Sources(o.FS, o.Slug)
+	if err != nil && !o.Hold {
+		return Outcome{}, fmt.Errorf("source: %w", err)
+	}
+	files := filesOf(sources)
+	manifest := course.Manifest(files)
+	current, same, err := d.standing(ctx, o, manifest)
+	if err != nil || same {
+		return Outcome{Same: same}, err
+	}
+	out := Outcome{}
+	if out.Bundle, out.Report, err = d.Check(ctx, o.FS, o.Slug); err != nil {
+		return out, err
+	}
+	switch {
+	case out.Report.HasErrors():
+		return d.keep(ctx, o, out, files, course.Faulty)
+	case o.Hold, d.mustAsk(o, current):
+		return d.keep(ctx, o, out, files, course.Waiting)
+	}
+	if out.Version, err = d.publish(ctx, out.Bundle, o.Origin, o.Actor); err != nil {
+		return out, err
+	}
+	return out, d.Proposals.Withdraw(ctx, o.Slug, o.Origin)
+}
+
+// standing is the course's published version, if there is one, and whether an offer brings nothing new. An embedded
+// course is nothing new when a newer binary was here before.
+func (d *Desk) standing(ctx context.Context, o Offer, manifest course.Hash) (current course.Version, same bool, err error) {
+	current, err = d.Catalog.CurrentVersion(ctx, o.Slug)
+	if fault.Is(err, fault.NotFound) {
+		return course.Version{}, false, nil
+	}
+	if err != nil || current.Manifest == manifest {
+		return current, err == nil, err
+	}
+	if o.Origin != course.Embedded {
+		return current, false, nil
+	}
+	known, err := d.Catalog.Known(ctx, o.Slug, manifest)
+	if err != nil || known {
+		return current, known, err
+	}
+	history, err := d.Catalog.History(ctx, current.CourseID)
+	for _, v := range history {
+		same = same || (v.Origin == course.Embedded && course.NewerRelease(v.Release, d.Release))
+	}
+	return current, same, err
+}
+
+// mustAsk reports whether a person has to decide: where the binary's course and somebody's work here meet.
+func (d *Desk) mustAsk(o Offer, current course.Version) bool {
+	if o.Decided || current.ID.IsZero() {
+		return false
+	}
+	return (o.Origin == course.Embedded) != (current.Origin == course.Embedded)
+}
+
+func (d *Desk) keep(ctx context.Context, o Offer, out Outcome, files []course.File, st course.State) (Outcome, error) {
+	if o.Decided && !o.Hold { // whoever asked is told at once
+		return out, nil
+	}
+	p := course.Proposal{
+		Slug: o.Slug, Title: o.Slug, Manifest: course.Manifest(files), Origin: o.Origin, From: o.From, Release: d.Release, State: st, Actor: o.Actor,
+	}
+	if out.Bundle != nil {
+		p.Title = out.Bundle.Course.Title
+	}
+	var err error
+	out.Proposal, err = d.Proposals.AddProposal(ctx, p, files)
+	if err == nil {
+		d.Log.InfoContext(ctx, "a course was proposed", "course", o.Slug, "origin", o.Origin, "from", o.From, "state", out.Proposal.State)
+	}
+	return out, err
+}
+
+func (d *Desk) publish(ctx context.Context, b *content.Bundle, origin string, actor id.ID) (course.Version, error) {
+	draft := course.Draft{Course: b.Course, Sources: filesOf(b.Sources), Origin: origin, Release: d.Release, Actor: actor}
+	for _, m := range b.Media {
+		draft.Media = append(draft.Media, course.Medium{Hash: course.HashOf(m.Data), Type: m.Type, Data: m.Data})
+	}
+	v, err := d.Catalog.Publish(ctx, draft)
+	if err == nil {
+		d.Log.InfoContext(ctx, "published", "course", v.Slug, "version", v.Number, "lessons", v.Lessons, "origin", origin)
+	}
+	return v, err
+}
+
+// Review is a proposal as the person sees it who decides.
+type Review struct {
+	course.Proposal
+	Current course.Version // zero: the course is new
+	Bundle  *content.Bundle
+	Report  content.Report
+	Changes course.Changes
+	Files   []course.FileChange
+}
+
+// Review reads a proposal and compares it with the published version. Error kind: NotFound.
+func (d *Desk) Review(ctx context.Context, proposal id.ID) (*Review, error) {
+	p, err := d.Proposals.Proposal(ctx, proposal)
+	if err != nil {
+		return nil, err
+	}
+	files, err := d.Proposals.ProposalSources(ctx, proposal)
+	if err != nil {
+		return nil, err
+	}
+	r := &Review{Proposal: p}
+	folder, err := Folder(p.Slug, files)
+	if err != nil {
+		return nil, err
+	}
+	if r.Bundle, r.Report, err = d.CheckDraft(ctx, folder, p.Slug); err != nil {
+		return nil, err
+	}
+	var published []course.File
+	r.Current, err = d.Catalog.CurrentVersion(ctx, p.Slug)
+	if err == nil {
+		published, err = d.Catalog.Sources(ctx, r.Current.ID)
+	}
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	r.Files = course.DiffFiles(published, files)
+	if r.Bundle == nil || r.Current.ID.IsZero() {
+		return r, nil
+	}
+	whole, err := d.Catalog.Whole(ctx, r.Current)
+	if err == nil {
+		r.Changes = course.Diff(whole, r.Bundle.Course)
+	}
+	return r, err
+}
+
+// Accept publishes a proposal. It is checked again: what was published since counts. Doing it twice publishes once.
+// Error kinds: NotFound, Conflict when it is closed or has errors, Unavailable, Full.
+func (d *Desk) Accept(ctx context.Context, proposal, actor id.ID) (course.Version, error) {
+	p, err := d.Proposals.Proposal(ctx, proposal)
+	if err != nil {
+		return course.Version{}, err
+	}
+	if !p.Open() {
+		return course.Version{}, fault.New(fault.Conflict, "proposal.decided")
+	}
+	files, err := d.Proposals.ProposalSources(ctx, proposal)
+	if err != nil {
+		return course.Version{}, err
+	}
+	folder, err := Folder(p.Slug, files)
+	if err != nil {
+		return course.Version{}, err
+	}
+	b, report, err := d.Check(ctx, folder, p.Slug)
+	if err != nil {
+		return course.Version{}, err
+	}
+	if report.HasErrors() {
+		return course.Version{}, fault.New(fault.Conflict, "proposal.faulty")
+	}
+	v, err := d.publish(ctx, b, p.Origin, actor)
+	if err != nil {
+		return v, err
+	}
+	return v, d.Proposals.Decide(ctx, proposal, course.Accepted, actor)
+}
+
+// Reject closes a proposal; the same sources are not offered again. Error kinds: NotFound, Conflict when it is closed.
+func (d *Desk) Reject(ctx context.Context, proposal, actor id.ID) error {
+	if _, err := d.Proposals.Proposal(ctx, proposal); err != nil {
+		return err
+	}
+	return d.Proposals.Decide(ctx, proposal, course.Rejected, actor)
+}
+
+func filesOf(sources []content.File) []course.File {
+	out := make([]course.File, len(sources))
+	for i, f := range sources {
+		out[i] = course.File(f)
+	}
+	return out
+}

@@ -15,10 +15,10 @@ export const rights = {
   public: [],
   newcomer: ['learn'],
   learner: ['learn'],
-  author: ['learn', 'review-courses'],
+  author: ['learn', 'review-courses', 'write-courses'],
   manager: ['learn', 'see-people', 'help-people'],
   administrator: [
-    'learn', 'review-courses', 'publish-courses', 'see-people', 'help-people', 'lock-people', 'grant-roles', 'manage-units',
+    'learn', 'review-courses', 'write-courses', 'publish-courses', 'see-people', 'help-people', 'lock-people', 'grant-roles', 'manage-units',
     'manage-site',
   ],
 };

@@ -28,6 +28,7 @@ type Permission string
 const (
 	Learn          Permission = "learn"           // enrol, practise, sit exams, see one's own results
 	ReviewCourses  Permission = "review-courses"  // see versions, sources and findings of courses
+	WriteCourses   Permission = "write-courses"   // draft courses, review the drafts of others, publish what was reviewed
 	PublishCourses Permission = "publish-courses" // accept an offered version
 	SeePeople      Permission = "see-people"      // names, contacts and progress of people in scope
 	HelpPeople     Permission = "help-people"     // verify contacts, make reset codes, move people
@@ -39,16 +40,16 @@ const (
 
 // Permissions lists every permission.
 func Permissions() []Permission {
-	return []Permission{Learn, ReviewCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, ManageUnits, ManageSite}
+	return []Permission{Learn, ReviewCourses, WriteCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, ManageUnits, ManageSite}
 }
 
 // table is the one place that says what a role may do.
 func table() map[Role][]Permission {
 	return map[Role][]Permission{
 		Learner:       {Learn},
-		Author:        {Learn, ReviewCourses},
+		Author:        {Learn, ReviewCourses, WriteCourses},
 		Manager:       {Learn, SeePeople, HelpPeople},
-		Administrator: {Learn, ReviewCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, ManageUnits, ManageSite},
+		Administrator: {Learn, ReviewCourses, WriteCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, ManageUnits, ManageSite},
 	}
 }
 

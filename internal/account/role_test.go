@@ -14,7 +14,7 @@ import (
 func TestRolesAndPermissions(t *testing.T) {
 	want := map[Role][]Permission{
 		Learner:       {Learn},
-		Author:        {Learn, ReviewCourses},
+		Author:        {Learn, ReviewCourses, WriteCourses},
 		Manager:       {Learn, SeePeople, HelpPeople},
 		Administrator: Permissions(),
 		"emperor":     nil,

@@ -18,7 +18,7 @@ func floors() map[string]int {
 	out := map[string]int{}
 	for floor, names := range []string{
 		"fault id clock i18n config vntext mathml highlight",
-		"credential learning assess course standard account org job",
+		"credential learning assess authoring course standard account org job",
 		"store content source token document notify",
 		"httpx web api",
 		"app",
@@ -37,7 +37,8 @@ func beside() map[string][]string {
 		"learning":   {"assess", "course", "account"},
 		"assess":     {"course", "standard", "account"},
 		"course":     {"standard"},
-		"account":    {"org"}, // rights hold within a unit's subtree
+		"authoring":  {"course", "account", "org"}, // drafts become versions, by the rights of people in units
+		"account":    {"org"},                      // rights hold within a unit's subtree
 		"clock":      {},
 		"web":        {"httpx"},
 		"api":        {"httpx"},

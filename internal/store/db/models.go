@@ -112,6 +112,7 @@ type Course struct {
 	Slug      string
 	VersionID id.ID
 	CreatedAt clock.Micro
+	UnitID    id.ID
 }
 
 type CourseVersion struct {
@@ -163,6 +164,38 @@ type DistinctPerson struct {
 	UnitID   id.ID
 	Year     int32
 	Category string
+}
+
+type Draft struct {
+	ID          id.ID
+	Slug        string
+	UnitID      id.ID
+	BaseID      id.ID
+	State       string
+	CreatedAt   clock.Micro
+	CreatedBy   id.ID
+	ChangedAt   clock.Micro
+	ChangedBy   id.ID
+	SubmittedAt clock.Micro
+	SubmittedBy id.ID
+}
+
+type DraftFile struct {
+	DraftID   id.ID
+	Path      string
+	Hash      []byte
+	Revision  int32
+	ChangedAt clock.Micro
+	ChangedBy id.ID
+}
+
+type DraftNote struct {
+	ID        id.ID
+	DraftID   id.ID
+	Kind      string
+	Body      string
+	CreatedAt clock.Micro
+	CreatedBy id.ID
 }
 
 type Enrolment struct {

@@ -64,6 +64,7 @@ export class Lab {
     await keep('newcomer', await register(page, { name: 'Chảo Lở Mẩy' }));
     for (const role of ['author', 'manager', 'administrator']) {
       await signIn(page, this.server.person(role));
+      if (role === 'author') await this.#author(page);
       if (role === 'administrator') await this.#administrator(page);
       await keep(role, this.server.person(role));
     }
@@ -95,6 +96,29 @@ export class Lab {
     this.serial = (await page.locator('a[href^="/giay/"]').getAttribute('href')).split('/').pop();
     this.expiring = await start(page, this.short);
     this.expires = Date.now() + 60_000;
+  }
+
+  // Two drafts: one with a mistake in it, and one that is handed in.
+  async #author(page) {
+    const begin = async (slug) => {
+      await page.goto(`/quan-ly/khoa-hoc/${slug}/soan`);
+      await page.locator(`form[action="/quan-ly/khoa-hoc/${slug}/soan"] button`).click();
+    };
+    this.undrafted = 'ky-nang-so-to-cnscd';
+    this.draftFile = '01-bat-dau/01-bai-mot.md';
+    this.draftBank = 'bank/01-cau-hoi.md';
+    await begin(this.short.slug);
+    await page.goto(`/quan-ly/khoa-hoc/${this.short.slug}/soan/tep?ten=${encodeURIComponent(this.draftFile)}`);
+    const text = await page.locator('#text').inputValue();
+    await page.locator('#text').fill(text.replace('\n## ', '\n![](khong-co.svg)\n\n## '));
+    await page.locator('button[value="luu"]').click();
+    await begin(this.course.slug);
+    await page.goto(`/quan-ly/khoa-hoc/${this.course.slug}/soan/tep?ten=course.md`);
+    await page.locator('#text').fill(`${await page.locator('#text').inputValue()}\nMột đoạn giới thiệu mới.\n`);
+    await page.locator('button[value="luu"]').click();
+    await page.goto(`/quan-ly/khoa-hoc/${this.course.slug}/soan`);
+    await page.locator('#text').fill('Xem giúp đoạn mới');
+    await page.locator('form[action$="/gui"] button').click();
   }
 
   async #administrator(page) {

@@ -79,6 +79,8 @@ export function recipes(lab) {
     '/quan-ly/don-vi': page('/quan-ly/don-vi'),
     '/quan-ly/cai-dat': page('/quan-ly/cai-dat'),
     '/quan-ly/khoa-hoc': page('/quan-ly/khoa-hoc'),
+    '/quan-ly/khoa-hoc/moi': page('/quan-ly/khoa-hoc/moi'),
+    ...editor(lab, page),
     '/cua-toi': page('/cua-toi'),
     '/khoa-hoc/:course/thi': [
       { name: 'with an attempt under way', to: `${course}/thi` },
@@ -104,5 +106,42 @@ export function recipes(lab) {
       { name: 'that is genuine', to: `/xac-thuc/${lab.serial}` },
       { name: 'that is not', to: '/xac-thuc/0000000000', status: () => 404 },
     ],
+  };
+}
+
+// The editor, over two drafts: one that is being written and has a mistake in it, and one that waits for its review.
+function editor(lab, page) {
+  const writing = `/quan-ly/khoa-hoc/${lab.short.slug}/soan`;
+  const waiting = `/quan-ly/khoa-hoc/${lab.course.slug}/soan`;
+  const file = `ten=${encodeURIComponent(lab.draftFile)}`;
+  const nowhere = (role) => (role === 'public' ? 303 : 404);
+  const route = '/quan-ly/khoa-hoc/:course/soan';
+  return {
+    [route]: [
+      ...page(writing),
+      { name: 'in review', to: waiting },
+      { name: 'without a draft', to: `/quan-ly/khoa-hoc/${lab.undrafted}/soan` },
+      { name: 'of no course', to: '/quan-ly/khoa-hoc/khong-co/soan', status: nowhere },
+    ],
+    [`${route}/tep`]: [
+      { name: 'with a mistake', to: `${writing}/tep?${file}` },
+      { name: 'the course', to: `${writing}/tep?ten=course.md` },
+      { name: 'exam questions', to: `${writing}/tep?ten=${encodeURIComponent(lab.draftBank)}` },
+      { name: 'in review', to: `${waiting}/tep?ten=course.md` },
+      { name: 'that is not there', to: `${writing}/tep?ten=khong-co.md`, status: nowhere },
+    ],
+    [`${route}/tep/:hash/:name`]: page(`${writing}/tep/${'0'.repeat(64)}/khong-co.svg`, { status: nowhere }),
+    [`${route}/trang`]: page(`${writing}/trang?${file}`),
+    [`${route}/them`]: page(`${writing}/them`),
+    [`${route}/doi`]: page(`${writing}/doi?${file}`),
+    [`${route}/cau-hoi`]: ['single', 'truefalse', 'numeric'].map((type) => ({ name: type, to: `${writing}/cau-hoi?${file}&loai=${type}` })),
+    [`${route}/duyet`]: [
+      { name: 'before it is submitted', to: `${writing}/duyet` },
+      { name: 'submitted', to: `${waiting}/duyet` },
+    ],
+    [`${route}/bo`]: page(`${writing}/bo`),
+    [`${route}/ban`]: page(`${waiting}/ban`),
+    [`${route}/so-sanh`]: page(`${waiting}/so-sanh?tu=1&den=1`),
+    [`${route}/tai-ve`]: page(`${writing}/tai-ve?ban=nhap`, { html: false }),
   };
 }

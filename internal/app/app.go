@@ -15,6 +15,7 @@ import (
 	"hocso/courses"
 	"hocso/internal/account"
 	"hocso/internal/assess"
+	"hocso/internal/authoring"
 	"hocso/internal/clock"
 	"hocso/internal/config"
 	"hocso/internal/content"
@@ -48,6 +49,7 @@ type App struct {
 	sites       *org.Sites
 	catalog     *course.Catalog
 	desk        *source.Desk
+	authoring   *authoring.Service
 	assess      *assess.Service
 	learning    *learning.Service
 	credentials *credential.Service
@@ -100,6 +102,7 @@ func (a *App) compose(secret []byte) {
 		Catalog: a.catalog, Proposals: a.store, Standards: a.standards, URLs: web.ContentURLs(),
 		Release: strings.TrimSpace(a.build.Version + " " + a.build.Time), Log: a.log,
 	}
+	a.authoring = &authoring.Service{Store: a.store, Press: source.Press{Desk: a.desk}, Sources: a.catalog.Sources, IDs: a.ids, Clock: a.clock}
 	a.credentials = &credential.Service{Store: a.store, IDs: a.ids, Log: a.log, Issuer: a.sites.Issuer}
 	a.learning = &learning.Service{
 		Store: a.store, Catalog: a.catalog, Clock: a.clock, Log: a.log, Completed: a.credentials.Completed,

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -74,6 +75,8 @@ func (l *loader) lesson(p *page) course.Lesson {
 		if ok {
 			out.Blocks = append(out.Blocks, course.Block{Question: q.ID})
 			out.Questions = append(out.Questions, q)
+		} else if l.sketching {
+			out.Blocks = append(out.Blocks, course.Block{Question: cmp.Or(q.ID, "?")})
 		}
 	}
 	if p.footnotes != nil {

@@ -66,6 +66,7 @@ type loader struct {
 	ordered    []*page           // as read: course, glossary, modules with their lessons, bank
 	folders    map[string]string // of modules, by slug
 	publishing bool
+	sketching  bool              // what cannot be published is wanted too
 	recordings []string          // sound files, sorted
 	passages   map[string]*page  // shared, by path
 	media      map[string]*Media // nil: refused
@@ -85,6 +86,14 @@ func Load(fsys fs.FS, slug string, std *standard.Set, urls URLs) (*Bundle, Repor
 // LoadDraft is Load without what takes long and only readers need: smaller forms of pictures. It is for checks and previews.
 func LoadDraft(fsys fs.FS, slug string, std *standard.Set, urls URLs) (*Bundle, Report) {
 	return newLoader(slug, std, urls).load(fsys)
+}
+
+// LoadSketch is LoadDraft for somebody who is still writing: the bundle holds what could be read whatever the report says,
+// with the place of a question that could not kept empty. It must never be published.
+func LoadSketch(fsys fs.FS, slug string, std *standard.Set, urls URLs) (*Bundle, Report) {
+	l := newLoader(slug, std, urls)
+	l.sketching = true
+	return l.load(fsys)
 }
 
 func (l *loader) load(fsys fs.FS) (*Bundle, Report) {
@@ -108,11 +117,11 @@ func (l *loader) load(fsys fs.FS) (*Bundle, Report) {
 		l.compile(front)
 	}
 	report := l.log.report()
-	if report.HasErrors() {
+	if report.HasErrors() && !l.sketching {
 		return nil, report
 	}
 	sources, err := Sources(fsys, slug)
-	if err != nil { // it was read a moment ago
+	if err != nil && !l.sketching { // it was read a moment ago
 		l.log.add(Finding{File: slug, Key: "file.unreadable", Args: fault.Args{"file": slug}})
 		return nil, l.log.report()
 	}
@@ -187,7 +196,9 @@ func (l *loader) compile(front *page) {
 func (l *loader) bundle(sources []File) *Bundle {
 	b := &Bundle{Course: l.course, Sources: sources, prefix: l.prefix}
 	for _, m := range l.media {
-		b.Media = append(b.Media, *m)
+		if m != nil { // refused ones are in a sketch's
+			b.Media = append(b.Media, *m)
+		}
 	}
 	slices.SortFunc(b.Media, func(a, b Media) int { return strings.Compare(a.Path, b.Path) })
 	return b

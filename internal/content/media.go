@@ -43,6 +43,12 @@ func types(ext string) string {
 	}[ext]
 }
 
+// MediaType is the MIME type of a file's name when courses may show or offer such a file.
+func MediaType(name string) (mime string, ok bool) {
+	mime = types(strings.ToLower(path.Ext(name)))
+	return mime, mime != ""
+}
+
 func isPicture(ext string) bool { return strings.HasPrefix(types(ext), "image/") }
 
 func isSound(ext string) bool {

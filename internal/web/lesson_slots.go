@@ -34,7 +34,7 @@ type lessonSlots struct {
 	place course.Place
 	first int // number of the first lesson in the list beside the text
 
-	bars   [2]cut            // without and with the way to management
+	bars   [3]cut            // without the way to management, with it, and with the way to writing only
 	asks   map[string][3]cut // by question: never answered, right, not right
 	ends   map[string]cut    // by state
 	texts  [][]byte          // how far, by lessons done
@@ -95,9 +95,9 @@ func (w *Web) lessonSlots(v lessonPage, p *course.Published) (*lessonSlots, erro
 		place: v.Place, first: v.Aside.Items[0].Number, asks: map[string][3]cut{}, ends: map[string]cut{}, public: map[string][]byte{},
 	}
 	r := partRenderer{w: w, lang: v.Lang}
-	for i, grants := range [][]account.Grant{nil, {{Role: account.Manager, Path: make([]byte, 16)}}} {
+	for i, role := range []account.Role{account.Learner, account.Manager, account.Author} {
 		l := v.Layout
-		l.Caller = &account.Caller{Name: nameMark, Grants: grants}
+		l.Caller = &account.Caller{Name: nameMark, Grants: []account.Grant{{Role: role, Path: make([]byte, 16)}}}
 		s.bars[i] = cutAt(r.part("bar", l), nameMark)
 	}
 	s.public["bar"] = r.part("bar", v.Layout)
@@ -160,8 +160,11 @@ func (s *lessonSlots) fill(caller *account.Caller, pr *learning.Progress, key st
 		switch slot {
 		case "bar":
 			bar := s.bars[0]
-			if caller.May(account.SeePeople) {
+			switch {
+			case caller.May(account.SeePeople):
 				bar = s.bars[1]
+			case caller.May(account.WriteCourses):
+				bar = s.bars[2]
 			}
 			return bar.fill(html.EscapeString(caller.Name))
 		case "end":

@@ -8,6 +8,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hocso/internal/account"
+	"hocso/internal/authoring"
+	"hocso/internal/clock"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
@@ -140,11 +142,20 @@ func (w *Web) settings(c *gin.Context) error {
 type versionsPage struct {
 	managed
 	Courses []courseHistory
+	Drafts  []draftLine
+}
+
+// draftLine is a draft that the caller may write.
+type draftLine struct {
+	Slug, Title string
+	Review      bool
+	Changed     clock.Micro
 }
 
 type courseHistory struct {
 	course.Version // the current one
 	History        []course.Version
+	Edit           bool // the caller may write it
 }
 
 func (w *Web) courseVersions(c *gin.Context) error {
@@ -163,7 +174,24 @@ func (w *Web) courseVersions(c *gin.Context) error {
 		if err != nil {
 			return err
 		}
-		p.Courses = append(p.Courses, courseHistory{v, h})
+		_, _, err = w.Authoring.Course(ctx, m.Caller, v.Slug)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		p.Courses = append(p.Courses, courseHistory{v, h, err == nil})
+	}
+	drafts, err := w.Authoring.Drafts(ctx, m.Caller)
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		line := draftLine{d.Slug, d.Slug, d.State == authoring.Review, d.Changed}
+		f, err := w.Authoring.Store.DraftFile(ctx, d.ID, "course.md")
+		if err != nil {
+			return err
+		}
+		line.Title = titleOf(course.File{Path: f.Path, Data: f.Data})
+		p.Drafts = append(p.Drafts, line)
 	}
 	return w.show(c, http.StatusOK, "manage-courses", p)
 }

@@ -58,7 +58,7 @@ func parameter(path, name string) string {
 		return "static"
 	case name == "name" && strings.HasPrefix(path, "/huong-dan/"):
 		return "guide"
-	case name == "name" && strings.HasPrefix(path, "/tep/"):
+	case name == "name" && (strings.HasPrefix(path, "/tep/") || strings.HasPrefix(path, "/quan-ly/khoa-hoc/")):
 		return "file"
 	}
 	return name
@@ -94,6 +94,9 @@ func (s *site) shared() map[string]string {
 			place = pl
 			break
 		}
+	}
+	if err := s.Authoring.Begin(s.t.Context(), s.as(authorContact).caller(), testCourse, p.Version); err != nil {
+		s.t.Fatal(err)
 	}
 	static := ""
 	for name := range s.r.static {

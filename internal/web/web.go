@@ -14,6 +14,7 @@ import (
 
 	"hocso/internal/account"
 	"hocso/internal/assess"
+	"hocso/internal/authoring"
 	"hocso/internal/clock"
 	"hocso/internal/course"
 	"hocso/internal/credential"
@@ -36,6 +37,7 @@ type Deps struct {
 	Learning    *learning.Service
 	Assess      *assess.Service
 	Credentials *credential.Service
+	Authoring   *authoring.Service
 	Standards   *standard.Set
 	I18n        *i18n.Catalog
 	IDs         *id.Source
@@ -60,7 +62,12 @@ type Web struct {
 	kept   *cache
 	guides []guide
 	pages  map[string]bool // routes that can be opened, not only posted to
+
+	reading chan struct{} // a place for each draft that is read at a time
 }
+
+// readings is how many drafts are read at a time: people who learn need the processor too.
+const readings = 2
 
 // New parses the templates and renders the user guides. It fails when one of them cannot be read.
 func New(d Deps) (*Web, error) {
@@ -72,7 +79,7 @@ func New(d Deps) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Web{Deps: d, r: r, kept: newCache(d.Clock), guides: guides, pages: map[string]bool{}}
+	w := &Web{Deps: d, r: r, kept: newCache(d.Clock), guides: guides, pages: map[string]bool{}, reading: make(chan struct{}, readings)}
 	for _, route := range w.Routes() {
 		w.pages[route.Path] = w.pages[route.Path] || route.Method == http.MethodGet
 	}

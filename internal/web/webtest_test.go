@@ -26,6 +26,7 @@ import (
 	"hocso/docs"
 	"hocso/internal/account"
 	"hocso/internal/assess"
+	"hocso/internal/authoring"
 	"hocso/internal/clock"
 	"hocso/internal/content"
 	"hocso/internal/course"
@@ -36,6 +37,7 @@ import (
 	"hocso/internal/id"
 	"hocso/internal/learning"
 	"hocso/internal/org"
+	"hocso/internal/source"
 	"hocso/internal/store"
 )
 
@@ -139,6 +141,8 @@ func compose(ctx context.Context, dir string, c *clock.Fake, h slog.Handler) (*s
 		Catalog:   course.NewCatalog(db),
 		Standards: common.Standards, I18n: common.I18n, IDs: ids, Clock: c, Log: log, Assets: assets.FS, Guides: docs.FS,
 	}
+	desk := &source.Desk{Catalog: d.Catalog, Proposals: db, Standards: common.Standards, URLs: ContentURLs(), Log: log}
+	d.Authoring = &authoring.Service{Store: db, Press: source.Press{Desk: desk}, Sources: d.Catalog.Sources, IDs: ids, Clock: c}
 	d.Credentials = &credential.Service{Store: db, IDs: ids, Log: log, Issuer: d.Sites.Issuer}
 	d.Learning = &learning.Service{Store: db, Catalog: d.Catalog, Clock: c, Log: log, Completed: d.Credentials.Completed}
 	d.Assess = &assess.Service{

@@ -1,0 +1,331 @@
+package web
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"hocso/internal/authoring"
+	"hocso/internal/clock"
+	"hocso/internal/course"
+	"hocso/internal/fault"
+	"hocso/internal/httpx"
+)
+
+func numberText(n int) string { return strconv.Itoa(n) }
+
+func (w *Web) submitDraft(c *gin.Context) error {
+	slug := c.Param("course")
+	err := w.Authoring.Submit(c.Request.Context(), httpx.Caller(c), slug, c.PostForm("text"))
+	if fault.Is(err, fault.Invalid) {
+		return w.showStudio(c, err)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, studioURL(slug), "draft-submitted")
+}
+
+func (w *Web) withdrawDraft(c *gin.Context) error {
+	slug := c.Param("course")
+	if err := w.Authoring.Withdraw(c.Request.Context(), httpx.Caller(c), slug); err != nil {
+		return err
+	}
+	return done(c, studioURL(slug), "draft-withdrawn")
+}
+
+// draftReviewPage shows a second person what a draft changes, in words and as pages.
+type draftReviewPage struct {
+	studio
+	differences
+	Findings  findingsView
+	Notes     []authoring.Note
+	Verify    []string
+	May       bool // the caller may decide
+	Submitted string
+	Text      string
+}
+
+// differences are what one set of sources changes against another.
+type differences struct {
+	From, To string // what is compared, in words
+	Lessons  []lessonDiff
+	Changes  course.Changes
+	Files    []fileDiff
+}
+
+// lessonDiff is a lesson's page before and after, and its words with what came and went.
+type lessonDiff struct {
+	Title, Kind   string
+	Before, After []sketchBlock
+	Words         [][]course.Piece
+
+	module, lesson string // slugs, of a lesson that is still there
+}
+
+type fileDiff struct {
+	course.FileChange
+	Groups [][]course.Line
+}
+
+func (w *Web) reviewDraft(c *gin.Context) error { return w.showReview(c, nil) }
+
+func (w *Web) showReview(c *gin.Context, refusal error) error {
+	s, err := w.studio(c, "", nil)
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if refusal != nil {
+		if status, err = w.comeBack(c, &s.Layout, refusal, "text"); err != nil {
+			return err
+		}
+	}
+	s.Title = w.t(c, "editor.review-of", fault.Args{"title": s.Name})
+	p := draftReviewPage{studio: s, Findings: s.findings(""), May: authoring.MayDecide(s.Caller, s.Draft), Text: c.PostForm("text")}
+	p.Submitted = strconv.FormatInt(int64(s.Draft.Submitted), 10)
+	ctx := c.Request.Context()
+	if p.Notes, err = w.Authoring.Store.DraftNotes(ctx, s.Draft.ID); err != nil {
+		return err
+	}
+	p.Verify = slices.Clone(s.bundle.Course.Verify)
+	for _, pl := range s.bundle.Course.Places() {
+		p.Verify = append(p.Verify, pl.Lesson.Verify...)
+	}
+	before, old := &course.Course{}, []course.File(nil)
+	p.From, p.To = w.t(c, "editor.nothing"), w.t(c, "editor.draft")
+	v, err := w.Catalog.CurrentVersion(ctx, s.Slug)
+	switch {
+	case err == nil:
+		p.From = w.t(c, "editor.version", fault.Args{"n": v.Number})
+		if before, err = w.Catalog.Whole(ctx, v); err != nil {
+			return err
+		}
+		if old, err = w.Catalog.Sources(ctx, v.ID); err != nil {
+			return err
+		}
+	case !fault.Is(err, fault.NotFound):
+		return err
+	}
+	// Addresses of media differ in drafts: what is compared is compiled as it would be published.
+	after, _, err := w.sketch(c, s.Slug, s.files, ContentURLs())
+	if err != nil {
+		return err
+	}
+	w.compareInto(&p.differences, s.Lang, before, after.Course, old, s.files)
+	for i := range p.Lessons {
+		if pl, ok := s.bundle.Course.Find(p.Lessons[i].module, p.Lessons[i].lesson); ok {
+			p.Lessons[i].After = w.blocksOf(s.Lang, pl.Lesson)
+		}
+	}
+	return w.show(c, status, "editor-review", p)
+}
+
+// decideDraft publishes, sends back, or only says something.
+func (w *Web) decideDraft(c *gin.Context) error {
+	ctx, caller, slug := c.Request.Context(), httpx.Caller(c), c.Param("course")
+	var err error
+	what := "draft-noted"
+	switch c.PostForm("viec") {
+	case "duyet":
+		submitted, perr := strconv.ParseInt(c.PostForm("luc"), 10, 64)
+		if perr != nil {
+			submitted = 0
+		}
+		var v course.Version
+		if v, err = w.Authoring.Approve(ctx, caller, slug, clock.Micro(submitted)); err == nil {
+			return done(c, studioURL(v.Slug), "draft-published")
+		}
+	case "tra":
+		what = "draft-returned"
+		err = w.Authoring.Return(ctx, caller, slug, c.PostForm("text"))
+	default:
+		err = w.Authoring.Comment(ctx, caller, slug, c.PostForm("text"))
+	}
+	if fault.Is(err, fault.Invalid) {
+		return w.showReview(c, err)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, studioURL(slug)+"/duyet", what)
+}
+
+// compareInto fills in what changed between two courses and their files.
+func (w *Web) compareInto(d *differences, lang string, before, after *course.Course, old, now []course.File) {
+	d.Changes = course.Diff(before, after)
+	seen := map[string]*course.Lesson{}
+	for _, pl := range before.Places() {
+		seen[pl.Key()] = pl.Lesson
+	}
+	is := map[string]*course.Lesson{}
+	for _, pl := range after.Places() {
+		is[pl.Key()] = pl.Lesson
+	}
+	for _, l := range d.Changes.Lessons {
+		one := lessonDiff{Title: l.Title, Kind: string(l.Kind)}
+		var was, becomes []string
+		if a := seen[l.Was]; a != nil {
+			one.Before, was = w.blocksOf(lang, a), textsOf(a)
+		}
+		if b := is[l.Key]; b != nil {
+			one.After, becomes = w.blocksOf(lang, b), textsOf(b)
+			one.module, one.lesson, _ = strings.Cut(l.Key, "/")
+		}
+		one.Words = wordsOf(was, becomes)
+		d.Lessons = append(d.Lessons, one)
+	}
+	for _, f := range course.DiffFiles(old, now) {
+		d.Files = append(d.Files, fileDiff{f, course.Around(f.Lines, 3)})
+	}
+}
+
+// blockEnd is where a reader sees a line end in compiled HTML.
+var blockEnd = regexp.MustCompile(`</(?:p|li|h[1-6]|tr|dt|dd|figcaption|pre)>`)
+
+// textsOf are the lines that a reader sees of a lesson, questions and their feedback with it.
+func textsOf(l *course.Lesson) []string {
+	var out []string
+	add := func(html string) {
+		for _, part := range blockEnd.Split(html, -1) {
+			if line := strings.Join(course.Words(part), " "); line != "" {
+				out = append(out, line)
+			}
+		}
+	}
+	for _, b := range l.Blocks {
+		add(b.HTML)
+		for _, q := range l.Questions {
+			if q.ID != b.Question {
+				continue
+			}
+			add(q.Stem)
+			for _, ch := range q.Choices {
+				add(ch.HTML)
+				add(ch.Feedback)
+			}
+			add(q.Explanation)
+		}
+	}
+	return out
+}
+
+// wordsOf lays two texts beside each other: lines that changed, each with its words. A line that follows the one that it
+// replaced is compared with it.
+func wordsOf(before, after []string) [][]course.Piece {
+	var out [][]course.Piece
+	lines := course.DiffLines(strings.Join(before, "\n"), strings.Join(after, "\n"))
+	for i := 0; i < len(lines); {
+		var gone, come []string
+		for ; i < len(lines) && lines[i].Op == course.Gone; i++ {
+			gone = append(gone, lines[i].Text)
+		}
+		for ; i < len(lines) && lines[i].Op == course.Come; i++ {
+			come = append(come, lines[i].Text)
+		}
+		for n := range max(len(gone), len(come)) {
+			out = append(out, course.DiffWords(at(gone, n), at(come, n)))
+		}
+		if len(gone)+len(come) == 0 {
+			i++
+		}
+	}
+	return out
+}
+
+func at(list []string, i int) string {
+	if i < len(list) {
+		return list[i]
+	}
+	return ""
+}
+
+// historyPage lists the published versions of a course.
+type historyPage struct {
+	managed
+	Slug     string
+	Name     string
+	Current  int
+	Versions []course.Version
+	Drafted  bool
+}
+
+func (w *Web) history(c *gin.Context) error {
+	v, err := w.writable(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request.Context()
+	m, err := w.managed(c, w.t(c, "editor.history-of", fault.Args{"title": v.Title}), "courses")
+	if err != nil {
+		return err
+	}
+	p := historyPage{managed: m, Slug: v.Slug, Name: v.Title, Current: v.Number}
+	if p.Versions, err = w.Catalog.History(ctx, v.CourseID); err != nil {
+		return err
+	}
+	_, err = w.Authoring.Draft(ctx, m.Caller, v.Slug)
+	if p.Drafted = err == nil; err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	return w.show(c, http.StatusOK, "editor-history", p)
+}
+
+// comparePage lays two versions beside each other.
+type comparePage struct {
+	managed
+	differences
+	Slug string
+}
+
+func (w *Web) compare(c *gin.Context) error {
+	ctx := c.Request.Context()
+	var courses [2]*course.Course
+	var files [2][]course.File
+	var slug string
+	var words [2]string
+	for i, name := range []string{"tu", "den"} {
+		v, err := w.versionOf(c, c.Query(name))
+		if err != nil {
+			return err
+		}
+		full, err := w.Catalog.Version(ctx, v.ID)
+		if err != nil {
+			return err
+		}
+		slug, words[i] = v.Slug, w.t(c, "editor.version", fault.Args{"n": v.Number})
+		if courses[i], err = w.Catalog.Whole(ctx, full.Version); err != nil {
+			return err
+		}
+		if files[i], err = w.Catalog.Sources(ctx, v.ID); err != nil {
+			return err
+		}
+	}
+	m, err := w.managed(c, w.t(c, "editor.compare-of", fault.Args{"from": words[0], "to": words[1]}), "courses")
+	if err != nil {
+		return err
+	}
+	m.Styles = []string{"soan.css"}
+	p := comparePage{managed: m, Slug: slug, differences: differences{From: words[0], To: words[1]}}
+	w.compareInto(&p.differences, m.Lang, courses[0], courses[1], files[0], files[1])
+	return w.show(c, http.StatusOK, "editor-compare", p)
+}
+
+func (w *Web) discardQuestion(c *gin.Context) error {
+	s, err := w.studio(c, w.t(c, "editor.discard-title"), nil)
+	if err != nil {
+		return err
+	}
+	return w.show(c, http.StatusOK, "editor-discard", s)
+}
+
+func (w *Web) discardDraft(c *gin.Context) error {
+	if err := w.Authoring.Discard(c.Request.Context(), httpx.Caller(c), c.Param("course")); err != nil {
+		return err
+	}
+	return done(c, "/quan-ly/khoa-hoc", "draft-discarded")
+}

@@ -1,0 +1,356 @@
+package web
+
+import (
+	"archive/zip"
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"hocso/internal/account"
+	"hocso/internal/id"
+)
+
+const (
+	studioPath = "/quan-ly/khoa-hoc/khoa-thu/soan"
+	lessonFile = "01-bat-dau/01-bai-mot.md"
+	openLesson = studioPath + "/tep?ten=" + lessonFile
+)
+
+// begun is a site with a draft of the test course, and its author.
+func begun(t *testing.T) (*site, *client) {
+	t.Helper()
+	s := newSite(t)
+	author := s.as(authorContact)
+	author.post(studioPath, url.Values{}).want(http.StatusSeeOther)
+	return s, author
+}
+
+// typed is the editor's form with another text in it.
+func typed(p *reply, change func(string) string) url.Values {
+	p.t.Helper()
+	f := p.form(studioPath + "/tep")
+	area := p.one("textarea#text")
+	text := ""
+	if area.FirstChild != nil {
+		text = area.FirstChild.Data
+	}
+	f.Set("text", change(text))
+	f.Set("viec", "luu")
+	return f
+}
+
+func add(words string) func(string) string {
+	return func(text string) string { return strings.Replace(text, "\n## ", "\n"+words+"\n\n## ", 1) }
+}
+
+// TestAuthorsJourney is the way of a change to the learners, without a script: written, mended, reviewed, published.
+func TestAuthorsJourney(t *testing.T) {
+	s, author := begun(t)
+	page := author.get(openLesson).want(http.StatusOK)
+	if !strings.Contains(page.text(".tree [aria-current=page]"), "Bài một") && len(page.all(".tree [aria-current=page]")) != 1 {
+		t.Errorf("the tree does not show the open file: %s", page.text(".tree"))
+	}
+	look := typed(page, add("![](khong-co.svg)"))
+	look.Set("viec", "xem")
+	seen := author.post(studioPath+"/tep", look).want(http.StatusOK)
+	if !strings.Contains(seen.text("#xem"), "Không có tệp") || !strings.Contains(seen.text("textarea"), "khong-co.svg") {
+		t.Errorf("looking shows %s", seen.text("#xem"))
+	}
+	if strings.Contains(author.get(openLesson).text("textarea"), "khong-co.svg") {
+		t.Error("looking has stored something")
+	}
+	script := author.post(studioPath+"/xem", look).want(http.StatusOK)
+	if !strings.Contains(script.body, "Không có tệp") || strings.Contains(script.body, "<html") {
+		t.Error("the script gets no part of a page")
+	}
+
+	to := author.post(studioPath+"/tep", typed(page, add("![](khong-co.svg)"))).want(http.StatusSeeOther).location()
+	faulty := author.get(to).want(http.StatusOK)
+	if !strings.Contains(faulty.text(".note.ok"), "Đã lưu") || !strings.Contains(faulty.text(".tree .vh"), "có lỗi") {
+		t.Errorf("after saving: %s, tree %s", faulty.text(".note"), faulty.text(".tree .vh"))
+	}
+	author.post(studioPath+"/gui", url.Values{}).want(http.StatusConflict)
+	mended := typed(faulty, func(text string) string { return strings.Replace(text, "![](khong-co.svg)", "Câu vừa sửa.", 1) })
+	author.post(studioPath+"/tep", mended).want(http.StatusSeeOther)
+	author.post(studioPath+"/gui", url.Values{"text": {"Xem giúp"}}).want(http.StatusSeeOther)
+	if own := author.get(studioPath + "/duyet").want(http.StatusOK); len(own.all("button[value=duyet]")) != 0 {
+		t.Error("who submitted a draft is offered to approve it")
+	}
+
+	admin := s.as(adminContact)
+	review := admin.get(studioPath + "/duyet").want(http.StatusOK)
+	if review.text(".chu ins") != "Câu vừa sửa." || !strings.Contains(review.text(".khoi ins"), "Câu vừa sửa.") {
+		t.Errorf("the reviewer sees %q and %q", review.text(".chu ins"), review.text(".khoi ins"))
+	}
+	if n := len(review.all(".doi-chieu")); n != 1 {
+		t.Errorf("%d lessons are laid beside each other, one changed", n)
+	}
+	if !strings.Contains(review.text("ol.loi"), "Xem giúp") {
+		t.Error("the note to the reviewer is not there")
+	}
+	blank := url.Values{"viec": {"tra"}, "luc": {attrOf(review.one("input[name=luc]"), "value")}, "text": {" "}}
+	if back := admin.post(studioPath+"/duyet", blank).want(http.StatusUnprocessableEntity); back.errorsOf()["text"] == "" {
+		t.Error("sending back without a word is not refused at its field")
+	}
+	if strings.Contains(s.public().get(previewLessonURL).text("main"), "Câu vừa sửa.") {
+		t.Error("learners see a draft")
+	}
+	approve := review.form(studioPath + "/duyet")
+	approve.Set("viec", "duyet")
+	admin.post(studioPath+"/duyet", approve).want(http.StatusSeeOther)
+	s.clock.Advance(2 * currentFor)
+	if !strings.Contains(s.public().get(previewLessonURL).text("main"), "Câu vừa sửa.") {
+		t.Error("learners do not see what was published")
+	}
+	history := admin.get(studioPath + "/ban").want(http.StatusOK)
+	if n := len(history.all("tbody tr")); n != 2 {
+		t.Errorf("%d versions", n)
+	}
+	if d := admin.get(studioPath + "/so-sanh?tu=1&den=2").want(http.StatusOK); d.text(".chu ins") != "Câu vừa sửa." {
+		t.Errorf("compared: %s", d.text(".chu"))
+	}
+	author.post(studioPath, url.Values{"ban": {"1"}}).want(http.StatusSeeOther)
+	if strings.Contains(author.get(openLesson).text("textarea"), "Câu vừa sửa.") {
+		t.Error("an older version was not brought back")
+	}
+	author.post(studioPath, url.Values{"ban": {"99"}}).want(http.StatusNotFound)
+}
+
+// TestSecondAuthorLosesNothing: who saves a text that somebody else has saved meanwhile is shown both.
+func TestSecondAuthorLosesNothing(t *testing.T) {
+	s, first := begun(t)
+	second := s.as(adminContact)
+	mine, theirs := first.get(openLesson), second.get(openLesson)
+	first.post(studioPath+"/tep", typed(mine, add("Của người thứ nhất."))).want(http.StatusSeeOther)
+	clash := second.post(studioPath+"/tep", typed(theirs, add("Của người thứ hai."))).want(http.StatusConflict)
+	if !strings.Contains(clash.text("textarea"), "Của người thứ hai.") {
+		t.Error("what the second typed is gone")
+	}
+	if !strings.Contains(clash.text(".khoi del"), "Của người thứ nhất.") || !strings.Contains(clash.text(".khoi ins"), "Của người thứ hai.") ||
+		!strings.Contains(clash.text(".note.bad"), "Hoàng Văn Dũng") {
+		t.Errorf("the difference: %s", clash.text(".note.bad"))
+	}
+	if !strings.Contains(first.get(openLesson).text("textarea"), "Của người thứ nhất.") {
+		t.Error("the second overwrote the first unasked")
+	}
+	both := typed(clash, add("Của người thứ nhất."))
+	second.post(studioPath+"/tep", both).want(http.StatusSeeOther)
+	stored := first.get(openLesson).text("textarea")
+	if !strings.Contains(stored, "thứ nhất") || !strings.Contains(stored, "thứ hai") {
+		t.Error("what was put together was not stored")
+	}
+}
+
+// TestNewCourseFilesAndQuestions: everything that a course is made of is made with forms.
+func TestNewCourseFilesAndQuestions(t *testing.T) {
+	s := newSite(t)
+	author := s.as(authorContact)
+	form := author.get("/quan-ly/khoa-hoc/moi").want(http.StatusOK).form("/quan-ly/khoa-hoc/moi")
+	if bad := author.post("/quan-ly/khoa-hoc/moi", form).want(http.StatusUnprocessableEntity); bad.errorsOf()["title"] == "" {
+		t.Error("a course without a title")
+	}
+	form.Set("title", "Khóa của xã: “an toàn”")
+	to := author.post("/quan-ly/khoa-hoc/moi", form).want(http.StatusSeeOther).location()
+	const base = "/quan-ly/khoa-hoc/khoa-cua-xa-an-toan/soan"
+	home := author.get(to).want(http.StatusOK)
+	if len(home.all("main .note.bad")) != 0 || !strings.Contains(home.text("h1"), "“an toàn”") {
+		t.Errorf("a new course has errors: %s", home.text("main .note"))
+	}
+	for _, add := range []url.Values{
+		{"loai": {"phan"}, "title": {"Phần hai"}},
+		{"loai": {"bai"}, "phan": {"02-phan-hai"}, "title": {"Bài mới"}},
+		{"loai": {"ngan-hang"}, "title": {"Câu hỏi"}},
+		{"loai": {"tu-ngu"}},
+	} {
+		author.get(author.post(base+"/them", add).want(http.StatusSeeOther).location()).want(http.StatusOK)
+	}
+	author.post(base+"/them", url.Values{"loai": {"bai"}, "phan": {"09-khong-co"}, "title": {"x"}}).want(http.StatusNotFound)
+	if bad := author.post(base+"/them", url.Values{"loai": {"phan"}, "title": {"!!!"}}).want(http.StatusUnprocessableEntity); bad.errorsOf()["title"] == "" {
+		t.Error("a title without a letter names a file")
+	}
+
+	const lesson = "02-phan-hai/01-bai-moi.md"
+	question := url.Values{
+		"ten": {lesson}, "loai": {"single"}, "title": {"Ai gọi"}, "stem": {"Số lạ & <gọi> *đến*"}, "competence": {"4.2"}, "level": {"2"},
+		"a0": {"Ngắt máy"}, "r0": {"1"}, "f0": {"Đúng."}, "a1": {"Đọc mã"}, "f1": {"Không."}, "explanation": {"Không đọc mã."}, "viec": {"chen"},
+	}
+	for range 2 { // the second gets an id of its own
+		author.post(base+"/cau-hoi", question).want(http.StatusSeeOther)
+	}
+	page := author.get(base + "/tep?ten=" + lesson).want(http.StatusOK)
+	if keys := len(page.all("#xem .dap-an")); keys != 2 || len(page.all("#xem .note.bad")) != 0 {
+		t.Errorf("%d questions: %s", keys, page.text("#xem"))
+	}
+	if !strings.Contains(page.text("#xem"), "Số lạ & <gọi> *đến*") {
+		t.Errorf("typed words are read as marks: %s", page.text("#xem"))
+	}
+	question.Set("title", "")
+	if bad := author.post(base+"/cau-hoi", question).want(http.StatusUnprocessableEntity); bad.errorsOf()["title"] == "" {
+		t.Error("a question without a name")
+	}
+	author.get(base + "/cau-hoi?ten=course.md").want(http.StatusNotFound)
+
+	author.post(base+"/doi", url.Values{"ten": {"02-phan-hai"}, "path": {"03-phan-ba"}}).want(http.StatusSeeOther)
+	author.get(base + "/tep?ten=03-phan-ba/01-bai-moi.md").want(http.StatusOK)
+	author.get(base + "/tep?ten=" + lesson).want(http.StatusNotFound)
+	author.post(base+"/doi", url.Values{"ten": {"03-phan-ba"}, "path": {"../thoat"}}).want(http.StatusUnprocessableEntity)
+	author.post(base+"/xoa", url.Values{"ten": {"bank"}}).want(http.StatusSeeOther)
+	author.post(base+"/xoa", url.Values{"ten": {"course.md"}}).want(http.StatusConflict)
+	author.post(base+"/bo", url.Values{}).want(http.StatusSeeOther)
+	author.get(base).want(http.StatusNotFound)
+}
+
+// upload sends a file as a browser does.
+func (c *client) upload(path, name string, data []byte, fields url.Values) *reply {
+	c.s.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for k := range fields {
+		if err := form.WriteField(k, fields.Get(k)); err != nil {
+			c.s.t.Fatal(err)
+		}
+	}
+	part, err := form.CreateFormFile("tep", name)
+	if err == nil {
+		_, err = part.Write(data)
+	}
+	if err == nil {
+		err = form.Close()
+	}
+	if err != nil {
+		c.s.t.Fatal(err)
+	}
+	r := httptest.NewRequestWithContext(c.s.t.Context(), http.MethodPost, path, &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	for k, v := range c.cookies {
+		r.AddCookie(&http.Cookie{Name: k, Value: v})
+	}
+	w := httptest.NewRecorder()
+	c.s.engine.ServeHTTP(w, r)
+	p := &reply{t: c.s.t, path: path, status: w.Code, header: w.Header(), body: w.Body.String()}
+	if p.doc, err = html.Parse(strings.NewReader(p.body)); err != nil {
+		c.s.t.Fatal(err)
+	}
+	return p
+}
+
+func TestUploads(t *testing.T) {
+	_, author := begun(t)
+	svg := []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>a</title><desc>b</desc></svg>`)
+	png := append([]byte("\x89PNG\r\n\x1a\n"), make([]byte, 64)...)
+	into := url.Values{"phan": {"01-bat-dau"}}
+	to := author.upload(studioPath+"/hinh", "Hình Mới.SVG", svg, into).want(http.StatusSeeOther).location()
+	if !strings.Contains(to, "01-bat-dau%2Fhinh-moi.svg") {
+		t.Errorf("stored at %s", to)
+	}
+	for name, c := range map[string]struct {
+		file string
+		data []byte
+	}{
+		"a page":                  {"x.html", []byte("<html><script>1</script>")},
+		"a page called a picture": {"x.png", []byte("<html><script>1</script>")},
+		"a picture called an SVG": {"x.svg", png},
+		"a text file of a course": {"x.md", []byte("# x")},
+		"a program":               {"x.exe", []byte("MZ")},
+		"no name":                 {".png", png},
+		"a name that is there":    {"hinh-moi.svg", svg},
+		"too large":               {"to.png", append(bytes.Clone(png), make([]byte, 901<<10)...)},
+	} {
+		bad := author.upload(studioPath+"/hinh", c.file, c.data, into)
+		if bad.status != http.StatusUnprocessableEntity || bad.errorsOf()["tep"] == "" {
+			t.Errorf("%s: status %d, %v", name, bad.status, bad.errorsOf())
+		}
+	}
+	if p := author.upload(studioPath+"/hinh", "x.svg", svg, url.Values{"phan": {"../../x"}}); p.status != http.StatusSeeOther && p.status != http.StatusUnprocessableEntity {
+		t.Errorf("outside the course: status %d to %s", p.status, p.location())
+	}
+	author.upload(studioPath+"/hinh", "lon.png", make([]byte, 2<<20), into).want(http.StatusRequestEntityTooLarge)
+	page := author.post(studioPath+"/tep", func() url.Values {
+		f := typed(author.get(openLesson), add("![Hình](hinh-moi.svg)"))
+		f.Set("viec", "xem")
+		return f
+	}()).want(http.StatusOK)
+	shown := false
+	for _, img := range page.all("#xem img") {
+		if strings.HasSuffix(attrOf(img, "src"), "/hinh-moi.svg") {
+			shown = true
+			pic := author.get(attrOf(img, "src")).want(http.StatusOK)
+			if pic.header.Get("Content-Type") != "image/svg+xml" || !strings.Contains(pic.header.Get("Content-Security-Policy"), "sandbox") {
+				t.Errorf("a draft's picture: %v", pic.header)
+			}
+		}
+	}
+	if !shown {
+		t.Error("an uploaded picture is not in the preview")
+	}
+}
+
+// TestDownloadIsTheFolder: what is downloaded holds the very files.
+func TestDownloadIsTheFolder(t *testing.T) {
+	_, author := begun(t)
+	for _, path := range []string{"/tai-ve?ban=nhap", "/tai-ve", "/tai-ve?ban=1"} {
+		p := author.get(studioPath + path).want(http.StatusOK)
+		z, err := zip.NewReader(strings.NewReader(p.body), int64(len(p.body)))
+		if err != nil {
+			t.Fatal(path, err)
+		}
+		names := map[string]bool{}
+		for _, f := range z.File {
+			names[f.Name] = true
+		}
+		for _, want := range []string{"khoa-thu/course.md", "khoa-thu/01-bat-dau/hinh.svg", "khoa-thu/bank/01-cau-hoi.md"} {
+			if !names[want] {
+				t.Errorf("%s lacks %s: %v", path, want, names)
+			}
+		}
+	}
+	author.get(studioPath + "/tai-ve?ban=7").want(http.StatusNotFound)
+}
+
+// TestAuthorsOfOtherUnits see nothing of a course that is not theirs, and write what is.
+func TestAuthorsOfOtherUnits(t *testing.T) {
+	s, author := begun(t)
+	root, err := s.Org.Root(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	units, err := s.Org.Under(t.Context(), root.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	commune := units[0]
+	for _, u := range units {
+		if u.Name == "Xã Tân Hòa" {
+			commune = u
+		}
+	}
+	caller := s.as(otherContact).caller()
+	if err := s.store.Grant(t.Context(), account.Change{Account: caller.Account, Unit: commune.ID, Actor: id.Zero}, account.Author, commune.ID); err != nil {
+		t.Fatal(err)
+	}
+	other := s.as(otherContact)
+	for _, path := range []string{"", "/tep?ten=" + lessonFile, "/duyet", "/them", "/ban", "/tai-ve", "/tai-ve?ban=nhap", "/so-sanh", "/bo", "/trang?ten=" + lessonFile} {
+		other.get(studioPath + path).want(http.StatusNotFound)
+	}
+	for _, path := range []string{"", "/tep", "/xem", "/them", "/doi", "/xoa", "/gui", "/rut", "/duyet", "/bo", "/cau-hoi"} {
+		other.post(studioPath+path, url.Values{"ten": {lessonFile}, "text": {"x"}, "ban": {"1"}, "viec": {"duyet"}}).want(http.StatusNotFound)
+	}
+	if list := other.get("/quan-ly/khoa-hoc").want(http.StatusOK); len(list.all("a[href="+studioPath+"]")) != 0 {
+		t.Error("a draft of the province is listed for a commune")
+	}
+	form := other.get("/quan-ly/khoa-hoc/moi").want(http.StatusOK).form("/quan-ly/khoa-hoc/moi")
+	form.Set("title", "Khóa xã")
+	form.Set("unit", root.ID.String())
+	other.post("/quan-ly/khoa-hoc/moi", form).want(http.StatusNotFound)
+	form.Set("unit", commune.ID.String())
+	other.post("/quan-ly/khoa-hoc/moi", form).want(http.StatusSeeOther)
+	if list := author.get("/quan-ly/khoa-hoc").want(http.StatusOK); len(list.all("a[href=/quan-ly/khoa-hoc/khoa-xa/soan]")) != 1 {
+		t.Error("the province does not see the commune's draft")
+	}
+}

@@ -170,7 +170,7 @@ test('changing the password, and signing out the other devices', async ({ page, 
 test('each role sees its own part of the site', async ({ app, someoneElse }) => {
   const menu = {
     learner: { nav: ['/', '/cua-toi'], people: 404, units: 404, settings: 404, courses: 404 },
-    author: { nav: ['/', '/cua-toi'], people: 404, units: 404, settings: 404, courses: 200 },
+    author: { nav: ['/', '/cua-toi', '/quan-ly/khoa-hoc'], people: 404, units: 404, settings: 404, courses: 200 },
     manager: { nav: ['/', '/cua-toi', '/quan-ly'], people: 200, units: 200, settings: 404, courses: 404 },
     administrator: { nav: ['/', '/cua-toi', '/quan-ly'], people: 200, units: 200, settings: 200, courses: 200 },
   };

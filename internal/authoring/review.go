@@ -93,7 +93,7 @@ func (s *Service) Approve(ctx context.Context, c *account.Caller, slug string, s
 		return course.Version{}, fault.New(fault.Conflict, "authoring.resubmitted")
 	}
 	// Meanwhile a course of the same name may have come from elsewhere: it is not overwritten by who may not write it.
-	if _, _, err := s.Course(ctx, c, slug); err != nil && !(fault.Is(err, fault.NotFound) && s.unknown(ctx, slug)) {
+	if _, _, err := s.Course(ctx, c, slug); err != nil && !s.unknown(ctx, slug) {
 		return course.Version{}, err
 	}
 	files, err := s.Store.DraftSources(ctx, d.ID)

@@ -171,7 +171,8 @@ func (s *Store) DropDraftFiles(ctx context.Context, draft id.ID, paths []string,
 // SetDraftState moves a draft into a state from the other one. Error kind: Conflict when it is there already.
 func (s *Store) SetDraftState(ctx context.Context, draft id.ID, to authoring.State, kind, text string, actor id.ID) error {
 	return s.write(ctx, func(tx *Tx) error {
-		n, err := int64(0), error(nil)
+		var n int64
+		var err error
 		if to == authoring.Review {
 			n, err = tx.SubmitDraft(ctx, tx.Now, actor, draft)
 		} else {

@@ -108,7 +108,7 @@ const (
 type addFilePage struct {
 	studio
 	Kinds, Folders []choice
-	Name           string
+	Named          string
 	Limit          int // KiB of a picture or download
 }
 
@@ -125,7 +125,7 @@ func (w *Web) showAdd(c *gin.Context, refusal error) error {
 			return err
 		}
 	}
-	p := addFilePage{studio: s, Name: c.PostForm("title"), Limit: authoring.MaxFile >> 10}
+	p := addFilePage{studio: s, Named: c.PostForm("title"), Limit: authoring.MaxFile >> 10}
 	p.Kinds = w.choices(c, "editor.add-", []string{addLesson, addModule, addBank, addGlossary}, c.PostForm("loai"))
 	for _, n := range s.Tree {
 		if len(n.Below) > 0 && n.Path != "bank" {

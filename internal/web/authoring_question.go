@@ -33,13 +33,13 @@ const formRows = 6
 // authorQuestionPage asks for a question in fields and writes it as Markdown.
 type authorQuestionPage struct {
 	studio
-	Type                             string
-	Types, Competences, Levels       []choice
-	Name, Stem, Explanation, Measure string
-	Rows                             []answerRow
-	Markdown                         string
-	Typed                            bool // answers are entries: typed words or numbers
-	Judged                           bool // answers are statements
+	Type                              string
+	Types, Competences, Levels        []choice
+	Named, Stem, Explanation, Measure string
+	Rows                              []answerRow
+	Markdown                          string
+	Typed                             bool // answers are entries: typed words or numbers
+	Judged                            bool // answers are statements
 }
 
 type answerRow struct {
@@ -72,7 +72,7 @@ func (w *Web) showQuestionForm(c *gin.Context, name, kind, markdown string, refu
 	}
 	s.Here = name
 	p := authorQuestionPage{
-		studio: s, Type: kind, Markdown: markdown, Name: c.PostForm("title"), Stem: c.PostForm("stem"), Explanation: c.PostForm("explanation"),
+		studio: s, Type: kind, Markdown: markdown, Named: c.PostForm("title"), Stem: c.PostForm("stem"), Explanation: c.PostForm("explanation"),
 		Measure: c.PostForm("unit"), Typed: kind == string(course.Short) || kind == string(course.Numeric), Judged: kind == string(course.TrueFalse),
 	}
 	for _, t := range formTypes() {

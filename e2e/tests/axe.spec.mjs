@@ -90,7 +90,7 @@ const areas = new Set((await readdir(i18n)).flatMap((name) => Object.keys(JSON.p
 // Keys of messages that stand where their words belong.
 function untranslated(html) {
   const lines = html.replace(/<[^>]*>/gu, '\n').split('\n').map((line) => line.trim());
-  return lines.filter((line) => /^[a-z]+(?:-[a-z]+)*(?:\.[a-z0-9-]+)+$/u.test(line) && areas.has(line.split('.')[0]));
+  return lines.filter((line) => !/\.(?:md|svg)$/u.test(line) && /^[a-z]+(?:-[a-z]+)*(?:\.[a-z0-9-]+)+$/u.test(line) && areas.has(line.split('.')[0]));
 }
 
 test('forms that come back with something to correct', async ({ as, javaScriptEnabled }) => {

@@ -37,6 +37,14 @@ func (f Finding) Text(lang string) string {
 	return what + ". " + remedy + "."
 }
 
+// Place is file:line:column; only the file for a finding about all of it.
+func (f Finding) Place() string {
+	if f.Line == 0 {
+		return f.File
+	}
+	return fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
+}
+
 func (f Finding) words(lang string) (what, remedy string) {
 	m := messages()[f.Key]
 	what, remedy = m.vi, m.viRemedy

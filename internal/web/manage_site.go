@@ -139,7 +139,8 @@ func (w *Web) settings(c *gin.Context) error {
 // versionsPage lists the courses and their versions.
 type versionsPage struct {
 	managed
-	Courses []courseHistory
+	Proposals []course.Proposal // that wait
+	Courses   []courseHistory
 }
 
 type courseHistory struct {
@@ -154,6 +155,9 @@ func (w *Web) courseVersions(c *gin.Context) error {
 		return err
 	}
 	p := versionsPage{managed: m}
+	if p.Proposals, err = w.Desk.Proposals.OpenProposals(ctx); err != nil {
+		return err
+	}
 	current, err := w.Catalog.List(ctx, course.Filter{})
 	if err != nil {
 		return err

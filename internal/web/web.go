@@ -24,6 +24,7 @@ import (
 	"hocso/internal/learning"
 	"hocso/internal/notify"
 	"hocso/internal/org"
+	"hocso/internal/source"
 	"hocso/internal/standard"
 )
 
@@ -33,6 +34,7 @@ type Deps struct {
 	Org         *org.Service
 	Sites       *org.Sites
 	Catalog     *course.Catalog
+	Desk        *source.Desk
 	Learning    *learning.Service
 	Assess      *assess.Service
 	Credentials *credential.Service

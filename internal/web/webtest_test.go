@@ -36,6 +36,7 @@ import (
 	"hocso/internal/id"
 	"hocso/internal/learning"
 	"hocso/internal/org"
+	"hocso/internal/source"
 	"hocso/internal/store"
 )
 
@@ -139,6 +140,7 @@ func compose(ctx context.Context, dir string, c *clock.Fake, h slog.Handler) (*s
 		Catalog:   course.NewCatalog(db),
 		Standards: common.Standards, I18n: common.I18n, IDs: ids, Clock: c, Log: log, Assets: assets.FS, Guides: docs.FS,
 	}
+	d.Desk = &source.Desk{Catalog: d.Catalog, Proposals: db, Standards: common.Standards, URLs: ContentURLs(), Release: "test", Log: log}
 	d.Credentials = &credential.Service{Store: db, IDs: ids, Log: log, Issuer: d.Sites.Issuer}
 	d.Learning = &learning.Service{Store: db, Catalog: d.Catalog, Clock: c, Log: log, Completed: d.Credentials.Completed}
 	d.Assess = &assess.Service{

@@ -89,7 +89,7 @@ func TestProposalIsRejected(t *testing.T) {
 // TestFaultyProposal: findings are shown with place and remedy, and nothing can be published.
 func TestFaultyProposal(t *testing.T) {
 	s := newSite(t)
-	p := s.offer("course.md", "summary:", "sumary:")
+	p := s.offer("course.md", "summary:", "tomtat:")
 	admin, address := s.as(adminContact), proposals+p.ID.String()
 	page := admin.get(address).want(http.StatusOK)
 	if p.State != course.Faulty || !strings.Contains(page.text("main"), "khoa-thu/course.md:") || len(page.all("form[action="+address+"/chap-nhan]")) != 0 {

@@ -46,7 +46,8 @@ func (a *App) serve(ctx context.Context, demo []web.DemoPerson, ready func(addr 
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var wg sync.WaitGroup
 	runner := &job.Runner{Store: a.store, Holder: a.ids.New(), Log: a.log}
-	wg.Go(func() { runner.Run(background, a.tasks()) })
+	wg.Go(func() { runner.Run(background, append(a.tasks(), a.watchTask()...)) })
+	wg.Go(func() { a.syncLoop(background) })
 	wg.Go(func() { a.mail.Run(background) })
 	defer wg.Wait()
 	defer stop()
@@ -100,7 +101,7 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 		return nil, fmt.Errorf("app: %w", err)
 	}
 	e.Use(httpx.Metrics(a.metrics))
-	e.Use(httpx.Base(httpx.Options{Log: a.log, IDs: a.ids, Secure: a.config.Secure()})...)
+	e.Use(httpx.Base(httpx.Options{Log: a.log, IDs: a.ids, Secure: a.config.Secure(), Large: web.LargeBodies()})...)
 	e.GET("/livez", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", a.readyz)
 	w, err := a.web(demo)
@@ -108,6 +109,9 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 		return nil, err
 	}
 	w.Mount(e)
+	if h := a.hook(); h != nil {
+		e.POST("/hook/git", gin.WrapH(h))
+	}
 	api := a.api(w)
 	api.Mount(e)
 	missing := func(c *gin.Context) { httpx.Locale(c); w.Fail(c, fault.Missing()) }

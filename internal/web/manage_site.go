@@ -12,6 +12,7 @@ import (
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
 	"hocso/internal/org"
+	"hocso/internal/source"
 	"hocso/internal/vntext"
 )
 
@@ -141,6 +142,7 @@ type versionsPage struct {
 	managed
 	Proposals []course.Proposal // that wait
 	Courses   []courseHistory
+	MaxZip    int // MB
 }
 
 type courseHistory struct {
@@ -154,7 +156,7 @@ func (w *Web) courseVersions(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := versionsPage{managed: m}
+	p := versionsPage{managed: m, MaxZip: source.MaxZip >> 20}
 	if p.Proposals, err = w.Desk.Proposals.OpenProposals(ctx); err != nil {
 		return err
 	}

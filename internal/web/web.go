@@ -62,6 +62,8 @@ type Web struct {
 	kept   *cache
 	guides []guide
 	pages  map[string]bool // routes that can be opened, not only posted to
+
+	unpacking chan struct{} // held by the one upload that is being unpacked
 }
 
 // New parses the templates and renders the user guides. It fails when one of them cannot be read.
@@ -74,7 +76,7 @@ func New(d Deps) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Web{Deps: d, r: r, kept: newCache(d.Clock), guides: guides, pages: map[string]bool{}}
+	w := &Web{Deps: d, unpacking: make(chan struct{}, 1), r: r, kept: newCache(d.Clock), guides: guides, pages: map[string]bool{}}
 	for _, route := range w.Routes() {
 		w.pages[route.Path] = w.pages[route.Path] || route.Method == http.MethodGet
 	}

@@ -94,6 +94,8 @@ func (a *API) learningOps() {
 	add(a, mine("enrol", http.MethodPost, "/courses/{slug}/enrolment"), a.enrol)
 	add(a, mine("enrolments", http.MethodGet, "/me/enrolments"), a.enrolments)
 	add(a, mine("progress", http.MethodGet, "/courses/{slug}/progress"), a.progress)
+	add(a, mine("newer-version", http.MethodGet, "/courses/{slug}/newer-version"), a.newerVersion)
+	add(a, mine("move-on", http.MethodPost, "/courses/{slug}/newer-version", http.StatusConflict), a.moveOn)
 	add(a, mine("complete-lesson", http.MethodPost, "/courses/{slug}/lessons/{module}/{lesson}/completion", http.StatusConflict), a.completeLesson)
 	add(a, op{id: "practise", method: http.MethodPost, path: "/courses/{slug}/questions/{id}/answers", tag: "learning"}, a.practise)
 }

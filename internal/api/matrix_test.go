@@ -103,6 +103,12 @@ func (v *scene) bodyOf(o op) any {
 		return map[string]any{"contact": learner}
 	case "grant-role":
 		return map[string]any{"role": "author", "unit": unit}
+	case "move-on":
+		current, err := v.s.store.CurrentVersion(v.s.t.Context(), testCourse)
+		if err != nil {
+			v.s.t.Fatal(err)
+		}
+		return map[string]any{"id": current.ID}
 	case "move-person":
 		return map[string]any{"unit": unit, "audience": "nguoi-dan"}
 	case "add-unit":

@@ -28,6 +28,7 @@ type cli struct {
 	Check   checkCmd   `cmd:"" help:"Kiểm tra khóa học, báo mọi lỗi cùng lúc / check courses, every finding at once."`
 	Preview previewCmd `cmd:"" help:"Xem trước một khóa học, lưu tệp là thấy ngay / see a course as it is written, at every save."`
 	Publish publishCmd `cmd:"" help:"Xuất bản một khóa học từ thư mục / publish a course from a folder."`
+	Sync    syncCmd    `cmd:"" help:"Lấy khóa học từ một kho git rồi xuất bản / publish the courses of a git repository."`
 	User    userCmd    `cmd:"" help:"Quản lý tài khoản / manage accounts."`
 	Backup  backupCmd  `cmd:"" help:"Chép cơ sở dữ liệu SQLite ra một tệp, máy chủ vẫn chạy / copy the SQLite database to a file while the server runs."`
 	Doctor  placed     `cmd:"" help:"Tính lại mọi số liệu từ bản ghi gốc, báo chỗ lệch / recompute everything from the records."`
@@ -48,6 +49,8 @@ type listening struct {
 type serverCmd struct {
 	listening `embed:""`
 	placed    `embed:""`
+
+	Courses string `help:"Thư mục khóa học được theo dõi: có tệp thay đổi là kiểm tra và xuất bản / watched folder of courses (HOCSO_COURSES)." placeholder:"DIR" type:"existingdir"`
 }
 
 // Help is what a server takes from its environment besides the flags.
@@ -62,20 +65,32 @@ HOCSO_PROXIES: địa chỉ máy chủ chuyển tiếp / addresses of reverse pr
 
 HOCSO_ADMIN_ADDR: số liệu và hồ sơ hiệu năng, chỉ trên máy này / metrics and profiles, loopback only.
 
+HOCSO_GIT, HOCSO_GIT_BRANCH: kho git của các khóa học / git repository of courses.
+
+HOCSO_HOOK_SECRET: khóa ký của lời gọi tới /hook/git, từ 16 ký tự / secret of signed calls to /hook/git, 16 characters or more.
+
 HOCSO_SMTP_HOST, _PORT, _USER, _PASSWORD, _FROM: máy chủ thư / mail server.`
 }
 
 // where gives the flags of the command that was chosen.
 func (c *cli) where() (addr, data string) {
 	addr = cmp.Or(c.Demo.Addr, c.Serve.Addr, c.Health.Addr)
-	data = cmp.Or(c.Demo.Data, c.Serve.Data, c.Migrate.Data, c.Publish.Data, c.User.Data, c.Backup.Data, c.Doctor.Data, c.Routes.Data, c.Check.Data)
+	data = cmp.Or(c.Demo.Data, c.Serve.Data, c.Migrate.Data, c.Publish.Data, c.User.Data, c.Backup.Data, c.Doctor.Data, c.Routes.Data, c.Check.Data, c.Sync.Data)
 	return addr, data
 }
 
 type publishCmd struct {
 	placed `embed:""`
 
-	Dir string `arg:"" help:"Thư mục khóa học / folder of the course." type:"existingdir"`
+	Dir   string `arg:"" help:"Thư mục khóa học / folder of the course." type:"existingdir"`
+	Watch bool   `help:"Chờ, và xuất bản lại mỗi khi có tệp thay đổi / wait, and publish again whenever a file changes."`
+}
+
+type syncCmd struct {
+	placed `embed:""`
+
+	URL    string `arg:"" help:"https://…, ssh://…, git@host:path, hoặc thư mục / or a folder."`
+	Branch string `help:"Nhánh; không ghi thì theo kho / branch; the repository's own by default." placeholder:"NAME"`
 }
 
 type backupCmd struct {
@@ -115,6 +130,7 @@ func Main(ctx context.Context, args []string, getenv func(string) string, stdin 
 		r.explain(err)
 		return 2
 	}
+	r.config.Sources.Folder = cmp.Or(c.Serve.Courses, c.Demo.Courses, r.config.Sources.Folder)
 	if err := r.command(ctx, k.Command()); err != nil {
 		r.explain(err)
 		return 1
@@ -175,7 +191,12 @@ func (r *run) command(ctx context.Context, name string) error {
 	case "check":
 		return r.check(ctx, a)
 	case "publish":
+		if r.Publish.Watch {
+			return r.watch(ctx, a)
+		}
 		return r.publish(ctx, a)
+	case "sync":
+		return r.sync(ctx, a)
 	case "backup":
 		opts := store.Options{Dir: r.config.Data}
 		return r.done(a, a.store.Backup(ctx, opts, r.Backup.File))

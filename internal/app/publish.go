@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"hocso/internal/content"
 	"hocso/internal/course"
@@ -59,6 +60,17 @@ func (r *run) publish(ctx context.Context, a *App) error {
 	if err != nil {
 		return err
 	}
+	if err := r.tell(a, slug, out); err != nil {
+		return err
+	}
+	if !out.Published() && !out.Same {
+		return errFailed
+	}
+	return nil
+}
+
+// tell prints what became of an offer: findings first.
+func (r *run) tell(a *App, slug string, out source.Outcome) error {
 	if out.Same {
 		fmt.Fprintln(r.out, r.say(a, "cli.published-same", fault.Args{"slug": slug}))
 		return nil
@@ -66,12 +78,56 @@ func (r *run) publish(ctx context.Context, a *App) error {
 	if err := out.Report.Write(r.out, r.Lang); err != nil {
 		return err
 	}
-	if !out.Published() {
-		return errFailed
+	switch {
+	case out.Published():
+		for _, fact := range out.Bundle.Course.Verify {
+			fmt.Fprintln(r.out, "verify:", fact)
+		}
+		fmt.Fprintln(r.out, r.say(a, "cli.published", fault.Args{"slug": out.Version.Slug, "number": out.Version.Number}))
+	case out.Proposal.State == course.Waiting:
+		fmt.Fprintln(r.out, r.say(a, "cli.proposed", fault.Args{"slug": slug}))
 	}
-	for _, fact := range out.Bundle.Course.Verify {
-		fmt.Fprintln(r.out, "verify:", fact)
-	}
-	fmt.Fprintln(r.out, r.say(a, "cli.published", fault.Args{"slug": out.Version.Slug, "number": out.Version.Number}))
 	return nil
+}
+
+// watch publishes a course or a folder of courses whenever files change, until the command is interrupted.
+func (r *run) watch(ctx context.Context, a *App) error {
+	w := &source.Watcher{Desk: a.desk, Dir: r.Publish.Dir, Decided: true, Told: func(slug string, out source.Outcome, err error) {
+		if err == nil {
+			err = r.tell(a, slug, out)
+		}
+		if err != nil {
+			r.explain(err)
+		}
+	}}
+	tick := time.NewTicker(watchEvery)
+	defer tick.Stop()
+	for {
+		if err := w.Look(ctx); err != nil && ctx.Err() == nil {
+			a.log.Error("watching a folder", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// sync publishes the courses of a repository. What differs from the binary's own courses waits for an administrator.
+func (r *run) sync(ctx context.Context, a *App) error {
+	failed := false
+	err := a.git(r.Sync.URL, r.Sync.Branch).Sync(ctx, func(slug string, out source.Outcome, err error) {
+		if err == nil {
+			err = r.tell(a, slug, out)
+		}
+		if err != nil {
+			r.explain(err)
+		}
+		failed = failed || err != nil || out.Report.HasErrors()
+	})
+	if err == nil && failed {
+		err = errFailed
+	}
+	return err
 }

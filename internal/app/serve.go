@@ -46,7 +46,8 @@ func (a *App) serve(ctx context.Context, demo []web.DemoPerson, ready func(addr 
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var wg sync.WaitGroup
 	runner := &job.Runner{Store: a.store, Holder: a.ids.New(), Log: a.log}
-	wg.Go(func() { runner.Run(background, a.tasks()) })
+	wg.Go(func() { runner.Run(background, append(a.tasks(), a.watchTask()...)) })
+	wg.Go(func() { a.syncLoop(background) })
 	wg.Go(func() { a.mail.Run(background) })
 	defer wg.Wait()
 	defer stop()
@@ -100,7 +101,7 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 		return nil, fmt.Errorf("app: %w", err)
 	}
 	e.Use(httpx.Metrics(a.metrics))
-	e.Use(httpx.Base(httpx.Options{Log: a.log, IDs: a.ids, Secure: a.config.Secure()})...)
+	e.Use(httpx.Base(httpx.Options{Log: a.log, IDs: a.ids, Secure: a.config.Secure(), Large: web.LargeBodies()})...)
 	e.GET("/livez", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", a.readyz)
 	w, err := a.web(demo)
@@ -108,6 +109,9 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 		return nil, err
 	}
 	w.Mount(e)
+	if h := a.hook(); h != nil {
+		e.POST("/hook/git", gin.WrapH(h))
+	}
 	api := a.api(w)
 	api.Mount(e)
 	missing := func(c *gin.Context) { httpx.Locale(c); w.Fail(c, fault.Missing()) }
@@ -118,7 +122,7 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 
 func (a *App) web(demo []web.DemoPerson) (*web.Web, error) {
 	return web.New(web.Deps{
-		Accounts: a.accounts, Org: a.org, Sites: a.sites, Catalog: a.catalog, Learning: a.learning, Assess: a.assess,
+		Accounts: a.accounts, Org: a.org, Sites: a.sites, Catalog: a.catalog, Desk: a.desk, Learning: a.learning, Assess: a.assess,
 		Credentials: a.credentials, Authoring: a.authoring, Standards: a.standards, I18n: a.i18n, IDs: a.ids, Clock: a.clock, Log: a.log,
 		Assets: assets.FS, Secure: a.config.Secure(), Demo: demo != nil, DemoPeople: demo,
 		Guides: docs.FS, Mail: a.mail, BaseURL: a.base(a.config.Addr),

@@ -19,12 +19,22 @@ type Config struct {
 	BaseURL string // how people reach the server, for links in mail and the cookie's security; "" means http on Addr
 	Admin   string // loopback address of metrics and profiles; "" for none
 	SMTP    SMTP
+	Sources Sources
 	Proxies []string // addresses of reverse proxies whose X-Forwarded-For is believed
 }
 
 // SMTP is a mail server; without a Host no mail is sent.
 type SMTP struct {
 	Host, Port, User, Password, From string
+}
+
+// Sources are where courses come from besides the binary.
+type Sources struct {
+	Folder     string   // watched; "" for none
+	Git        string   // address of a repository; "" for none
+	Branch     string   // "" for the repository's own
+	HookSecret string   // of the code host's calls; "" for no such address
+	Env        []string // what git and ssh need of the environment, as NAME=value
 }
 
 // Read takes the environment; flags that were given win. usual is the folder when neither names one. Every problem is
@@ -37,6 +47,16 @@ func Read(getenv func(string) string, addr, data, usual string) (Config, error) 
 			Host: getenv("HOCSO_SMTP_HOST"), Port: cmp.Or(getenv("HOCSO_SMTP_PORT"), "587"), User: getenv("HOCSO_SMTP_USER"),
 			Password: getenv("HOCSO_SMTP_PASSWORD"), From: getenv("HOCSO_SMTP_FROM"),
 		},
+	}
+	c.Sources = Sources{
+		Folder: getenv("HOCSO_COURSES"), Git: getenv("HOCSO_GIT"), Branch: getenv("HOCSO_GIT_BRANCH"), HookSecret: getenv("HOCSO_HOOK_SECRET"),
+	}
+	for _, name := range []string{
+		"PATH", "HOME", "USER", "SSH_AUTH_SOCK", "TMPDIR", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "SYSTEMROOT", "USERPROFILE",
+	} {
+		if v := getenv(name); v != "" {
+			c.Sources.Env = append(c.Sources.Env, name+"="+v)
+		}
 	}
 	if p := getenv("HOCSO_PROXIES"); p != "" {
 		c.Proxies = strings.FieldsFunc(p, func(r rune) bool { return r == ',' || r == ' ' })
@@ -70,6 +90,9 @@ func (c Config) check() error {
 	}
 	if c.SMTP.Host != "" && c.BaseURL == "" {
 		refuse("HOCSO_URL", "config.smtp-url", "") // a mail is read on another machine
+	}
+	if s := c.Sources.HookSecret; s != "" && (len(s) < 16 || c.Sources.Git == "") {
+		refuse("HOCSO_HOOK_SECRET", "config.hook", "")
 	}
 	for _, p := range c.Proxies {
 		if _, _, err := net.ParseCIDR(p); err != nil && net.ParseIP(p) == nil {

@@ -142,6 +142,7 @@ type Catalog struct {
 	versions *otter.Cache[id.ID, Version] // rows never change
 	courses  *otter.Cache[Hash, *Course]
 	banks    *otter.Cache[Hash, []Question]
+	compared *otter.Cache[[2]Hash, Changes]
 }
 
 // keptBytes bounds the compiled JSON behind what is kept in memory; the values take about twice that.
@@ -156,7 +157,8 @@ func NewCatalog(store Store) *Catalog {
 			MaximumWeight: keptBytes,
 			Weigher:       func(_ Hash, c *Course) uint32 { return uint32(max(c.size, 1)) }, //nolint:gosec // sizes are far below 4 GiB
 		}),
-		banks: otter.Must(&otter.Options[Hash, []Question]{MaximumSize: 16}),
+		banks:    otter.Must(&otter.Options[Hash, []Question]{MaximumSize: 16}),
+		compared: otter.Must(&otter.Options[[2]Hash, Changes]{MaximumSize: 64}),
 	}
 }
 
@@ -220,6 +222,21 @@ func (c *Catalog) Whole(ctx context.Context, v Version) (*Course, error) {
 	whole := *p.Course
 	whole.Bank, err = c.Bank(ctx, v)
 	return &whole, err
+}
+
+// Compare tells what one version brings against another, without the banks.
+func (c *Catalog) Compare(ctx context.Context, before, after Version) (Changes, error) {
+	return c.compared.Get(ctx, [2]Hash{before.Compiled, after.Compiled}, otter.LoaderFunc[[2]Hash, Changes](func(ctx context.Context, _ [2]Hash) (Changes, error) {
+		a, err := c.load(ctx, before)
+		if err != nil {
+			return Changes{}, err
+		}
+		b, err := c.load(ctx, after)
+		if err != nil {
+			return Changes{}, err
+		}
+		return Diff(a.Course, b.Course), nil
+	}))
 }
 
 // Editions are the versions of a course that were published, the newest first, banks included: what a new one is held

@@ -310,3 +310,8 @@ func sameWords(a, b string) bool { return a == b || slices.Equal(Words(a), Words
 
 // alike compares lists; none and an empty one are the same, as JSON keeps them apart and authors do not.
 func alike[T any](a, b []T) bool { return (len(a) == 0 && len(b) == 0) || reflect.DeepEqual(a, b) }
+
+// OfExam reports whether a part is what a learner plans by: the completion rule and the exam.
+func (p Part) OfExam() bool {
+	return p == PartCompletion || strings.HasPrefix(string(p), string(PartExam))
+}

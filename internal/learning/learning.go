@@ -141,6 +141,8 @@ type Store interface {
 	OpenLesson(ctx context.Context, e Enrolment, s Step) error
 	CompleteLesson(ctx context.Context, e Enrolment, s Step) error
 	Practise(ctx context.Context, e Enrolment, p Practised) error
+	// MoveOn puts an enrolment on a newer version. Error kind: Conflict while an attempt is open.
+	MoveOn(ctx context.Context, e Enrolment, m MoveOn) error
 	// CompleteCourse notes the completion once; false when it was noted before.
 	CompleteCourse(ctx context.Context, e Enrolment) (bool, error)
 	// Unsettled pages through enrolments that are not completed and changed since an instant.

@@ -80,7 +80,7 @@ func (d *Desk) check(ctx context.Context, fsys fs.FS, slug string, load loading)
 // again changes nothing. Error kinds: Unavailable, Full; what is wrong with the course stands in the report.
 func (d *Desk) Propose(ctx context.Context, o Offer) (Outcome, error) {
 	sources, err := content.Sources(o.FS, o.Slug)
-	if err != nil && !o.Hold {
+	if err != nil {
 		return Outcome{}, fmt.Errorf("source: %w", err)
 	}
 	files := filesOf(sources)

@@ -34,6 +34,10 @@ func (tx *Tx) startAttempt(ctx context.Context, st assess.Start) (id.ID, error) 
 	if open, err := tx.OpenAttempt(ctx, e.ID); !absent(err) {
 		return open, err
 	}
+	on, err := tx.TouchEnrolment(ctx, tx.Now, e.ID, st.Version)
+	if err := movedOn(on, err); err != nil {
+		return id.Zero, err
+	}
 	past, err := tx.past(ctx, e.ID)
 	if err != nil {
 		return id.Zero, err

@@ -26,6 +26,8 @@ type factData struct {
 	Judged                                []int8
 	Evidence, Share, By, Points, Max      string
 	Audience                              string
+	Renamed                               map[string]string
+	Dropped                               []string
 }
 
 // answer is the answer that a record tells; known is false when its text was deleted, as is anyone's right.
@@ -48,11 +50,18 @@ func (d *doctor) answer(ctx context.Context, t told) (a assess.Answer, known boo
 // lessonFacts and practiceFacts are what the records tell of a lesson and of an in-lesson question.
 type lessonFacts struct{ opened, completed clock.Micro }
 
+// lessonAt is a lesson by the name that it has in a version.
+type lessonAt struct {
+	version id.ID
+	lesson  string
+}
+
 type practiceFacts struct {
 	tries       int
 	last, right clock.Micro
 	answers     []string // of the last instant: two of one microsecond have no order
 	unknown     bool     // an answer of the last instant was deleted
+	versions    map[id.ID]bool
 }
 
 // attemptFacts are what the records tell of an attempt.
@@ -71,7 +80,8 @@ type taken struct {
 
 	enrolled, completed, confirmed []told
 	revoked                        map[string]bool
-	lessons                        map[string]*lessonFacts
+	moved                          []told
+	lessons                        map[lessonAt]*lessonFacts
 	practice                       map[string]*practiceFacts
 	attempts                       map[id.ID]*attemptFacts
 }
@@ -79,7 +89,7 @@ type taken struct {
 func newTaken(person, course id.ID) *taken {
 	return &taken{
 		person: person, course: course, key: person.String() + "/" + course.String(), revoked: map[string]bool{},
-		lessons: map[string]*lessonFacts{}, practice: map[string]*practiceFacts{}, attempts: map[id.ID]*attemptFacts{},
+		lessons: map[lessonAt]*lessonFacts{}, practice: map[string]*practiceFacts{}, attempts: map[id.ID]*attemptFacts{},
 	}
 }
 
@@ -111,12 +121,14 @@ func (d *doctor) add(ctx context.Context, t *taken, r db.RecordsPageRow) error {
 	case factEnrolled:
 		t.enrolled = append(t.enrolled, f)
 		d.count(metricEnrolled, r, "")
+	case factMovedOn:
+		t.moved = append(t.moved, f)
 	case factOpened:
-		first(&entryOf(t.lessons, r.Subject).opened, r.StoredAt)
+		first(&entryOf(t.lessons, lessonAt{r.VersionID, r.Subject}).opened, r.StoredAt)
 	case factLessonCompleted:
-		first(&entryOf(t.lessons, r.Subject).completed, r.StoredAt)
+		first(&entryOf(t.lessons, lessonAt{r.VersionID, r.Subject}).completed, r.StoredAt)
 	case factPractised:
-		return d.practised(ctx, entryOf(t.practice, r.Subject), f)
+		return d.addPractice(ctx, entryOf(t.practice, r.Subject), f)
 	case factCourseCompleted:
 		t.completed = append(t.completed, f)
 		d.count(metricCompleted, r, "")
@@ -137,8 +149,12 @@ func (d *doctor) count(metric string, r db.RecordsPageRow, detail string) {
 	d.sums[sum{metric, r.UnitID, r.CourseID, int32(r.StoredAt.Year()), detail}]++ //nolint:gosec // a year
 }
 
-func (d *doctor) practised(ctx context.Context, p *practiceFacts, f told) error {
+func (d *doctor) addPractice(ctx context.Context, p *practiceFacts, f told) error {
 	p.tries++
+	if p.versions == nil {
+		p.versions = map[id.ID]bool{}
+	}
+	p.versions[f.VersionID] = true
 	if f.data.Right {
 		first(&p.right, f.StoredAt)
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"hocso/internal/clock"
-	"hocso/internal/course"
 	"hocso/internal/id"
 	"hocso/internal/learning"
 	"hocso/internal/store/db"
@@ -110,7 +109,8 @@ func (d *doctor) enrolment(ctx context.Context, t *taken, e db.EnrolmentsPageRow
 		d.report(Difference{"enrolment", t.key, "version_id", "a version that can be read", e.VersionID.String()})
 		return nil
 	}
-	progress, err := d.progress(ctx, t, e, p.Course)
+	way := d.journey(t)
+	progress, err := d.progress(ctx, t, e, way.lessons)
 	if err != nil {
 		return err
 	}
@@ -122,35 +122,25 @@ func (d *doctor) enrolment(ctx context.Context, t *taken, e db.EnrolmentsPageRow
 	d.same("enrolment", t.key, "enrolled facts", 1, len(t.enrolled))
 	d.same("enrolment", t.key, "completed facts", min(1, len(t.completed)), len(t.completed))
 	var enrolledAt, completedAt clock.Micro
-	version := e.VersionID
 	for _, f := range t.enrolled {
 		first(&enrolledAt, f.StoredAt)
-		version = f.VersionID
 	}
 	for _, f := range t.completed {
 		first(&completedAt, f.StoredAt)
 	}
-	d.same("enrolment", t.key, "version_id", version, e.VersionID)
+	d.same("enrolment", t.key, "version_id", way.version, e.VersionID)
 	d.same("enrolment", t.key, "enrolled_at", enrolledAt, e.EnrolledAt)
 	d.same("enrolment", t.key, "completed_at", completedAt, e.CompletedAt)
 	d.same("enrolment", t.key, "exam_taken", attempts.taken, e.ExamTaken)
 	d.same("enrolment", t.key, "exam_passed", len(attempts.passed), e.ExamPassed)
-	d.rule(t, p.Course, progress)
+	if err := d.rule(ctx, t, p.Course, progress, way); err != nil {
+		return err
+	}
 	return d.credentials(ctx, t, e, attempts)
 }
 
-// rule holds the completion rule against the facts: neither a completion without it nor the reverse, except that
-// a completion may still be on its way.
-func (d *doctor) rule(t *taken, c *course.Course, p *learning.Progress) {
-	reached, completed := learning.StandingOf(c, p).Reached, len(t.completed) > 0
-	if reached == completed || (reached && d.now.Sub(t.last) < settleTime) {
-		return
-	}
-	d.same("enrolment", t.key, "completed by the course's rule", reached, completed)
-}
-
 // progress checks lessons and practice and returns what the records tell of them.
-func (d *doctor) progress(ctx context.Context, t *taken, e db.EnrolmentsPageRow, c *course.Course) (*learning.Progress, error) {
+func (d *doctor) progress(ctx context.Context, t *taken, e db.EnrolmentsPageRow, told map[string]lessonFacts) (*learning.Progress, error) {
 	p := &learning.Progress{Lessons: map[string]learning.LessonState{}, Practice: map[string]learning.PracticeState{}}
 	lessons, err := d.LessonProgress(ctx, e.ID)
 	if err != nil {
@@ -159,9 +149,11 @@ func (d *doctor) progress(ctx context.Context, t *taken, e db.EnrolmentsPageRow,
 	rows := map[string]db.LessonProgressRow{}
 	for _, l := range lessons {
 		rows[l.Lesson] = l
-		entryOf(t.lessons, l.Lesson)
+		if _, ok := told[l.Lesson]; !ok {
+			told[l.Lesson] = lessonFacts{}
+		}
 	}
-	for lesson, f := range t.lessons {
+	for lesson, f := range told {
 		key := t.key + " " + lesson
 		d.same("lesson_progress", key, "opened_at", f.opened, rows[lesson].OpenedAt)
 		d.same("lesson_progress", key, "completed_at", f.completed, rows[lesson].CompletedAt)
@@ -178,8 +170,8 @@ func (d *doctor) progress(ctx context.Context, t *taken, e db.EnrolmentsPageRow,
 	}
 	for question, f := range t.practice {
 		d.practice(t.key+" "+question, f, kept[question])
-		if _, _, ok := c.Question(question); !ok {
-			d.report(Difference{"practice", t.key + " " + question, "question", "one of the version's", "none"})
+		if err := d.practised(ctx, t.key+" "+question, question, f.versions); err != nil {
+			return nil, err
 		}
 		p.Practice[question] = learning.PracticeState{Right: f.right}
 	}

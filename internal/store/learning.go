@@ -98,11 +98,12 @@ func stepFact(kind string, e learning.Enrolment, s learning.Step, subject string
 
 // open notes the first opening as a fact, later ones only as the place to go on.
 func (tx *Tx) open(ctx context.Context, e learning.Enrolment, s learning.Step) error {
-	n, err := tx.OpenLesson(ctx, e.ID, s.Lesson, tx.Now)
-	if err != nil {
+	on, err := tx.SetLastLesson(ctx, db.SetLastLessonParams{LastLesson: s.Lesson, LastAt: tx.Now, ID: e.ID, VersionID: e.VersionID})
+	if err := movedOn(on, err); err != nil {
 		return err
 	}
-	if err := tx.SetLastLesson(ctx, s.Lesson, tx.Now, e.ID); err != nil || n == 0 {
+	n, err := tx.OpenLesson(ctx, e.ID, s.Lesson, tx.Now)
+	if err != nil || n == 0 {
 		return err
 	}
 	return tx.record(ctx, stepFact(factOpened, e, s, s.Lesson))
@@ -137,11 +138,15 @@ func (s *Store) Practise(ctx context.Context, e learning.Enrolment, p learning.P
 	}
 	return s.write(ctx, func(tx *Tx) error {
 		return once(ctx, tx, p.Caller, p.Key, &nothing{}, func() error {
+			on, err := tx.TouchEnrolment(ctx, tx.Now, e.ID, e.VersionID)
+			if err := movedOn(on, err); err != nil {
+				return err
+			}
 			right := clock.Micro(0)
 			if p.Right {
 				right = tx.Now
 			}
-			err := tx.Queries.Practise(ctx, db.PractiseParams{
+			err = tx.Queries.Practise(ctx, db.PractiseParams{
 				EnrolmentID: e.ID, Question: p.Question, LastAnswer: string(kept), LastAt: tx.Now, RightAt: right,
 			})
 			if err != nil {
@@ -171,7 +176,7 @@ func (f *fact) keepAnswer(a assess.Answer) {
 // CompleteCourse notes a completion with its summaries, once.
 func (s *Store) CompleteCourse(ctx context.Context, e learning.Enrolment) (first bool, err error) {
 	err = s.write(ctx, func(tx *Tx) error {
-		n, err := tx.CompleteCourse(ctx, tx.Now, e.ID)
+		n, err := tx.CompleteCourse(ctx, tx.Now, e.ID, e.VersionID)
 		first = n > 0
 		if err != nil || !first {
 			return err

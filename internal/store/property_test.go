@@ -26,7 +26,7 @@ type op struct {
 // opKinds holds some kinds more than once: they are what people do most.
 var opKinds = []string{
 	"enrol", "open", "complete", "complete", "practise", "practise", "practise", "practise", "start", "start", "save", "save", "save", "save",
-	"flag", "submit", "finish", "finish", "advance", "expire", "fold", "seal", "move", "lock", "publish", "sweep",
+	"flag", "submit", "finish", "finish", "advance", "expire", "fold", "seal", "move", "lock", "publish", "sweep", "upgrade", "upgrade",
 }
 
 func opGen() *rapid.Generator[op] {
@@ -96,6 +96,12 @@ func (h *history) do(o op) error {
 		_, question, _ := sampleCourse(1).Question(q)
 		_, _, _, err := h.learning.Practise(ctx, c, courseSlug, q, answerTo(question, o.Right), o.key())
 		return err
+	case "upgrade":
+		v, err := h.catalog.CurrentVersion(ctx, courseSlug)
+		if err != nil {
+			return err
+		}
+		return h.learning.MoveOn(ctx, c, courseSlug, v.ID, o.key())
 	case "start":
 		a, err := h.assess.Start(ctx, c, h.course.CourseID, o.key())
 		if err == nil {

@@ -13,6 +13,7 @@ import (
 // Kinds of records: what happened, in words that follow xAPI's verbs.
 const (
 	factEnrolled        = "enrolled"
+	factMovedOn         = "moved-on" // to a newer version of the course
 	factOpened          = "opened"
 	factLessonCompleted = "lesson-completed"
 	factPractised       = "practised"

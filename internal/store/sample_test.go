@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 
 	"hocso/internal/assess"
 	"hocso/internal/course"
@@ -12,7 +13,8 @@ const courseSlug = "khoa-thu"
 
 var competence = standard.Ref{Framework: standard.TT02, Code: "2.3"}
 
-// sampleCourse is two lessons, four in-lesson questions and an exam of six from a bank of ten.
+// sampleCourse is two lessons, four in-lesson questions and an exam of six from a bank of ten. Every second edition has
+// another text in its second lesson.
 func sampleCourse(edition int) *course.Course {
 	c := &course.Course{
 		Slug: courseSlug, Title: fmt.Sprintf("Khóa thử, lần %d", edition), Summary: "Để thử", Language: "vi", Standard: standard.TT02,
@@ -27,7 +29,7 @@ func sampleCourse(edition int) *course.Course {
 		},
 		Modules: []course.Module{{Slug: "01-mo-dau", Title: "Mở đầu", Lessons: []course.Lesson{
 			{Slug: "01-mot", Title: "Một", Minutes: 10, Bytes: 100, Questions: []course.Question{question("p1", course.Single, 1), question("p2", course.Short, 1)}},
-			{Slug: "02-hai", Title: "Hai", Minutes: 10, Bytes: 200, Questions: []course.Question{question("p3", course.TrueFalse, 1), question("p4", course.Multiple, 1)}},
+			{Slug: "02-hai", Title: "Hai", Minutes: 10, Bytes: 200, Blocks: []course.Block{{HTML: strings.Repeat(fmt.Sprintf("chữ%d ", edition/2), 40)}}, Questions: []course.Question{question("p3", course.TrueFalse, 1), question("p4", course.Multiple, 1)}},
 		}}},
 	}
 	types := []course.Type{course.Single, course.Multiple, course.TrueFalse, course.Short, course.Numeric}

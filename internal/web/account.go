@@ -77,7 +77,8 @@ func (w *Web) doneNote(c *gin.Context) string {
 	switch what {
 	case "password", "device", "devices", "mail", "verified", "locked", "opened", "moved", "granted", "revoked", "unit", "settings",
 		"draft-begun", "course-begun", "file-saved", "file-added", "file-moved", "file-deleted", "question-added", "draft-submitted",
-		"draft-withdrawn", "draft-noted", "draft-returned", "draft-published", "draft-discarded":
+		"draft-withdrawn", "draft-noted", "draft-returned", "draft-published", "draft-discarded",
+		"accepted", "rejected", "moved-on":
 		return w.t(c, "done."+what)
 	}
 	return ""

@@ -276,11 +276,7 @@ func (w *Web) showStudio(c *gin.Context, refusal error) error {
 			return err
 		}
 	}
-	p := homeStudio{studio: s, Findings: s.findings(""), Text: c.PostForm("text")}
-	for _, pl := range s.bundle.Course.Places() {
-		p.Verify = append(p.Verify, pl.Lesson.Verify...)
-	}
-	p.Verify = append(p.Verify, s.bundle.Course.Verify...)
+	p := homeStudio{studio: s, Findings: s.findings(""), Verify: verifyOf(s.bundle.Course), Text: c.PostForm("text")}
 	if p.Notes, err = w.Authoring.Store.DraftNotes(c.Request.Context(), s.Draft.ID); err != nil {
 		return err
 	}

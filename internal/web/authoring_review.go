@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -56,6 +55,7 @@ type differences struct {
 	Lessons  []lessonDiff
 	Changes  course.Changes
 	Files    []fileDiff
+	More     int // files that are not shown
 }
 
 // lessonDiff is a lesson's page before and after, and its words with what came and went.
@@ -65,11 +65,6 @@ type lessonDiff struct {
 	Words         [][]course.Piece
 
 	module, lesson string // slugs, of a lesson that is still there
-}
-
-type fileDiff struct {
-	course.FileChange
-	Groups [][]course.Line
 }
 
 func (w *Web) reviewDraft(c *gin.Context) error { return w.showReview(c, nil) }
@@ -86,15 +81,11 @@ func (w *Web) showReview(c *gin.Context, refusal error) error {
 		}
 	}
 	s.Title = w.t(c, "editor.review-of", fault.Args{"title": s.Name})
-	p := draftReviewPage{studio: s, Findings: s.findings(""), May: authoring.MayDecide(s.Caller, s.Draft), Text: c.PostForm("text")}
+	p := draftReviewPage{studio: s, Findings: s.findings(""), May: authoring.MayDecide(s.Caller, s.Draft), Verify: verifyOf(s.bundle.Course), Text: c.PostForm("text")}
 	p.Submitted = strconv.FormatInt(int64(s.Draft.Submitted), 10)
 	ctx := c.Request.Context()
 	if p.Notes, err = w.Authoring.Store.DraftNotes(ctx, s.Draft.ID); err != nil {
 		return err
-	}
-	p.Verify = slices.Clone(s.bundle.Course.Verify)
-	for _, pl := range s.bundle.Course.Places() {
-		p.Verify = append(p.Verify, pl.Lesson.Verify...)
 	}
 	before, old := &course.Course{}, []course.File(nil)
 	p.From, p.To = w.t(c, "editor.nothing"), w.t(c, "editor.draft")
@@ -179,9 +170,7 @@ func (w *Web) compareInto(d *differences, lang string, before, after *course.Cou
 		one.Words = wordsOf(was, becomes)
 		d.Lessons = append(d.Lessons, one)
 	}
-	for _, f := range course.DiffFiles(old, now) {
-		d.Files = append(d.Files, fileDiff{f, course.Around(f.Lines, 3)})
-	}
+	d.Files, d.More = fileDiffs(course.DiffFiles(old, now))
 }
 
 // blockEnd is where a reader sees a line end in compiled HTML.

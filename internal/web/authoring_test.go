@@ -3,14 +3,10 @@ package web
 import (
 	"archive/zip"
 	"bytes"
-	"mime/multipart"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
-
-	"golang.org/x/net/html"
 
 	"hocso/internal/account"
 	"hocso/internal/id"
@@ -204,40 +200,6 @@ func TestNewCourseFilesAndQuestions(t *testing.T) {
 	author.post(base+"/xoa", url.Values{"ten": {"course.md"}}).want(http.StatusConflict)
 	author.post(base+"/bo", url.Values{}).want(http.StatusSeeOther)
 	author.get(base).want(http.StatusNotFound)
-}
-
-// upload sends a file as a browser does.
-func (c *client) upload(path, name string, data []byte, fields url.Values) *reply {
-	c.s.t.Helper()
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	for k := range fields {
-		if err := form.WriteField(k, fields.Get(k)); err != nil {
-			c.s.t.Fatal(err)
-		}
-	}
-	part, err := form.CreateFormFile("tep", name)
-	if err == nil {
-		_, err = part.Write(data)
-	}
-	if err == nil {
-		err = form.Close()
-	}
-	if err != nil {
-		c.s.t.Fatal(err)
-	}
-	r := httptest.NewRequestWithContext(c.s.t.Context(), http.MethodPost, path, &body)
-	r.Header.Set("Content-Type", form.FormDataContentType())
-	for k, v := range c.cookies {
-		r.AddCookie(&http.Cookie{Name: k, Value: v})
-	}
-	w := httptest.NewRecorder()
-	c.s.engine.ServeHTTP(w, r)
-	p := &reply{t: c.s.t, path: path, status: w.Code, header: w.Header(), body: w.Body.String()}
-	if p.doc, err = html.Parse(strings.NewReader(p.body)); err != nil {
-		c.s.t.Fatal(err)
-	}
-	return p
 }
 
 func TestUploads(t *testing.T) {

@@ -26,12 +26,22 @@ type coursePage struct {
 	About   courseAbout
 
 	Key       string
+	Done      string
 	Enrolled  bool
 	Bar       template.HTML
 	Text      string
 	Practice  string // how many in-lesson questions are still needed, "" for none
 	Next      *step  // nil: every lesson is done
 	Completed clock.Micro
+	Newer     *newerVersion // nil: nothing to move to
+}
+
+// newerVersion offers somebody on an older version the present one, in plain words.
+type newerVersion struct {
+	course.Version
+	Lessons []changeGroup
+	Exam    []string
+	Going   bool // an attempt is open: it is submitted first
 }
 
 // courseModule is a part of the list. ID is an anchor that lessons link to.
@@ -198,6 +208,9 @@ func (w *Web) courseProgress(ctx context.Context, v *coursePage, st *learning.St
 	if missing := s.PracticeNeeded - s.PracticeRight; missing > 0 && pr.Completed == 0 {
 		v.Practice = w.I18n.T(v.Lang, "course-page.practice", fault.Args{"right": s.PracticeRight, "needed": s.PracticeNeeded})
 	}
+	if err := w.courseNewer(ctx, v, st); err != nil {
+		return err
+	}
 	if v.Exam == nil {
 		return nil
 	}
@@ -206,6 +219,22 @@ func (w *Web) courseProgress(ctx context.Context, v *coursePage, st *learning.St
 		return fmt.Errorf("web: the exam of %s: %w", st.Published.Slug, err)
 	}
 	w.examState(v.Lang, v.Exam, lobby)
+	if v.Newer != nil {
+		v.Newer.Going = v.Exam.Going
+	}
+	return nil
+}
+
+// courseNewer fills in the version that the person is offered.
+func (w *Web) courseNewer(ctx context.Context, v *coursePage, st *learning.Study) error {
+	n, err := w.Learning.Newer(ctx, st)
+	if err != nil || n == nil {
+		return err
+	}
+	v.Newer = &newerVersion{Version: n.Version, Lessons: w.changedLessons(v.Lang, n.Changes), Exam: w.changedParts(v.Lang, n.Changes, true)}
+	if n.Bank {
+		v.Newer.Exam = append(v.Newer.Exam, w.I18n.T(v.Lang, "changes.bank", nil))
+	}
 	return nil
 }
 

@@ -343,7 +343,7 @@ func TestTooLargeEverywhere(t *testing.T) {
 	s := newSite(t)
 	c := s.as(adminContact)
 	for _, r := range s.Routes() {
-		if r.Method != http.MethodPost {
+		if r.Method != http.MethodPost || LargeBodies()[r.Path] > 0 { // these have tests of their own
 			continue
 		}
 		path := strings.NewReplacer(":course", "x", ":module", "x", ":lesson", "x", ":n", "1", ":id", id.Zero.String()).Replace(r.Path)

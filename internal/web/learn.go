@@ -16,6 +16,7 @@ func (w *Web) learnRoutes() []Route {
 	return []Route{
 		{http.MethodGet, "/khoa-hoc/:course", "", w.course},
 		{http.MethodPost, "/khoa-hoc/:course/ghi-danh", account.Learn, w.enrol},
+		{http.MethodPost, "/khoa-hoc/:course/ban-moi", account.Learn, w.moveOn},
 		{http.MethodGet, "/khoa-hoc/:course/tu-ngu", "", w.glossary},
 		{http.MethodGet, lesson, "", w.lesson},
 		{http.MethodPost, lesson + "/xong", account.Learn, w.completeLesson},
@@ -38,7 +39,7 @@ func (w *Web) course(c *gin.Context) error {
 		return err
 	}
 	v := w.courseFrame(l, st.Published)
-	v.Key = w.key()
+	v.Key, v.Done = w.key(), w.doneNote(c)
 	if st.Progress != nil {
 		if err := w.courseProgress(c.Request.Context(), &v, st); err != nil {
 			return err
@@ -77,6 +78,22 @@ func (w *Web) enrol(c *gin.Context) error {
 	}
 	c.Redirect(http.StatusSeeOther, to)
 	return nil
+}
+
+// moveOn puts the person on the newer version that the page has shown.
+func (w *Web) moveOn(c *gin.Context) error {
+	slug, ctx := c.Param("course"), c.Request.Context()
+	if _, err := w.Catalog.CurrentVersion(ctx, slug); err != nil {
+		return err
+	}
+	version, err := parseID(c.PostForm("ban"))
+	if err != nil {
+		return fault.New(fault.Conflict, "course.move-stale")
+	}
+	if err := w.Learning.MoveOn(ctx, httpx.Caller(c), slug, version, formKey(c, slug, version.String())); err != nil {
+		return err
+	}
+	return done(c, "/khoa-hoc/"+slug, "moved-on")
 }
 
 // lesson shows a lesson. What everyone sees alike comes from memory; per request only the session and the progress are

@@ -14,6 +14,7 @@ import (
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
 	"hocso/internal/org"
+	"hocso/internal/source"
 	"hocso/internal/vntext"
 )
 
@@ -141,8 +142,10 @@ func (w *Web) settings(c *gin.Context) error {
 // versionsPage lists the courses and their versions.
 type versionsPage struct {
 	managed
-	Courses []courseHistory
-	Drafts  []draftLine
+	Proposals []course.Proposal // that wait
+	Drafts    []draftLine
+	Courses   []courseHistory
+	MaxZip    int // MB
 }
 
 // draftLine is a draft that the caller may write.
@@ -164,7 +167,10 @@ func (w *Web) courseVersions(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := versionsPage{managed: m}
+	p := versionsPage{managed: m, MaxZip: source.MaxZip >> 20}
+	if p.Proposals, err = w.Desk.Proposals.OpenProposals(ctx); err != nil {
+		return err
+	}
 	current, err := w.Catalog.List(ctx, course.Filter{})
 	if err != nil {
 		return err

@@ -50,6 +50,8 @@ func parameter(path, name string) string {
 		return "attempt"
 	case name == "id" && strings.HasPrefix(path, "/quan-ly/nguoi/"):
 		return "account"
+	case name == "id" && strings.HasPrefix(path, "/quan-ly/khoa-hoc/de-xuat/"):
+		return "proposal"
 	case name == "id" && strings.HasPrefix(path, "/tai-khoan/thiet-bi/"):
 		return "session"
 	case name == "id" && strings.HasPrefix(path, "/khung-nang-luc/"):
@@ -105,7 +107,7 @@ func (s *site) shared() map[string]string {
 	}
 	return map[string]string{
 		"course": testCourse, "module": place.Module.Slug, "lesson": place.Lesson.Slug, "question": place.Lesson.Questions[0].ID,
-		"n": "1", "lang": "vi", "standard": "TT02-2025", "static": static, "guide": "nguoi-hoc",
+		"n": "1", "lang": "vi", "standard": "TT02-2025", "static": static, "guide": "nguoi-hoc", "proposal": s.proposed().ID.String(),
 	}
 }
 
@@ -126,6 +128,7 @@ func absentThings() map[string]string {
 		"course": "khong-co", "module": "khong-co", "lesson": "khong-co", "question": "khong-co", "n": "999", "lang": "xx", "standard": "KHONG-CO",
 		"static": "khong-co.css", "guide": "khong-co", "token": "khong-co", "hash": strings.Repeat("0", 64), "file": "x.svg",
 		"attempt": none.New().String(), "account": none.New().String(), "session": none.New().String(), "serial": none.Code(20),
+		"proposal": none.New().String(),
 	}
 }
 

@@ -26,6 +26,8 @@ func (w *Web) Routes() []Route {
 	all = append(all, w.examRoutes()...)
 	all = append(all, w.manageRoutes()...)
 	all = append(all, w.authoringRoutes()...)
+	all = append(all, w.proposalRoutes()...)
+	all = append(all, w.uploadRoutes()...)
 	return all
 }
 

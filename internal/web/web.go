@@ -25,6 +25,7 @@ import (
 	"hocso/internal/learning"
 	"hocso/internal/notify"
 	"hocso/internal/org"
+	"hocso/internal/source"
 	"hocso/internal/standard"
 )
 
@@ -34,6 +35,7 @@ type Deps struct {
 	Org         *org.Service
 	Sites       *org.Sites
 	Catalog     *course.Catalog
+	Desk        *source.Desk
 	Learning    *learning.Service
 	Assess      *assess.Service
 	Credentials *credential.Service
@@ -63,7 +65,8 @@ type Web struct {
 	guides []guide
 	pages  map[string]bool // routes that can be opened, not only posted to
 
-	reading chan struct{} // a place for each draft that is read at a time
+	reading   chan struct{} // a place for each draft that is read at a time
+	unpacking chan struct{} // held by the one upload that is being unpacked
 }
 
 // readings is how many drafts are read at a time: people who learn need the processor too.
@@ -79,7 +82,10 @@ func New(d Deps) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Web{Deps: d, r: r, kept: newCache(d.Clock), guides: guides, pages: map[string]bool{}, reading: make(chan struct{}, readings)}
+	w := &Web{
+		Deps: d, r: r, kept: newCache(d.Clock), guides: guides, pages: map[string]bool{},
+		reading: make(chan struct{}, readings), unpacking: make(chan struct{}, 1),
+	}
 	for _, route := range w.Routes() {
 		w.pages[route.Path] = w.pages[route.Path] || route.Method == http.MethodGet
 	}

@@ -141,8 +141,8 @@ func compose(ctx context.Context, dir string, c *clock.Fake, h slog.Handler) (*s
 		Catalog:   course.NewCatalog(db),
 		Standards: common.Standards, I18n: common.I18n, IDs: ids, Clock: c, Log: log, Assets: assets.FS, Guides: docs.FS,
 	}
-	desk := &source.Desk{Catalog: d.Catalog, Proposals: db, Standards: common.Standards, URLs: ContentURLs(), Log: log}
-	d.Authoring = &authoring.Service{Store: db, Press: source.Press{Desk: desk}, Sources: d.Catalog.Sources, IDs: ids, Clock: c}
+	d.Desk = &source.Desk{Catalog: d.Catalog, Proposals: db, Standards: common.Standards, URLs: ContentURLs(), Release: "test", Log: log}
+	d.Authoring = &authoring.Service{Store: db, Press: source.Press{Desk: d.Desk}, Sources: d.Catalog.Sources, IDs: ids, Clock: c}
 	d.Credentials = &credential.Service{Store: db, IDs: ids, Log: log, Issuer: d.Sites.Issuer}
 	d.Learning = &learning.Service{Store: db, Catalog: d.Catalog, Clock: c, Log: log, Completed: d.Credentials.Completed}
 	d.Assess = &assess.Service{
@@ -159,7 +159,7 @@ func newEngine(w *Web) *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)
 	e := gin.New()
 	e.HandleMethodNotAllowed = true
-	e.Use(httpx.Base(httpx.Options{Log: w.Log, IDs: w.IDs})...)
+	e.Use(httpx.Base(httpx.Options{Log: w.Log, IDs: w.IDs, Large: LargeBodies()})...)
 	w.Mount(e)
 	e.NoRoute(httpx.Locale, func(c *gin.Context) { w.Fail(c, fault.Missing()) })
 	e.NoMethod(httpx.Locale, func(c *gin.Context) { w.Fail(c, fault.Missing()) })

@@ -113,6 +113,27 @@ func (q *Queries) AddEvidence(ctx context.Context, arg AddEvidenceParams) error 
 	return err
 }
 
+const addLessonProgress = `-- name: AddLessonProgress :exec
+INSERT INTO lesson_progress (enrolment_id, lesson, opened_at, completed_at) VALUES ($1, $2, $3, $4)
+`
+
+type AddLessonProgressParams struct {
+	EnrolmentID id.ID
+	Lesson      string
+	OpenedAt    clock.Micro
+	CompletedAt clock.Micro
+}
+
+func (q *Queries) AddLessonProgress(ctx context.Context, arg AddLessonProgressParams) error {
+	_, err := q.db.ExecContext(ctx, addLessonProgress,
+		arg.EnrolmentID,
+		arg.Lesson,
+		arg.OpenedAt,
+		arg.CompletedAt,
+	)
+	return err
+}
+
 const addRecord = `-- name: AddRecord :exec
 INSERT INTO record (id, kind, person_id, actor_id, course_id, version_id, attempt_id, subject, data, happened_at, stored_at, unit_id, device_id, client_key)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
@@ -155,12 +176,21 @@ func (q *Queries) AddRecord(ctx context.Context, arg AddRecordParams) error {
 	return err
 }
 
-const completeCourse = `-- name: CompleteCourse :execrows
-UPDATE enrolment SET completed_at = $1, last_at = $1 WHERE id = $2 AND completed_at = 0
+const clearLessonProgress = `-- name: ClearLessonProgress :exec
+DELETE FROM lesson_progress WHERE enrolment_id = $1
 `
 
-func (q *Queries) CompleteCourse(ctx context.Context, completedAt clock.Micro, iD id.ID) (int64, error) {
-	result, err := q.db.ExecContext(ctx, completeCourse, completedAt, iD)
+func (q *Queries) ClearLessonProgress(ctx context.Context, enrolmentID id.ID) error {
+	_, err := q.db.ExecContext(ctx, clearLessonProgress, enrolmentID)
+	return err
+}
+
+const completeCourse = `-- name: CompleteCourse :execrows
+UPDATE enrolment SET completed_at = $1, last_at = $1 WHERE id = $2 AND version_id = $3 AND completed_at = 0
+`
+
+func (q *Queries) CompleteCourse(ctx context.Context, completedAt clock.Micro, iD id.ID, versionID id.ID) (int64, error) {
+	result, err := q.db.ExecContext(ctx, completeCourse, completedAt, iD, versionID)
 	if err != nil {
 		return 0, err
 	}
@@ -465,13 +495,57 @@ func (q *Queries) Practise(ctx context.Context, arg PractiseParams) error {
 	return err
 }
 
-const setLastLesson = `-- name: SetLastLesson :exec
-UPDATE enrolment SET last_lesson = $1, last_at = $2 WHERE id = $3
+const setEnrolmentVersion = `-- name: SetEnrolmentVersion :execrows
+UPDATE enrolment SET version_id = $1, last_lesson = $2, last_at = $3
+WHERE id = $4 AND version_id = $5 AND (completed_at = 0 OR confirmed_at > 0)
 `
 
-func (q *Queries) SetLastLesson(ctx context.Context, lastLesson string, lastAt clock.Micro, iD id.ID) error {
-	_, err := q.db.ExecContext(ctx, setLastLesson, lastLesson, lastAt, iD)
-	return err
+type SetEnrolmentVersionParams struct {
+	VersionID   id.ID
+	LastLesson  string
+	LastAt      clock.Micro
+	ID          id.ID
+	VersionID_2 id.ID
+}
+
+// A completion whose confirmation is on its way is confirmed on the version it was reached on.
+func (q *Queries) SetEnrolmentVersion(ctx context.Context, arg SetEnrolmentVersionParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setEnrolmentVersion,
+		arg.VersionID,
+		arg.LastLesson,
+		arg.LastAt,
+		arg.ID,
+		arg.VersionID_2,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const setLastLesson = `-- name: SetLastLesson :execrows
+UPDATE enrolment SET last_lesson = $1, last_at = $2 WHERE id = $3 AND version_id = $4
+`
+
+type SetLastLessonParams struct {
+	LastLesson string
+	LastAt     clock.Micro
+	ID         id.ID
+	VersionID  id.ID
+}
+
+// Both hold the enrolment's row, so that what is done on a version and the move to another follow one another.
+func (q *Queries) SetLastLesson(ctx context.Context, arg SetLastLessonParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setLastLesson,
+		arg.LastLesson,
+		arg.LastAt,
+		arg.ID,
+		arg.VersionID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const takeDeltas = `-- name: TakeDeltas :many
@@ -565,6 +639,18 @@ func (q *Queries) Totals(ctx context.Context, low []byte, high []byte) ([]Totals
 		return nil, err
 	}
 	return items, nil
+}
+
+const touchEnrolment = `-- name: TouchEnrolment :execrows
+UPDATE enrolment SET last_at = $1 WHERE id = $2 AND version_id = $3
+`
+
+func (q *Queries) TouchEnrolment(ctx context.Context, lastAt clock.Micro, iD id.ID, versionID id.ID) (int64, error) {
+	result, err := q.db.ExecContext(ctx, touchEnrolment, lastAt, iD, versionID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const unsettled = `-- name: Unsettled :many

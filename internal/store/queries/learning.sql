@@ -30,8 +30,23 @@ SELECT e.id FROM enrolment e WHERE e.completed_at = 0 AND e.last_at > $1 AND e.i
 -- name: OpenLesson :execrows
 INSERT INTO lesson_progress (enrolment_id, lesson, opened_at) VALUES ($1, $2, $3) ON CONFLICT (enrolment_id, lesson) DO NOTHING;
 
--- name: SetLastLesson :exec
-UPDATE enrolment SET last_lesson = $1, last_at = $2 WHERE id = $3;
+-- Both hold the enrolment's row, so that what is done on a version and the move to another follow one another.
+-- name: SetLastLesson :execrows
+UPDATE enrolment SET last_lesson = $1, last_at = $2 WHERE id = $3 AND version_id = $4;
+
+-- name: TouchEnrolment :execrows
+UPDATE enrolment SET last_at = $1 WHERE id = $2 AND version_id = $3;
+
+-- A completion whose confirmation is on its way is confirmed on the version it was reached on.
+-- name: SetEnrolmentVersion :execrows
+UPDATE enrolment SET version_id = $1, last_lesson = $2, last_at = $3
+WHERE id = $4 AND version_id = $5 AND (completed_at = 0 OR confirmed_at > 0);
+
+-- name: ClearLessonProgress :exec
+DELETE FROM lesson_progress WHERE enrolment_id = $1;
+
+-- name: AddLessonProgress :exec
+INSERT INTO lesson_progress (enrolment_id, lesson, opened_at, completed_at) VALUES ($1, $2, $3, $4);
 
 -- name: CompleteLesson :execrows
 UPDATE lesson_progress SET completed_at = $1 WHERE enrolment_id = $2 AND lesson = $3 AND completed_at = 0;
@@ -52,7 +67,7 @@ ON CONFLICT (enrolment_id, question) DO UPDATE SET tries = practice.tries + 1,
 SELECT question, tries, last_answer, last_at, right_at FROM practice WHERE enrolment_id = $1 ORDER BY question;
 
 -- name: CompleteCourse :execrows
-UPDATE enrolment SET completed_at = $1, last_at = $1 WHERE id = $2 AND completed_at = 0;
+UPDATE enrolment SET completed_at = $1, last_at = $1 WHERE id = $2 AND version_id = $3 AND completed_at = 0;
 
 -- name: AddDelta :exec
 INSERT INTO delta (id, metric, unit_id, course_id, year, detail, amount) VALUES ($1, $2, $3, $4, $5, $6, $7);

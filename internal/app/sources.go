@@ -1,0 +1,77 @@
+package app
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"hocso/internal/job"
+	"hocso/internal/source"
+)
+
+// watchEvery is how often a watched folder is looked at: what is saved is seen within two looks.
+const watchEvery = time.Second
+
+// syncEvery is how often a repository is asked without a call from its host: a call may get lost.
+const syncEvery = time.Hour
+
+func (a *App) git(url, branch string) *source.Git {
+	return &source.Git{Desk: a.desk, URL: url, Branch: branch, Dir: filepath.Join(a.config.Data, "git"), Env: a.config.Sources.Env}
+}
+
+// watchTask looks at the folder of courses, if one is named.
+func (a *App) watchTask() []job.Task {
+	if a.config.Sources.Folder == "" {
+		return nil
+	}
+	w := &source.Watcher{Desk: a.desk, Dir: a.config.Sources.Folder, Told: a.told}
+	return []job.Task{{Name: "watch", Every: watchEvery, Run: w.Look}}
+}
+
+// told logs what became of an offer; findings stand with the proposal that was kept.
+func (a *App) told(slug string, out source.Outcome, err error) {
+	switch {
+	case err != nil:
+		a.log.Error("a course could not be taken in", "course", slug, "err", err)
+	case out.Report.HasErrors():
+		errors, _ := out.Report.Count()
+		a.log.Warn("a course has errors and was not published", "course", slug, "errors", errors, "proposal", out.Proposal.ID)
+	}
+}
+
+// hook is the address for the code host's calls; nil when no secret is set.
+func (a *App) hook() *source.Hook {
+	if a.config.Sources.HookSecret == "" {
+		return nil
+	}
+	return &source.Hook{Secret: []byte(a.config.Sources.HookSecret), Clock: a.clock, Wanted: a.wantSync}
+}
+
+// wantSync asks for one synchronisation; several calls before it begins are one.
+func (a *App) wantSync() {
+	select {
+	case a.syncs <- struct{}{}:
+	default:
+	}
+}
+
+// syncLoop synchronises at the start, whenever it is asked for, and each hour.
+func (a *App) syncLoop(ctx context.Context) {
+	if a.config.Sources.Git == "" {
+		return
+	}
+	g := a.git(a.config.Sources.Git, a.config.Sources.Branch)
+	tick := time.NewTicker(syncEvery)
+	defer tick.Stop()
+	for {
+		if err := g.Sync(ctx, a.told); err != nil && ctx.Err() == nil {
+			a.log.Error("synchronising with a repository", "from", g.Shown(), "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-a.syncs:
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"hocso/internal/account"
+	"hocso/internal/course"
+	"hocso/internal/fault"
+	"hocso/internal/httpx"
+	"hocso/internal/id"
+	"hocso/internal/org"
+	"hocso/internal/source"
+)
+
+func (w *Web) proposalRoutes() []Route {
+	const one = "/quan-ly/khoa-hoc/de-xuat/:id"
+	return []Route{
+		{"GET", one, account.ReviewCourses, w.proposal},
+		{"POST", one + "/chap-nhan", account.PublishCourses, w.acceptProposal},
+		{"POST", one + "/tu-choi", account.PublishCourses, w.rejectProposal},
+	}
+}
+
+// mayPublish reports whether the caller decides what everybody learns: only at the top of the tree.
+func mayPublish(c *account.Caller) bool {
+	return slices.ContainsFunc(c.Scopes(account.PublishCourses), func(p org.Path) bool { return org.Unit{Path: p}.Depth() == 0 })
+}
+
+// proposalPage shows what a source brings against what is published.
+type proposalPage struct {
+	managed
+	Review    *source.Review
+	Findings  findingsView
+	Verify    []string
+	Lessons   []changeGroup
+	Questions []changeGroup
+	Parts     []string
+	Files     []fileDiff
+	MoreFiles int // that are not shown
+	Faulty    bool
+	Decides   bool // the caller may
+	Next      int  // number of the version that it would become
+}
+
+// fileDiff is a source file laid beside its former self.
+type fileDiff struct {
+	course.FileChange
+	Groups [][]course.Line
+	More   int // changed lines that are not shown
+}
+
+// What a page of differences shows at most: a reader of more takes the folder and a tool of their own.
+const (
+	shownFiles   = 80
+	shownLines   = 400
+	contextLines = 2
+)
+
+func (w *Web) proposal(c *gin.Context) error {
+	proposal, err := parseID(c.Param("id"))
+	if err != nil {
+		return err
+	}
+	r, err := w.Desk.Review(c.Request.Context(), proposal)
+	if err != nil {
+		return err
+	}
+	m, err := w.managed(c, w.t(c, "proposal.title", fault.Args{"title": r.Title}), "courses")
+	if err != nil {
+		return err
+	}
+	m.Styles = []string{"soan.css"}
+	p := proposalPage{
+		managed: m, Review: r, Faulty: r.Report.HasErrors(), Decides: r.Open() && mayPublish(m.Caller), Next: r.Current.Number + 1,
+		Findings: reportOf(m.Lang, r.Report), Lessons: w.changedLessons(m.Lang, r.Changes), Questions: w.changedQuestions(m.Lang, r.Changes),
+		Parts: w.changedParts(m.Lang, r.Changes, false),
+	}
+	if r.Bundle != nil {
+		p.Verify = verifyOf(r.Bundle.Course)
+	}
+	p.Files, p.MoreFiles = fileDiffs(r.Files)
+	return w.show(c, http.StatusOK, "manage-proposal", p)
+}
+
+// verifyOf lists the facts that somebody has to confirm before publishing.
+func verifyOf(c *course.Course) []string {
+	out := slices.Clone(c.Verify)
+	for _, pl := range c.Places() {
+		for _, fact := range pl.Lesson.Verify {
+			out = append(out, pl.Lesson.Title+": "+fact)
+		}
+	}
+	return out
+}
+
+func fileDiffs(files []course.FileChange) (out []fileDiff, more int) {
+	for i, f := range files {
+		if i == shownFiles {
+			return out, len(files) - i
+		}
+		d := fileDiff{FileChange: f}
+		left := shownLines
+		for _, g := range course.Around(f.Lines, contextLines) {
+			if len(g) > left {
+				d.More += len(g) - left
+				g = g[:left]
+			}
+			if left -= len(g); len(g) > 0 {
+				d.Groups = append(d.Groups, g)
+			}
+		}
+		out = append(out, d)
+	}
+	return out, 0
+}
+
+// acceptProposal publishes. Facts that wait for confirmation are confirmed by whoever publishes.
+func (w *Web) acceptProposal(c *gin.Context) error {
+	proposal, err := w.toDecide(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request.Context()
+	r, err := w.Desk.Review(ctx, proposal)
+	if err != nil {
+		return err
+	}
+	if r.Bundle != nil && len(verifyOf(r.Bundle.Course)) > 0 && c.PostForm("da-doi-chieu") == "" {
+		return fault.New(fault.Conflict, "proposal.unverified")
+	}
+	if _, err := w.Desk.Accept(ctx, proposal, httpx.Caller(c).Account); err != nil {
+		return err
+	}
+	return done(c, "/quan-ly/khoa-hoc", "accepted")
+}
+
+func (w *Web) rejectProposal(c *gin.Context) error {
+	proposal, err := w.toDecide(c)
+	if err != nil {
+		return err
+	}
+	if err := w.Desk.Reject(c.Request.Context(), proposal, httpx.Caller(c).Account); err != nil {
+		return err
+	}
+	return done(c, "/quan-ly/khoa-hoc", "rejected")
+}
+
+// toDecide is the proposal of an address, for somebody who may publish for everybody. Error kind: NotFound for others.
+func (w *Web) toDecide(c *gin.Context) (id.ID, error) {
+	if !mayPublish(httpx.Caller(c)) {
+		return id.Zero, fault.Missing()
+	}
+	return parseID(c.Param("id"))
+}

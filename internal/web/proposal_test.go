@@ -1,0 +1,99 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"hocso/internal/course"
+	"hocso/internal/source"
+)
+
+const proposals = "/quan-ly/khoa-hoc/de-xuat/"
+
+// offer brings the test course with one word changed, as a watched folder does: over the course that came embedded.
+func (s *site) offer(file, from, to string) course.Proposal {
+	s.t.Helper()
+	fsys, err := s.changed(file, from, to)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	out, err := s.Desk.Propose(s.t.Context(), source.Offer{FS: fsys, Slug: testCourse, Origin: course.Folder, From: "/srv/khoa-thu"})
+	if err != nil || out.Proposal.ID.IsZero() {
+		s.t.Fatalf("%+v, %v", out, err)
+	}
+	return out.Proposal
+}
+
+// proposed is a proposal that waits.
+func (s *site) proposed() course.Proposal {
+	s.t.Helper()
+	return s.offer("01-bat-dau/01-bai-mot.md", "chưa biết làm gì", "chưa biết nên làm gì")
+}
+
+// TestProposalIsDecided: the administrator of the top sees what changes, line by line, and publishes it once.
+func TestProposalIsDecided(t *testing.T) {
+	s := newSite(t)
+	before, err := s.Catalog.CurrentVersion(t.Context(), testCourse)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := s.proposed()
+	address := proposals + p.ID.String()
+	admin := s.as(adminContact)
+	if list := admin.get("/quan-ly/khoa-hoc").want(http.StatusOK); len(list.all("a[href="+address+"]")) != 1 {
+		t.Errorf("the list does not lead to the proposal: %s", list.text("main"))
+	}
+	page := admin.get(address).want(http.StatusOK)
+	if page.text("ins") == "" || page.text("del") == "" || !strings.Contains(page.text("main"), "/srv/khoa-thu") {
+		t.Errorf("the page does not show what changes: %s", page.text("main"))
+	}
+	author := s.as(authorContact)
+	if got := author.get(address).want(http.StatusOK); len(got.all("form[method=post]")) != len(author.get("/").all("form[method=post]")) {
+		t.Error("an author is offered a decision")
+	}
+	author.post(address+"/chap-nhan", url.Values{}).want(http.StatusNotFound)
+	s.as(managerContact).get(address).want(http.StatusNotFound)
+
+	form := page.form(address + "/chap-nhan")
+	if len(page.all("input[name=da-doi-chieu]")) > 0 {
+		admin.post(address+"/chap-nhan", form).want(http.StatusConflict)
+		form.Set("da-doi-chieu", "1")
+	}
+	to := admin.post(address+"/chap-nhan", form).want(http.StatusSeeOther).location()
+	if note := admin.get(to).text(".note"); !strings.Contains(note, "Đã xuất bản") {
+		t.Errorf("nothing says that it was published: %q", note)
+	}
+	after, err := s.Catalog.CurrentVersion(t.Context(), testCourse)
+	if err != nil || after.Number != before.Number+1 || after.Origin != course.Folder {
+		t.Errorf("published: %+v, %v", after, err)
+	}
+	admin.post(address+"/chap-nhan", form).want(http.StatusConflict)
+	admin.post(address+"/tu-choi", form).want(http.StatusConflict)
+}
+
+func TestProposalIsRejected(t *testing.T) {
+	s := newSite(t)
+	address := proposals + s.proposed().ID.String()
+	admin := s.as(adminContact)
+	to := admin.post(address+"/tu-choi", url.Values{}).want(http.StatusSeeOther).location()
+	if note := admin.get(to).text(".note"); !strings.Contains(note, "Đã từ chối") {
+		t.Errorf("nothing says that it was rejected: %q", note)
+	}
+	if page := admin.get(address).want(http.StatusOK); len(page.all("form[action="+address+"/chap-nhan]")) != 0 {
+		t.Error("a closed proposal asks for a decision")
+	}
+}
+
+// TestFaultyProposal: findings are shown with place and remedy, and nothing can be published.
+func TestFaultyProposal(t *testing.T) {
+	s := newSite(t)
+	p := s.offer("course.md", "summary:", "tomtat:")
+	admin, address := s.as(adminContact), proposals+p.ID.String()
+	page := admin.get(address).want(http.StatusOK)
+	if p.State != course.Faulty || !strings.Contains(page.text("main"), "khoa-thu/course.md, dòng 3, cột 1") || len(page.all("form[action="+address+"/chap-nhan]")) != 0 {
+		t.Errorf("%s: %s", p.State, page.text("main"))
+	}
+	admin.post(address+"/chap-nhan", url.Values{"da-doi-chieu": {"1"}}).want(http.StatusConflict)
+}

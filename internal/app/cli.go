@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -10,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -85,6 +87,7 @@ type publishCmd struct {
 	placed `embed:""`
 
 	Dir string `arg:"" help:"Thư mục khóa học / folder of the course." type:"existingdir"`
+	Yes bool   `help:"Các điều cần kiểm chứng đã được đối chiếu / the facts to verify were checked."`
 }
 
 type backupCmd struct {
@@ -286,15 +289,29 @@ func (r *run) publish(ctx context.Context, a *App) error {
 	if report.HasErrors() {
 		return errFailed
 	}
+	if facts := bundle.Course.Facts(); len(facts) > 0 && !r.confirmed(a, facts) {
+		return fault.New(fault.Conflict, "cli.not-confirmed")
+	}
 	v, err := a.publisher().publish(ctx, bundle, course.Folder)
 	if err != nil {
 		return err
 	}
-	for _, fact := range bundle.Course.Verify {
-		fmt.Fprintln(r.out, "verify:", fact)
-	}
 	fmt.Fprintln(r.out, r.say(a, "cli.published", fault.Args{"slug": v.Slug, "number": v.Number}))
 	return nil
+}
+
+// confirmed lists the facts that somebody must have checked, and asks whether that was done.
+func (r *run) confirmed(a *App, facts []course.Fact) bool {
+	fmt.Fprintln(r.out, r.say(a, "cli.facts", nil))
+	for _, f := range facts {
+		fmt.Fprintln(r.out, "  -", strings.TrimPrefix(f.Place+": ", ": ")+f.Text)
+	}
+	if r.Publish.Yes {
+		return true
+	}
+	fmt.Fprint(r.out, r.say(a, "cli.confirm-facts", nil), " ")
+	answer, err := bufio.NewReader(r.in).ReadString('\n')
+	return (err == nil || errors.Is(err, io.EOF)) && slices.Contains([]string{"c", "co", "có", "y", "yes"}, strings.ToLower(strings.TrimSpace(answer)))
 }
 
 // routes lists the router of the pages: the browser tests walk it, so that no page is forgotten.

@@ -134,12 +134,30 @@ func (l *loader) problems(m mapping, exam ast.Node, rows []mapping, e *course.Ex
 	}
 	for _, p := range assess.Problems(e, bank) {
 		line, column := place(exam)
-		if n := m.get("claims"); n != nil && strings.HasPrefix(p.Key, "exam.claim-") {
-			line, column = place(n)
+		if claim, ok := l.claimed(m, p); ok {
+			line, column = claim.line, claim.column
 		}
 		if p.Row >= 0 && p.Row < len(rows) {
 			line, column = rows[p.Row].line, rows[p.Row].column
 		}
 		m.page.atLine(line, column, p.Key, p.Args)
 	}
+}
+
+// claimed finds the row of the claims that a problem is about: the one with its competence.
+func (l *loader) claimed(m mapping, p assess.Problem) (mapping, bool) {
+	if !strings.HasPrefix(p.Key, "exam.claim-") {
+		return mapping{}, false
+	}
+	for _, claim := range m.maps("claims") {
+		n := claim.get("competence")
+		if n == nil {
+			continue
+		}
+		ref, _ := l.competence(claim.code(n), func(string, fault.Args) {}) // told already, when the claims were read
+		if ref.String() == p.Args["competence"] {
+			return claim, true
+		}
+	}
+	return mapping{}, false
 }

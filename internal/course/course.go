@@ -49,6 +49,23 @@ type Completion struct {
 // All as Completion.Lessons asks for every lesson.
 const All = -1
 
+// Fact is a statement that a reviewer must confirm against an official source before publishing.
+type Fact struct{ Place, Text string } // Place is the lesson's key; "" for the course
+
+// Facts lists what is yet to confirm, in the course and in each lesson.
+func (c *Course) Facts() []Fact {
+	var out []Fact
+	for _, text := range c.Verify {
+		out = append(out, Fact{"", text})
+	}
+	for _, p := range c.Places() {
+		for _, text := range p.Lesson.Verify {
+			out = append(out, Fact{p.Key(), text})
+		}
+	}
+	return out
+}
+
 // Module is a part of a course.
 type Module struct {
 	Slug, Title, Summary string

@@ -179,7 +179,7 @@ func (s *Service) Sitting(ctx context.Context, c *account.Caller, attempt id.ID)
 		return nil, err
 	}
 	if sit.Submitted == 0 && !sit.Open(clock.Now(s.Clock)) {
-		if err := s.close(ctx, sit, ByTime, id.Zero); err != nil && !errors.Is(err, ErrNotOver) {
+		if err := s.close(ctx, sit, ByTime, nil); err != nil && !errors.Is(err, ErrNotOver) {
 			return nil, err
 		}
 		return s.sitting(ctx, c.Person, attempt)
@@ -247,7 +247,7 @@ func (s *Service) Submit(ctx context.Context, c *account.Caller, attempt id.ID) 
 		return nil, err
 	}
 	if sit.Submitted == 0 {
-		if err := s.close(ctx, sit, ByPerson, c.Account); err != nil {
+		if err := s.close(ctx, sit, ByPerson, c); err != nil {
 			return nil, err
 		}
 	}
@@ -258,10 +258,10 @@ func (s *Service) Submit(ctx context.Context, c *account.Caller, attempt id.ID) 
 const closeTries = 20
 
 // close scores what was read and stores it if nothing was saved since; otherwise it reads again. Scoring happens
-// before the writer's queue, the guard inside it.
-func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, actor id.ID) error {
+// before the writer's queue, the guard inside it. A nil caller is the server.
+func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, c *account.Caller) error {
 	for range closeTries {
-		sub, err := s.score(sit, endedBy, actor)
+		sub, err := s.score(sit, endedBy, c)
 		if err != nil {
 			return err
 		}
@@ -283,15 +283,18 @@ func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, actor
 	return fault.New(fault.Unavailable, "error.busy").After(time.Second) // somebody saves without end
 }
 
-func (s *Service) score(sit *Sitting, endedBy string, actor id.ID) (Submission, error) {
+func (s *Service) score(sit *Sitting, endedBy string, c *account.Caller) (Submission, error) {
 	rules := DefaultRules()
 	kept, err := json.Marshal(rules)
 	if err != nil {
 		return Submission{}, fmt.Errorf("assess: %w", err)
 	}
 	sub := Submission{
-		Attempt: sit.Attempt, EndedBy: endedBy, Receipt: s.IDs.Code(10), Actor: actor, Rules: string(kept),
+		Attempt: sit.Attempt, EndedBy: endedBy, Receipt: s.IDs.Code(10), Rules: string(kept),
 		Shares: make([]*big.Rat, len(sit.Items)),
+	}
+	if c != nil {
+		sub.Actor, sub.Device = c.Account, c.Session
 	}
 	scored := make([]Scored, len(sit.Items))
 	for i, it := range sit.Items {
@@ -361,7 +364,7 @@ func (s *Service) CloseExpired(ctx context.Context) (int, error) {
 	for _, d := range due {
 		sit, err := s.sitting(ctx, d.Person, d.Attempt)
 		if err == nil && sit.Submitted == 0 {
-			err = s.close(ctx, sit, ByTime, id.Zero)
+			err = s.close(ctx, sit, ByTime, nil)
 		}
 		switch {
 		case err == nil:

@@ -29,7 +29,7 @@ func (s *Store) Enrol(ctx context.Context, e learning.Enrol) error {
 			}
 			err = tx.record(ctx, fact{
 				kind: factEnrolled, person: e.Caller.Person, actor: e.Caller.Account, course: e.Course, version: e.Version,
-				unit: e.Caller.Unit, clientKey: e.Key.Key,
+				unit: e.Caller.Unit, device: e.Caller.Session, clientKey: e.Key.Key,
 			})
 			if err != nil {
 				return err
@@ -92,7 +92,7 @@ func (s *Store) Progress(ctx context.Context, e learning.Enrolment) (*learning.P
 func stepFact(kind string, e learning.Enrolment, s learning.Step, subject string) fact {
 	return fact{
 		kind: kind, person: e.Person, actor: s.Caller.Account, course: e.CourseID, version: e.VersionID, unit: s.Caller.Unit,
-		subject: subject, data: codes{}, clientKey: s.Key.Key,
+		device: s.Caller.Session, subject: subject, data: codes{}, clientKey: s.Key.Key,
 	}
 }
 

@@ -139,7 +139,7 @@ func TestSite(t *testing.T) {
 	if got := into[Site](s.public().get("/site").want(http.StatusOK)); got.Province != "Tỉnh Sông Lam" || got.Help != "1022" {
 		t.Errorf("%+v", got)
 	}
-	want := Site{Province: "Tỉnh Mới", Issuer: "Sở", Help: "1023"}
+	want := Site{Province: "Tỉnh Mới", Issuer: "Sở", Help: "1023", Cut: 80}
 	if got := into[Site](boss.do(http.MethodPut, "/site", want).want(http.StatusOK)); got != want {
 		t.Errorf("%+v", got)
 	}

@@ -28,6 +28,7 @@ type Site struct {
 	Province string `json:"province" maxLength:"1000"`
 	Issuer   string `json:"issuer" maxLength:"1000" doc:"Body that issues confirmations; empty: the province."`
 	Help     string `json:"help" maxLength:"100" doc:"Telephone number of the help line; empty: none is shown."`
+	Cut      int    `json:"cut,omitempty" minimum:"0" maximum:"100" doc:"Share right, in percent, at which exams state a level: 50 to 100; missing: 75."`
 }
 
 type unitInput struct {

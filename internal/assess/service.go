@@ -26,6 +26,8 @@ type Service struct {
 	IDs       *id.Source
 	Clock     clock.Clock
 	Log       *slog.Logger
+	// Cut gives the share right, in percent, at which a level is stated; nil is that of DefaultRules.
+	Cut func(ctx context.Context) (int, error)
 	// Submitted is told after an attempt was closed; the composition connects it to learning.
 	Submitted func(ctx context.Context, a *Attempt)
 }
@@ -261,7 +263,7 @@ const closeTries = 20
 // before the writer's queue, the guard inside it. A nil caller is the server.
 func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, c *account.Caller) error {
 	for range closeTries {
-		sub, err := s.score(sit, endedBy, c)
+		sub, err := s.score(ctx, sit, endedBy, c)
 		if err != nil {
 			return err
 		}
@@ -283,8 +285,11 @@ func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, c *ac
 	return fault.New(fault.Unavailable, "error.busy").After(time.Second) // somebody saves without end
 }
 
-func (s *Service) score(sit *Sitting, endedBy string, c *account.Caller) (Submission, error) {
-	rules := DefaultRules()
+func (s *Service) score(ctx context.Context, sit *Sitting, endedBy string, c *account.Caller) (Submission, error) {
+	rules, err := s.rules(ctx)
+	if err != nil {
+		return Submission{}, err
+	}
 	kept, err := json.Marshal(rules)
 	if err != nil {
 		return Submission{}, fmt.Errorf("assess: %w", err)
@@ -306,6 +311,17 @@ func (s *Service) score(sit *Sitting, endedBy string, c *account.Caller) (Submis
 	}
 	sub.Grade = GradeOf(sit.Published.Course.Exam, scored, sub.Answered, s.Standards, rules)
 	return sub, nil
+}
+
+// rules are the settings of this moment; a result keeps those that it rests on.
+func (s *Service) rules(ctx context.Context) (Rules, error) {
+	rules := DefaultRules()
+	if s.Cut == nil {
+		return rules, nil
+	}
+	var err error
+	rules.CutPercent, err = s.Cut(ctx)
+	return rules, err
 }
 
 // Result reads the result of the caller's submitted attempt. Error kinds: NotFound, Conflict while it is open.

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -96,7 +97,7 @@ func (w *Web) addUnit(c *gin.Context) error {
 // settingsPage changes what the site says of itself.
 type settingsPage struct {
 	managed
-	Province, Issuer, Help string
+	Province, Issuer, Help, Cut string
 }
 
 func (w *Web) settingsForm(c *gin.Context) error {
@@ -104,10 +105,10 @@ func (w *Web) settingsForm(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.showSettings(c, site, nil)
+	return w.showSettings(c, site, strconv.Itoa(site.Cut), nil)
 }
 
-func (w *Web) showSettings(c *gin.Context, site org.Site, refusal error) error {
+func (w *Web) showSettings(c *gin.Context, site org.Site, cut string, refusal error) error {
 	if !atTop(httpx.Caller(c)) {
 		return fault.Missing()
 	}
@@ -121,7 +122,7 @@ func (w *Web) showSettings(c *gin.Context, site org.Site, refusal error) error {
 			return err
 		}
 	}
-	return w.show(c, status, "manage-settings", settingsPage{m, site.Province, site.Issuer, site.Help})
+	return w.show(c, status, "manage-settings", settingsPage{m, site.Province, site.Issuer, site.Help, cut})
 }
 
 func (w *Web) settings(c *gin.Context) error {
@@ -130,8 +131,14 @@ func (w *Web) settings(c *gin.Context) error {
 		return fault.Missing()
 	}
 	site := org.Site{Province: c.PostForm("province"), Issuer: c.PostForm("issuer"), Help: c.PostForm("help")}
+	cut := c.PostForm("cut")
+	if n, err := strconv.Atoi(strings.Trim(cut, " %")); err == nil && n != 0 {
+		site.Cut = n
+	} else {
+		site.Cut = -1 // refused with the other fields
+	}
 	if err := w.Sites.Change(c.Request.Context(), site, caller.Account); err != nil {
-		return w.showSettings(c, site, err)
+		return w.showSettings(c, site, cut, err)
 	}
 	return done(c, "/quan-ly/cai-dat", "settings")
 }

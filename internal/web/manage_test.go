@@ -324,35 +324,6 @@ func TestUnits(t *testing.T) {
 	admin.post("/quan-ly/don-vi", form).want(http.StatusNotFound)
 }
 
-func TestSettings(t *testing.T) {
-	s := newSite(t)
-	admin := s.as(adminContact)
-	form := admin.get("/quan-ly/cai-dat").want(http.StatusOK).form("/quan-ly/cai-dat")
-	form.Set("province", "")
-	form.Set("help", "gọi anh Bình")
-	page := admin.post("/quan-ly/cai-dat", form).want(http.StatusUnprocessableEntity)
-	if got := fields(page); !cmp.Equal(got, []string{"help", "province"}) || page.form("/quan-ly/cai-dat").Get("help") != "gọi anh Bình" {
-		t.Errorf("refused %v, came back with %v", got, page.form("/quan-ly/cai-dat"))
-	}
-	form.Set("province", "Tỉnh Sông Lam mới")
-	form.Set("help", "0100 000 000")
-	admin.post("/quan-ly/cai-dat", form).want(http.StatusSeeOther)
-	if got := admin.get("/quan-ly/cai-dat").text(".brand"); !strings.Contains(got, "Tỉnh Sông Lam mới") {
-		t.Errorf("the header says %q", got)
-	}
-	// An administrator of a commune does not change what holds for everyone.
-	a := s.person(managerContact)
-	if err := s.Accounts.Grant(t.Context(), nil, a.ID, account.Administrator, s.unit("Xã Bản Mây")); err != nil {
-		t.Fatal(err)
-	}
-	commune := s.as(managerContact)
-	commune.get("/quan-ly/cai-dat").want(http.StatusNotFound)
-	commune.post("/quan-ly/cai-dat", form).want(http.StatusNotFound)
-	if len(commune.get("/quan-ly").all("a[href=/quan-ly/cai-dat]")) != 0 {
-		t.Error("the settings are offered to an administrator of a commune")
-	}
-}
-
 func TestCourseVersions(t *testing.T) {
 	s := newSite(t)
 	author := s.as(authorContact)

@@ -94,6 +94,20 @@ func sound(t testing.TB, bundle *Bundle, report Report) {
 	}
 	for _, q := range c.Bank {
 		answerable(t, q)
+		for _, in := range q.In {
+			answerable(t, in)
+		}
+	}
+	for _, tr := range c.Translations {
+		harmless(t, tr.Body)
+		for _, l := range tr.Lessons {
+			for _, b := range l.Blocks {
+				harmless(t, b.HTML)
+			}
+			for _, q := range l.Questions {
+				answerable(t, q)
+			}
+		}
 	}
 }
 

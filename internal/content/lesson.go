@@ -59,8 +59,14 @@ func (l *loader) lesson(p *page) course.Lesson {
 		Slug: p.slug, Title: p.title, Summary: p.front.text("summary"), Minutes: p.front.integer("minutes", 1, 600, 0),
 		Competences: l.targets(p.front.mapping, "competences"), Verify: p.front.texts("verify"), Was: p.was(),
 	}
+	l.lessonText(p, &out)
+	return out
+}
+
+// lessonText compiles the body of a lesson.
+func (l *loader) lessonText(p *page, out *course.Lesson) {
 	if p.doc == nil {
-		return out
+		return
 	}
 	w := l.writer(p)
 	out.Blocks = l.appendHTML(out.Blocks, strings.TrimSpace(w.player("", p.title)))
@@ -79,8 +85,7 @@ func (l *loader) lesson(p *page) course.Lesson {
 	if p.footnotes != nil {
 		out.Blocks = l.appendHTML(out.Blocks, w.html(p.footnotes))
 	}
-	out.Bytes = l.weigh(p, out)
-	return out
+	out.Bytes = l.weigh(p, *out)
 }
 
 // appendHTML keeps HTML and questions alternating.
@@ -144,7 +149,7 @@ func (l *loader) weigh(p *page, lesson course.Lesson) int {
 	return sum
 }
 
-// glossary compiles the terms: "## name {#id}" and one paragraph each.
+// glossary compiles the terms.
 func (l *loader) glossary() {
 	p := l.pages["glossary.md"]
 	if p == nil {
@@ -152,10 +157,16 @@ func (l *loader) glossary() {
 	}
 	p.front.only("title")
 	p.front.require("title")
+	l.course.Glossary = l.terms(p)
+}
+
+// terms reads "## name {#id}" and one paragraph each.
+func (l *loader) terms(p *page) []course.Term {
 	if p.doc == nil {
-		return
+		return nil
 	}
 	w := l.writer(p)
+	var out []course.Term
 	var term *heading
 	paragraphs := 0
 	closeTerm := func() {
@@ -170,26 +181,26 @@ func (l *loader) glossary() {
 		case h != nil && h.level == 2:
 			closeTerm()
 			term, paragraphs = h, 0
-			l.term(p, h)
+			l.checkTerm(p, h)
+			out = append(out, course.Term{ID: h.id, Name: h.title})
 		case term == nil || h != nil:
 			p.at(posOf(n), "glossary.stray", nil)
 		default:
 			if paragraphs++; n.Kind() != ast.KindParagraph {
 				paragraphs++
 			}
-			t := &l.course.Glossary[len(l.course.Glossary)-1]
-			t.HTML += w.html(n)
+			out[len(out)-1].HTML += w.html(n)
 		}
 	}
 	closeTerm()
+	return out
 }
 
-func (l *loader) term(p *page, h *heading) {
+func (l *loader) checkTerm(p *page, h *heading) {
 	switch {
 	case !h.fixed:
 		p.at(h.pos, "glossary.id", fault.Args{"try": h.id})
-	case !l.termsUsed[h.id]:
+	case !l.termsUsed[h.id] && p.lang == "":
 		p.at(h.pos, "glossary.unused", fault.Args{"term": clip(h.title, 60), "id": h.id})
 	}
-	l.course.Glossary = append(l.course.Glossary, course.Term{ID: h.id, Name: h.title, HTML: ""})
 }

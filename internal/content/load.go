@@ -50,26 +50,28 @@ type Bundle struct {
 
 // loader reads one course.
 type loader struct {
-	log        *log
-	root       fs.FS  // the folder that the course's folder and the shared one stand in
-	fsys       fs.FS  // the course's folder
-	prefix     string // of paths in findings
-	slug       string
-	std        *standard.Set
-	urls       URLs
-	course     *course.Course
-	rule       mapping         // completion, as written
-	files      map[string]bool // every file by path
-	pages      map[string]*page
-	ordered    []*page           // as read: course, glossary, modules with their lessons, bank
-	folders    map[string]string // of modules, by slug
-	publishing bool
-	recordings []string          // sound files, sorted
-	passages   map[string]*page  // shared, by path
-	media      map[string]*Media // nil: refused
-	termsUsed  map[string]bool
-	inLessons  []placed
-	inBank     []placed
+	log          *log
+	root         fs.FS  // the folder that the course's folder and the shared one stand in
+	fsys         fs.FS  // the course's folder
+	prefix       string // of paths in findings
+	slug         string
+	std          *standard.Set
+	urls         URLs
+	course       *course.Course
+	rule         mapping         // completion, as written
+	files        map[string]bool // every file by path
+	pages        map[string]*page
+	ordered      []*page           // as read: course, glossary, modules with their lessons, bank
+	folders      map[string]string // of modules, by slug
+	translations map[string]*page  // by path
+	speaking     string            // language of the translation that is compiled
+	publishing   bool
+	recordings   []string          // sound files, sorted
+	passages     map[string]*page  // shared, by path
+	media        map[string]*Media // nil: refused
+	termsUsed    map[string]bool
+	inLessons    []placed
+	inBank       []placed
 }
 
 // Load reads and checks the course in folder slug of fsys ("." when fsys is the course's own folder, whose slug is then made
@@ -123,7 +125,7 @@ func newLoader(slug string, std *standard.Set, urls URLs) *loader {
 	}
 	l := &loader{
 		log: &log{}, slug: slug, std: std, urls: urls.orPaths(), course: &course.Course{}, files: map[string]bool{},
-		pages: map[string]*page{}, folders: map[string]string{}, media: map[string]*Media{}, passages: map[string]*page{}, termsUsed: map[string]bool{},
+		pages: map[string]*page{}, folders: map[string]string{}, media: map[string]*Media{}, passages: map[string]*page{}, translations: map[string]*page{}, termsUsed: map[string]bool{},
 	}
 	if slug != "." {
 		l.prefix = slug + "/"
@@ -151,7 +153,11 @@ func (u URLs) orPaths() URLs {
 // compile goes from pages to the course: what leads elsewhere first, the parts next, then what only the whole shows.
 func (l *loader) compile(front *page) {
 	l.recordings = l.recorded()
-	for _, p := range l.ordered {
+	all := slices.Clone(l.ordered)
+	for _, rel := range slices.Sorted(maps.Keys(l.translations)) {
+		all = append(all, l.translations[rel])
+	}
+	for _, p := range all {
 		l.includes(p)
 		if p.kind == lessonPage {
 			l.listens(p)
@@ -161,7 +167,7 @@ func (l *loader) compile(front *page) {
 		l.includes(l.passages[rel])
 		l.inspect(l.passages[rel])
 	}
-	for _, p := range l.ordered {
+	for _, p := range all {
 		l.inspect(p)
 	}
 	if l.publishing && !l.log.failed() {
@@ -177,6 +183,7 @@ func (l *loader) compile(front *page) {
 		}
 	}
 	l.bank()
+	l.translate()
 	l.together()
 	l.exam(front.front.mapping)
 	l.completable(front.front.mapping)
@@ -280,6 +287,7 @@ func (l *loader) tree() {
 	}
 	l.order()
 	l.sharedFiles()
+	l.readTranslations()
 }
 
 // sharedFiles notes what stands in the shared folder beside the course's own.
@@ -308,8 +316,7 @@ func (l *loader) markdown(rel string) {
 	m := numbered.FindStringSubmatch(dir)
 	switch {
 	case translation.MatchString(name):
-		l.fileFinding(rel, "file.translation", nil)
-		return
+		return // read when the originals are
 	case rel == "course.md":
 		p.kind = coursePage
 	case rel == "glossary.md":
@@ -336,7 +343,7 @@ func (l *loader) markdown(rel string) {
 func (l *loader) read(p *page) {
 	p.shown, p.log, p.used = l.shown(p.rel), l.log, map[string]bool{}
 	p.offered, p.listen = map[string]bool{}, map[string][]*Media{}
-	if p.kind != sharedPage {
+	if p.kind != sharedPage && p.lang == "" {
 		l.pages[p.rel] = p
 	}
 	fsys, name := l.open(p.rel)

@@ -40,6 +40,9 @@ type page struct {
 	offered map[string]bool     // sound and video, fetched only when they are played
 	listen  map[string][]*Media // recordings by the id of their section, "" of the whole page
 
+	lang     string // of a translation, "" of an original
+	original *page
+
 	module, slug string // of a lesson; a module has the first only
 	parts        []part
 	footnotes    ast.Node

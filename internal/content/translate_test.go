@@ -47,7 +47,7 @@ func TestTranslations(t *testing.T) {
 		t.Errorf("languages %v", got)
 	}
 	en := b.Course.In("en")
-	if en.Title != "Sample course" || en.Language != "en" || !strings.Contains(en.Body, "Welcome") || en.Modules[0].Title != "Opening" || en.Glossary[0].Name != "Code" {
+	if en.Title != "Sample course" || en.TextLanguage() != "en" || en.Language != "vi" || !strings.Contains(en.Body, "Welcome") || en.Modules[0].Title != "Opening" || en.Glossary[0].Name != "Code" {
 		t.Errorf("course %+v", en)
 	}
 	one := en.Modules[0].Lessons[0]
@@ -65,7 +65,7 @@ func TestTranslations(t *testing.T) {
 		t.Errorf("question %+v", q)
 	}
 	hmn := b.Course.In("hmn")
-	if l := hmn.Modules[0].Lessons; l[0].Language != "vi" || l[0].Title != "Bài một" || l[1].Language != "hmn" || hmn.Title != "Khóa mẫu" {
+	if l := hmn.Modules[0].Lessons; l[0].Language != "vi" || l[0].Title != "Bài một" || l[1].Language != "hmn" || hmn.Title != "Khóa mẫu" || hmn.TextLanguage() != "vi" {
 		t.Errorf("fallback %+v", l)
 	}
 	if in := b.Course.Bank[0].In["en"]; in.Choices[0].Text != "Its owner." || in.Competence != b.Course.Bank[0].Competence || in.File != b.Course.Bank[0].File {

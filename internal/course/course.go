@@ -31,7 +31,8 @@ type Course struct {
 
 	Translations []Translation `json:",omitempty"`
 
-	size int // bytes of the compiled JSON it was read from; bounds what is kept in memory
+	text string // what TextLanguage tells of a translation
+	size int    // bytes of the compiled JSON it was read from; bounds what is kept in memory
 }
 
 // Mapping says which codes of another framework the course serves.

@@ -1,6 +1,9 @@
 package course
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Translation is the text of a course in another language. What it lacks is read in the course's own.
 type Translation struct {
@@ -22,7 +25,8 @@ func (c *Course) Languages() []string {
 }
 
 // In is the course as it reads in a language: translated where it is, the original elsewhere. Lessons tell which in
-// Language. Slugs, order, numbers and ids are the same. It is c itself when nothing is translated into lang.
+// Language, the course in TextLanguage. Slugs, order, numbers and ids are the same. It is c itself when nothing is
+// translated into lang.
 func (c *Course) In(lang string) *Course {
 	i := slices.IndexFunc(c.Translations, func(t Translation) bool { return t.Language == lang })
 	if i < 0 {
@@ -31,7 +35,7 @@ func (c *Course) In(lang string) *Course {
 	t := c.Translations[i]
 	out := *c
 	if t.Title != "" {
-		out.Title, out.Summary, out.Body, out.Language = t.Title, t.Summary, t.Body, lang
+		out.Title, out.Summary, out.Body, out.text = t.Title, t.Summary, t.Body, lang
 	}
 	out.Modules = make([]Module, len(c.Modules))
 	for i, m := range c.Modules {
@@ -54,6 +58,9 @@ func (c *Course) In(lang string) *Course {
 	}
 	return &out
 }
+
+// TextLanguage is the language that title, summary and body read in.
+func (c *Course) TextLanguage() string { return cmp.Or(c.text, c.Language) }
 
 // Reads lists the languages that a lesson can be read in, by "module/lesson": the course's own first.
 func (c *Course) Reads(lesson string) []string {

@@ -49,6 +49,7 @@ func bytesCases() []bytesCase {
 		{"40 KB of open links", lessonFront + strings.Repeat("[a]( ", 8_000), nil, []string{"E " + file + ":10:1 scan.block"}},
 		{"dense marks", lessonFront + strings.Repeat("*a **b ", 800), nil, []string{"E " + file + ":10:1 scan.marks"}},
 		{"deep quotes", lessonFront + strings.Repeat("> ", 17) + "a\n", nil, []string{"E " + file + ":10:1 scan.nesting"}},
+		{"deep quotes without a word", lessonFront + strings.Repeat("> ", 8000) + "\n", nil, []string{"E " + file + ":10:1 scan.nesting"}},
 		{"deep lists", lessonFront + strings.Repeat("- ", 17) + "a\n", nil, []string{"E " + file + ":10:1 scan.nesting"}},
 		{"a wide table", lessonFront + strings.Repeat("|a", 13) + "|\n", nil, []string{"E " + file + ":10:1 scan.columns"}},
 		{"long front matter", strings.Replace(lessonFront, "---\n\n", "# "+strings.Repeat("ghi chú\n# ", 4_000)+"\n---\n\n", 1), nil, []string{"E " + file + ":1:1 front.too-large"}},

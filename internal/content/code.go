@@ -16,7 +16,7 @@ func plainCode(lang string) bool { return lang == "" || lang == "text" || lang =
 // checkCode warns of a language that is not known: most often its name is mistyped.
 func (p *page) checkCode(n *ast.FencedCodeBlock) {
 	lang := string(n.Language(p.text))
-	if plainCode(lang) {
+	if plainCode(lang) || p.full() {
 		return
 	}
 	if _, known := highlight.Write("", lang); !known {

@@ -221,6 +221,7 @@ func TestAnyBytes(t *testing.T) {
 		"# a\n", "## a {#b type=single}\n", "> ", "- ", "- [x] a\n", "- [ ] b\n", "  > c\n", "1. ", "|a|b|\n", "|-|-|\n", "www.a.b ",
 		"http://a.b ", "a@b.c ", ": a\n", "[^1]", "[^1]: b\n", "\\", "  \n", "\n", "\n\n", "a", "chữ ", "===\n", "---\n", "```\n", "    ",
 		"\t", "\r\n", "\x00", "\xff", "\u0302", "\ufeff", "> [!NOTE]\n", "![a](b.svg)", "(../glossary.md#c)",
+		"$a$", "$\\frac{1}{2}$", "$$\n", "```sql\n", "[a](../../_shared/a.md \"include\")", "![a](b.mp3)", "<abbr title=\"a\">",
 	}
 	piece := rapid.Custom(func(t *rapid.T) string {
 		s := rapid.SampledFrom(marks).Draw(t, "mark")
@@ -243,8 +244,12 @@ func TestWorstAccepted(t *testing.T) {
 		t.Skip("judges time alone, see slowest")
 	}
 	worst := time.Duration(0)
-	for _, unit := range []string{"[a]( ", "[ ", "*a **b ", "`a ``b ", "<a href=\" ", "<br> ", "www.a.b ", "http://a.b/( ", "[^1] ", "# a\n", "a\n===\n", "|a|a|a|a|a|a|\n"} {
-		for _, size := range []int{60, 300, 1200, 4000, 16000} {
+	for _, unit := range []string{
+		"[a]( ", "[ ", "*a **b ", "`a ``b ", "<a href=\" ", "<br> ", "www.a.b ", "http://a.b/( ", "[^1] ", "# a\n", "a\n===\n", "|a|a|a|a|a|a|\n",
+		"~a ~~b ", "![ ", "[b]: c\n", "[a][b] ", "a\n: b\n", "<!-- ", "<![CDATA[", "[^x]: y\n", "> > > > a\n", "$a ", "$\\frac{1}{2}$ ", "$\\x$ ", "$$ a $$\n",
+		"</kbd>", "> ", "```sql\nselect\n```\n", "a@b.c ", "*_", "&#1;", "## a {#b c=d}\n",
+	} {
+		for _, size := range []int{60, 1200, 16000} {
 			block := strings.Repeat(unit, size/len(unit)) + "\n\n"
 			if strings.HasPrefix(unit, "|") {
 				block = "|a|a|a|a|a|a|\n|-|-|-|-|-|-|\n" + block
@@ -277,4 +282,18 @@ func accepts(data []byte) bool {
 	}
 	p.splitFront()
 	return p.bounded()
+}
+
+// FuzzLesson: the prose of a lesson, with every construct that goldmark does not know.
+func FuzzLesson(f *testing.F) {
+	for _, seed := range []string{
+		"$x^2$ và $$\n\\frac{1}{2}\n$$\n\n```sql\nSELECT 'a' -- b\n```\n", "> [!NOTE]\n> a\n\n[^1]: b\n\na[^1]\n\nc\n: d\n",
+		"![a](b.mp3 \"c\")\n\n![a](../a.svg)\n\n[a](x.pdf)\n", "| a |  |\n|-|-|\n| $b$ | `c` |\n\n#### d\n", "[a](../../_shared/b.md \"include\")\n\n<kbd>a</kbd><br>\n",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		withFile(t, "01-mo-dau/01-bai.md", []byte(lessonFront+body))
+		withFile(t, "01-mo-dau/01-bai.en.md", []byte("---\ntitle: a\nsummary: b\n---\n\n# a\n\n"+body))
+	})
 }

@@ -58,7 +58,7 @@ func (w *Web) publicCourse(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if l.Text, err = w.publicTextLang(ctx, c, v.ID); err != nil {
+	if l.Text, err = w.publicTextLang(c, v.ID); err != nil {
 		return err
 	}
 	kept, err := w.keptCourse(ctx, l, v)
@@ -131,7 +131,7 @@ func (w *Web) publicLesson(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if l.Text, err = w.publicTextLang(ctx, c, v.ID); err != nil {
+	if l.Text, err = w.publicTextLang(c, v.ID); err != nil {
 		return err
 	}
 	key := pageKey{version: v.ID, page: c.Param("module") + "/" + c.Param("lesson"), lang: l.Lang, text: l.Text, site: l.Site}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -24,11 +23,11 @@ func textLang(c *gin.Context, co *course.Course) string {
 }
 
 // publicTextLang is textLang that reads the course only when the address names a language.
-func (w *Web) publicTextLang(ctx context.Context, c *gin.Context, version id.ID) (string, error) {
+func (w *Web) publicTextLang(c *gin.Context, version id.ID) (string, error) {
 	if c.Query(content.LanguageParam) == "" {
 		return httpx.Lang(c), nil
 	}
-	p, err := w.Catalog.Version(ctx, version)
+	p, err := w.Catalog.Version(c.Request.Context(), version)
 	if err != nil {
 		return "", err
 	}

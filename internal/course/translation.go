@@ -73,6 +73,16 @@ func (c *Course) Reads(lesson string) []string {
 	return out
 }
 
+// Read is a bank question as it reads in a language, q itself where it is not translated. Questions that are answered by
+// typing are asked in the original: what is typed is held against its keys.
+func (q *Question) Read(lang string) *Question {
+	in, ok := q.In[lang]
+	if !ok || q.Type == Numeric || q.Type == Short {
+		return q
+	}
+	return &in
+}
+
 // The states of a translated text.
 const (
 	Untranslated = "missing"

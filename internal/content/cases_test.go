@@ -142,7 +142,13 @@ func folderReports(t *testing.T) map[string]Report {
 		renamed["hai/"+name] = f
 	}
 	renamed["hai/course.md"] = &fstest.MapFile{Data: bytes.Replace(renamed["hai/course.md"].Data, []byte("hours"), []byte("was: mot\nhours"), 1)}
+	linked := fstest.MapFS{"khoa/a.txt": &fstest.MapFile{Data: []byte("/etc/passwd"), Mode: fs.ModeSymlink}}
+	for name, f := range base(t) {
+		linked["khoa/"+name] = f
+	}
+	_, link := Load(linked, "khoa", testSet(), URLs{})
 	return map[string]Report{
+		"file.link":       link,
 		"file.unreadable": unreadable, "course.slug": slug, "course.files": files,
 		"course.bytes": bytesOver, "course.text": textOver,
 		"course.was": Check(renamed, testSet(), URLs{}), "courses.none": Check(fstest.MapFS{}, testSet(), URLs{}),

@@ -51,6 +51,10 @@ func fileMessages() map[string]wording {
 			Error, "Tên `{name}` có ký tự ngoài a–z, 0–9, dấu chấm, gạch nối", "Đổi tên thành chữ thường không dấu, ví dụ `buoc-1.svg`",
 			"The name `{name}` has characters other than a–z, 0–9, dot and dash", "Rename it in lower-case ASCII, such as `step-1.svg`",
 		},
+		"file.link": {
+			Error, "Tệp là một liên kết tới nơi khác trên đĩa", "Chép chính tệp đó vào thư mục khóa học",
+			"The file is a link to another place of the disk", "Copy the file itself into the course's folder",
+		},
 		"file.lesson-name": {
 			Error, "Tên tệp bài học không theo mẫu `NN-ten-bai.md`", "Đổi tên thành hai chữ số, gạch nối, rồi chữ thường không dấu, ví dụ `03-giu-mat-khau.md`",
 			"The lesson's file name is not `NN-name.md`", "Rename it: two digits, a dash, lower-case ASCII words, such as `03-passwords.md`",

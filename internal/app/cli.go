@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -9,20 +8,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"hocso/internal/config"
-	"hocso/internal/content"
-	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/i18n"
 	"hocso/internal/store"
-	"hocso/internal/web"
 )
 
 // cli is the command line. Help stands in both languages: the people who run hocso read one or the other.
@@ -250,68 +243,6 @@ func (r *run) serve(ctx context.Context, a *App) error {
 			fmt.Fprintln(r.out, r.say(a, "cli.first-admin", fault.Args{"url": base + "/khoi-tao/" + token}))
 		}
 	})
-}
-
-// check prints every finding of all folders together; warnings alone are a success.
-func (r *run) check() error {
-	std, err := content.Standards(standardsFS())
-	if err != nil {
-		return err
-	}
-	var all content.Report
-	for _, dir := range r.Check.Dir {
-		report := content.Check(os.DirFS(dir), std, web.ContentURLs())
-		all.Findings = append(all.Findings, report.Under(filepath.ToSlash(dir)).Findings...)
-	}
-	switch r.Check.Format {
-	case "json":
-		err = all.WriteJSON(r.out, r.Lang)
-	case "sarif":
-		err = all.WriteSARIF(r.out, r.Lang, readBuild().Version)
-	default:
-		err = all.Write(r.out, r.Lang)
-	}
-	if err == nil && all.HasErrors() {
-		err = errFailed
-	}
-	return err
-}
-
-func (r *run) publish(ctx context.Context, a *App) error {
-	fsys, slug, err := folder(r.Publish.Dir)
-	if err != nil {
-		return err
-	}
-	bundle, report := content.Load(fsys, slug, a.standards, web.ContentURLs())
-	if err := report.Write(r.out, r.Lang); err != nil {
-		return err
-	}
-	if report.HasErrors() {
-		return errFailed
-	}
-	if facts := bundle.Course.Facts(); len(facts) > 0 && !r.confirmed(a, facts) {
-		return fault.New(fault.Conflict, "cli.not-confirmed")
-	}
-	v, err := a.publisher().publish(ctx, bundle, course.Folder)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(r.out, r.say(a, "cli.published", fault.Args{"slug": v.Slug, "number": v.Number}))
-	return nil
-}
-
-// confirmed lists the facts that somebody must have checked, and asks whether that was done.
-func (r *run) confirmed(a *App, facts []course.Fact) bool {
-	fmt.Fprintln(r.out, r.say(a, "cli.facts", nil))
-	for _, f := range facts {
-		fmt.Fprintln(r.out, "  -", strings.TrimPrefix(f.Place+": ", ": ")+f.Text)
-	}
-	if r.Publish.Yes {
-		return true
-	}
-	fmt.Fprint(r.out, r.say(a, "cli.confirm-facts", nil), " ")
-	answer, err := bufio.NewReader(r.in).ReadString('\n')
-	return (err == nil || errors.Is(err, io.EOF)) && slices.Contains([]string{"c", "co", "có", "y", "yes"}, strings.ToLower(strings.TrimSpace(answer)))
 }
 
 // routes lists the router of the pages: the browser tests walk it, so that no page is forgotten.

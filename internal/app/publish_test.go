@@ -22,11 +22,11 @@ func TestEmbeddedCoursesAreKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, slug := range content.Courses(a.courses) {
-		sources, err := sourcesOf(a.courses, slug)
+		sources, err := content.Sources(a.courses, slug)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if known, err := a.catalog.Known(ctx, slug, course.Manifest(sources)); !known || err != nil {
+		if known, err := a.catalog.Known(ctx, slug, course.Manifest(filesOf(sources))); !known || err != nil {
 			t.Errorf("%s is compiled at every start: %v", slug, err)
 		}
 		v, err := a.catalog.CurrentVersion(ctx, slug)

@@ -27,7 +27,7 @@ func (l *loader) bank() {
 		if p.kind != bankPage || p.doc == nil {
 			continue
 		}
-		w := newWriter(p, l.language())
+		w := l.writer(p)
 		var file []placed
 		for _, part := range p.parts {
 			if part.question == nil {

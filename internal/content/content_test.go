@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -75,7 +76,7 @@ func base(t *testing.T) fstest.MapFS {
 func load(files fstest.MapFS) (*Bundle, Report) {
 	root := fstest.MapFS{}
 	for name, f := range files {
-		root["khoa-hoc/"+name] = f
+		root[path.Join("khoa-hoc", name)] = f // "../_shared/x.md" stands beside the course
 	}
 	return Load(root, "khoa-hoc", testSet(), URLs{})
 }

@@ -27,8 +27,12 @@ func (p *page) was() string {
 	return s
 }
 
-// language is the course's language; Vietnamese when course.md does not say.
+// language is the language of the page that is compiled: the course's but for translations; Vietnamese when course.md does
+// not say.
 func (l *loader) language() string {
+	if l.speaking != "" {
+		return l.speaking
+	}
 	if l.course.Language == "" {
 		return "vi"
 	}

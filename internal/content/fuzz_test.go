@@ -94,6 +94,20 @@ func sound(t testing.TB, bundle *Bundle, report Report) {
 	}
 	for _, q := range c.Bank {
 		answerable(t, q)
+		for _, in := range q.In {
+			answerable(t, in)
+		}
+	}
+	for _, tr := range c.Translations {
+		harmless(t, tr.Body)
+		for _, l := range tr.Lessons {
+			for _, b := range l.Blocks {
+				harmless(t, b.HTML)
+			}
+			for _, q := range l.Questions {
+				answerable(t, q)
+			}
+		}
 	}
 }
 
@@ -124,9 +138,11 @@ func answerable(t testing.TB, q course.Question) {
 func harmless(t testing.TB, s string) {
 	t.Helper()
 	tags := strings.Fields("p h2 h3 h4 h5 h6 a strong em del code pre br hr ul ol li blockquote img figure figcaption table thead tbody tr th td " +
-		"div dl dt dd kbd sub sup abbr small section svg use")
-	attrs := strings.Fields("href src alt width height id class title role aria-label aria-hidden scope data-th loading download start")
-	empty := []string{"br", "hr", "img", "use"}
+		"div dl dt dd kbd sub sup abbr small section svg use " +
+		"audio video track source details summary span math mi mn mo mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd")
+	attrs := strings.Fields("href src alt width height id class title role aria-label aria-hidden scope data-th loading download start " +
+		"srcset sizes controls preload kind srclang label type display alttext mathvariant stretchy accent linethickness")
+	empty := []string{"br", "hr", "img", "use", "source", "track"}
 	var open []string
 	z := html.NewTokenizer(strings.NewReader(strings.ReplaceAll(s, SpriteMark, "/sprite")))
 	for {
@@ -141,6 +157,7 @@ func harmless(t testing.TB, s string) {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			if !slices.Contains(tags, tok.Data) {
 				t.Errorf("tag %s in %q", tok.Data, s)
+				return
 			}
 			for _, a := range tok.Attr {
 				fine := slices.Contains(attrs, a.Key) || tok.Data == "code" && a.Key == "class"
@@ -150,6 +167,7 @@ func harmless(t testing.TB, s string) {
 				}
 				if !fine {
 					t.Errorf("attribute %s=%q in %q", a.Key, a.Val, s)
+					return
 				}
 			}
 			if kind == html.StartTagToken && !slices.Contains(empty, tok.Data) {
@@ -203,6 +221,7 @@ func TestAnyBytes(t *testing.T) {
 		"# a\n", "## a {#b type=single}\n", "> ", "- ", "- [x] a\n", "- [ ] b\n", "  > c\n", "1. ", "|a|b|\n", "|-|-|\n", "www.a.b ",
 		"http://a.b ", "a@b.c ", ": a\n", "[^1]", "[^1]: b\n", "\\", "  \n", "\n", "\n\n", "a", "chữ ", "===\n", "---\n", "```\n", "    ",
 		"\t", "\r\n", "\x00", "\xff", "\u0302", "\ufeff", "> [!NOTE]\n", "![a](b.svg)", "(../glossary.md#c)",
+		"$a$", "$\\frac{1}{2}$", "$$\n", "```sql\n", "[a](../../_shared/a.md \"include\")", "![a](b.mp3)", "<abbr title=\"a\">",
 	}
 	piece := rapid.Custom(func(t *rapid.T) string {
 		s := rapid.SampledFrom(marks).Draw(t, "mark")
@@ -225,8 +244,12 @@ func TestWorstAccepted(t *testing.T) {
 		t.Skip("judges time alone, see slowest")
 	}
 	worst := time.Duration(0)
-	for _, unit := range []string{"[a]( ", "[ ", "*a **b ", "`a ``b ", "<a href=\" ", "<br> ", "www.a.b ", "http://a.b/( ", "[^1] ", "# a\n", "a\n===\n", "|a|a|a|a|a|a|\n"} {
-		for _, size := range []int{60, 300, 1200, 4000, 16000} {
+	for _, unit := range []string{
+		"[a]( ", "[ ", "*a **b ", "`a ``b ", "<a href=\" ", "<br> ", "www.a.b ", "http://a.b/( ", "[^1] ", "# a\n", "a\n===\n", "|a|a|a|a|a|a|\n",
+		"~a ~~b ", "![ ", "[b]: c\n", "[a][b] ", "a\n: b\n", "<!-- ", "<![CDATA[", "[^x]: y\n", "> > > > a\n", "$a ", "$\\frac{1}{2}$ ", "$\\x$ ", "$$ a $$\n",
+		"</kbd>", "> ", "```sql\nselect\n```\n", "a@b.c ", "*_", "&#1;", "## a {#b c=d}\n",
+	} {
+		for _, size := range []int{60, 1200, 16000} {
 			block := strings.Repeat(unit, size/len(unit)) + "\n\n"
 			if strings.HasPrefix(unit, "|") {
 				block = "|a|a|a|a|a|a|\n|-|-|-|-|-|-|\n" + block
@@ -259,4 +282,18 @@ func accepts(data []byte) bool {
 	}
 	p.splitFront()
 	return p.bounded()
+}
+
+// FuzzLesson: the prose of a lesson, with every construct that goldmark does not know.
+func FuzzLesson(f *testing.F) {
+	for _, seed := range []string{
+		"$x^2$ và $$\n\\frac{1}{2}\n$$\n\n```sql\nSELECT 'a' -- b\n```\n", "> [!NOTE]\n> a\n\n[^1]: b\n\na[^1]\n\nc\n: d\n",
+		"![a](b.mp3 \"c\")\n\n![a](../a.svg)\n\n[a](x.pdf)\n", "| a |  |\n|-|-|\n| $b$ | `c` |\n\n#### d\n", "[a](../../_shared/b.md \"include\")\n\n<kbd>a</kbd><br>\n",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		withFile(t, "01-mo-dau/01-bai.md", []byte(lessonFront+body))
+		withFile(t, "01-mo-dau/01-bai.en.md", []byte("---\ntitle: a\nsummary: b\n---\n\n# a\n\n"+body))
+	})
 }

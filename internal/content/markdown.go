@@ -28,9 +28,13 @@ func newMarkdown(w *writer) goldmark.Markdown {
 			extension.NewFootnote(extension.WithFootnoteBacklinkTitle(back)),
 			extension.DefinitionList,
 		),
-		goldmark.WithParserOptions(parser.WithBlockParsers(
-			util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 590), // before goldmark's own, at 600
-		)),
+		goldmark.WithParserOptions(
+			parser.WithBlockParsers(
+				util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 590), // before goldmark's own, at 600
+				util.Prioritized(formulaBlockParser{}, 690),
+			),
+			parser.WithInlineParsers(util.Prioritized(formulaParser{}, 150)), // after code, at 100
+		),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(w, 50))),
 	)
 }
@@ -79,7 +83,9 @@ func (p *page) plain(n ast.Node) string {
 			b.Write(v.Value)
 		case *ast.AutoLink:
 			b.Write(v.Label(p.text))
-		case *ast.FencedCodeBlock, *ast.CodeBlock:
+		case *formula:
+			b.Write(v.segment.Value(p.text))
+		case *ast.FencedCodeBlock, *ast.CodeBlock, *formulaBlock:
 			b.Write(n.Lines().Value(p.text))
 		}
 		return ast.WalkContinue, nil

@@ -15,6 +15,14 @@ func courseMessages() map[string]wording {
 			Error, "Thư mục có hơn {max} tệp", "Chỉ để trong thư mục những tệp của khóa học",
 			"The folder has more than {max} files", "Keep only the course's own files in it",
 		},
+		"course.bytes": {
+			Error, "Khóa học nặng {size} MiB, mức cao nhất là {max} MiB", "Nén âm thanh, video và hình, hoặc chia thành hai khóa",
+			"The course has {size} MiB, at most {max} MiB are kept", "Compress sound, video and pictures, or make two courses of it",
+		},
+		"course.text": {
+			Error, "Các tệp Markdown nặng {size} MiB, mức cao nhất là {max} MiB", "Chia thành nhiều khóa học",
+			"The Markdown files have {size} MiB, at most {max} MiB are read", "Make several courses of them",
+		},
 		"course.slug": {
 			Error, "Tên thư mục `{slug}` không dùng làm mã khóa học được", "Đổi thành `{try}`: chữ thường a–z, số, gạch nối, không quá 64 ký tự",
 			"The folder's name `{slug}` is not a slug", "Rename it `{try}`: a–z, digits, dashes, at most 64 characters",

@@ -29,7 +29,10 @@ type Course struct {
 	Glossary   []Term
 	Bank       []Question // never leaves the server before submission
 
-	size int // bytes of the compiled JSON it was read from; bounds what is kept in memory
+	Translations []Translation `json:",omitempty"`
+
+	text string // what TextLanguage tells of a translation
+	size int    // bytes of the compiled JSON it was read from; bounds what is kept in memory
 }
 
 // Mapping says which codes of another framework the course serves.
@@ -83,6 +86,7 @@ type Lesson struct {
 	Verify               []string
 	Blocks               []Block
 	Questions            []Question // in-lesson questions, in order; keys stay on the server
+	Language             string     `json:",omitempty"` // where it differs from the course's
 	Bytes                int        // what the lesson's text and pictures weigh for a reader, gzip where it applies
 }
 
@@ -134,6 +138,8 @@ type Question struct {
 	Unit        string // numeric
 	Match       string // short: loose, marks, exact
 	File        string // bank file, for blueprint rows with from=
+
+	In map[string]Question `json:",omitempty"` // of the bank, in other languages; answers stand in the same places
 }
 
 // Choice is an answer, a statement, or an accepted (or known wrong) entry.

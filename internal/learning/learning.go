@@ -270,11 +270,22 @@ type Feedback struct {
 // Practise checks an in-lesson answer. For the public and for people who are not enrolled nothing is stored.
 // Error kinds: NotFound, Invalid (field answer), Mismatch, Unavailable, Full.
 func (s *Service) Practise(ctx context.Context, c *account.Caller, slug, question string, a assess.Answer, k assess.Key) (*Feedback, *Study, course.Place, error) {
-	st, err := s.Study(ctx, c, slug)
+	return s.PractiseIn(ctx, c, Asked{Course: slug, Question: question}, a, k)
+}
+
+// Asked is a question of a lesson as somebody read it.
+type Asked struct {
+	Course, Question string
+	Language         string // of the translation, "" of the original
+}
+
+// PractiseIn is Practise by the keys of a translation: what is typed is judged in the language of the question.
+func (s *Service) PractiseIn(ctx context.Context, c *account.Caller, asked Asked, a assess.Answer, k assess.Key) (*Feedback, *Study, course.Place, error) {
+	st, err := s.Study(ctx, c, asked.Course)
 	if err != nil {
 		return nil, nil, course.Place{}, err
 	}
-	pl, q, ok := st.Published.Course.Question(question)
+	pl, q, ok := st.Published.Course.In(asked.Language).Question(asked.Question)
 	if !ok {
 		return nil, nil, course.Place{}, fault.Missing()
 	}

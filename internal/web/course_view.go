@@ -76,15 +76,17 @@ type courseMap struct {
 
 // courseFrame fills everything that does not depend on the person.
 func (w *Web) courseFrame(l Layout, p *course.Published) coursePage {
+	p = inLanguage(p, l.Text)
 	l.Title, l.Description, l.Section = p.Course.Title, p.Course.Summary, "courses"
 	v := coursePage{
-		Layout: l, Course: p.Course, Version: p.Version, Foreign: foreign(l.Lang, p.Course.Language), About: w.courseAbout(l.Lang, p),
+		Layout: l, Course: p.Course, Version: p.Version, Foreign: foreign(l.Lang, p.Course.TextLanguage()), About: w.courseAbout(l.Lang, p),
 	}
 	for i, m := range p.Course.Modules {
 		v.Modules = append(v.Modules, courseModule{ID: m.Slug, Title: m.Title, Summary: m.Summary, Number: i + 1})
 	}
 	for _, pl := range p.Course.Places() {
 		s := stepTo(p.Slug, pl)
+		s.URL += l.textQuery()
 		if v.First == nil {
 			v.First = s
 		}
@@ -102,6 +104,9 @@ func (w *Web) courseFrame(l Layout, p *course.Published) coursePage {
 
 func (w *Web) courseAbout(lang string, p *course.Published) courseAbout {
 	a := courseAbout{Minutes: p.Minutes, Standard: p.Course.Standard, Terms: len(p.Course.Glossary) > 0, Language: languageName(p.Course.Language)}
+	for _, t := range p.Course.Translations {
+		a.Language += ", " + languageName(t.Language)
+	}
 	for _, code := range p.Course.Audience {
 		a.Audience = append(a.Audience, w.audience(lang, code))
 	}
@@ -167,17 +172,6 @@ func (w *Web) audience(lang, code string) string {
 	return code
 }
 
-// languageName is a language in its own words.
-func languageName(code string) string {
-	switch code {
-	case "vi":
-		return "Tiếng Việt"
-	case "en":
-		return "English"
-	}
-	return code
-}
-
 // courseProgress fills in how far a person has come.
 func (w *Web) courseProgress(ctx context.Context, v *coursePage, st *learning.Study) error {
 	c, pr := st.Published.Course, st.Progress
@@ -224,7 +218,7 @@ func (w *Web) examState(lang string, row *examRow, l *assess.Lobby) {
 
 // keptCourse gives the visitors' page of a course, from memory or rendered.
 func (w *Web) keptCourse(ctx context.Context, l Layout, version course.Version) (*keptPage, error) {
-	k := pageKey{version: version.ID, lang: l.Lang, site: l.Site}
+	k := pageKey{version: version.ID, lang: l.Lang, text: l.Text, site: l.Site}
 	return w.keep(ctx, k, func(ctx context.Context) (*keptPage, error) {
 		p, err := w.Catalog.Version(ctx, version.ID)
 		if err != nil {

@@ -147,7 +147,7 @@ func (w *Web) sitPageOf(l Layout, sit *assess.Sitting, here int) sitPage {
 
 // questionPageOf shows question n with an answer given by display positions: the stored one, or one that came back.
 func (w *Web) questionPageOf(l Layout, sit *assess.Sitting, n int, shown assess.Answer, flagged bool) *questionPage {
-	it, q := sit.Items[n-1], sit.Questions[n-1]
+	it, q := sit.Items[n-1], sit.Questions[n-1].Read(l.Lang)
 	p := &questionPage{
 		sitPage: w.sitPageOf(l, sit, n), N: n, Type: q.Type, Text: shown.Text, Unit: q.Unit, Flag: flagged,
 		SavedAt: it.At, Sequence: it.Sequence + 1, Key: w.key(), Understood: understoodOf(q, shown.Text),
@@ -198,7 +198,7 @@ type reviewRow struct {
 func (w *Web) reviewPageOf(l Layout, sit *assess.Sitting) *reviewPage {
 	p := &reviewPage{sitPage: w.sitPageOf(l, sit, 0)}
 	for i, it := range sit.Items {
-		q := sit.Questions[i]
+		q := sit.Questions[i].Read(l.Lang)
 		r := reviewRow{N: it.Position, Stem: plain(q.Stem, 70), Flagged: it.Flagged, Answered: it.Answered}
 		r.Answer = answerWords(q, it, func(key string) string { return w.I18n.T(l.Lang, key, nil) })
 		r.Understood = understoodOf(q, it.Answer.Text)

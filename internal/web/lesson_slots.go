@@ -69,11 +69,11 @@ func (s *lessonSlots) size() int {
 
 // keptLesson gives the shared page of a lesson, from memory or rendered.
 func (w *Web) keptLesson(ctx context.Context, l Layout, p *course.Published, pl course.Place) (*keptPage, error) {
-	k := pageKey{version: p.ID, page: pl.Key(), lang: l.Lang, site: l.Site}
+	k := pageKey{version: p.ID, page: pl.Key(), lang: l.Lang, text: l.Text, site: l.Site}
 	return w.keep(ctx, k, func(context.Context) (*keptPage, error) {
 		l.Caller, l.Slotted = nil, true
-		v := lessonFrame(l, p, pl)
-		slots, err := w.lessonSlots(v, p)
+		v := w.lessonFrame(l, p, pl)
+		slots, err := w.lessonSlots(v, p) // slugs and numbers are the same in every language
 		if err != nil {
 			return nil, err
 		}

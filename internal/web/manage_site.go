@@ -152,6 +152,7 @@ type versionsPage struct {
 type courseHistory struct {
 	course.Version // the current one
 	History        []course.Version
+	Translations   *translationTable // nil: the course has none
 }
 
 func (w *Web) courseVersions(c *gin.Context) error {
@@ -170,7 +171,11 @@ func (w *Web) courseVersions(c *gin.Context) error {
 		if err != nil {
 			return err
 		}
-		p.Courses = append(p.Courses, courseHistory{v, h})
+		published, err := w.Catalog.Version(ctx, v.ID)
+		if err != nil {
+			return err
+		}
+		p.Courses = append(p.Courses, courseHistory{v, h, newTranslationTable(published.Course)})
 	}
 	return w.show(c, http.StatusOK, "manage-courses", p)
 }

@@ -10,6 +10,7 @@ import (
 
 	"hocso/internal/assess"
 	"hocso/internal/clock"
+	"hocso/internal/content"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
@@ -48,7 +49,8 @@ func (w *Web) practicePage(c *gin.Context) (lessonPage, *course.Question, error)
 	if err != nil {
 		return lessonPage{}, nil, err
 	}
-	pl, q, ok := st.Published.Course.Question(c.Param("question"))
+	text := textLang(c, st.Published.Course)
+	pl, q, ok := st.Published.Course.In(text).Question(c.Param("question"))
 	if !ok || pl.Module.Slug != c.Param("module") || pl.Lesson.Slug != c.Param("lesson") {
 		return lessonPage{}, nil, fault.Missing()
 	}
@@ -57,7 +59,8 @@ func (w *Web) practicePage(c *gin.Context) (lessonPage, *course.Question, error)
 		return lessonPage{}, nil, err
 	}
 	l.Path = lessonURL(st.Published.Slug, pl)
-	page := lessonFrame(l, st.Published, pl)
+	l.Text = text
+	page := w.lessonFrame(l, st.Published, pl)
 	w.personal(&page, st, w.key())
 	return page, q, nil
 }
@@ -72,7 +75,8 @@ func (w *Web) judge(c *gin.Context, q *course.Question, given assess.Answer) (*l
 		}
 	}
 	key := practiceKey(c, q.ID, given)
-	fb, _, _, err := w.Learning.Practise(c.Request.Context(), httpx.Caller(c), c.Param("course"), q.ID, given, key)
+	asked := learning.Asked{Course: c.Param("course"), Question: q.ID, Language: c.Query(content.LanguageParam)}
+	fb, _, _, err := w.Learning.PractiseIn(c.Request.Context(), httpx.Caller(c), asked, given, key)
 	return fb, err
 }
 

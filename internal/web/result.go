@@ -204,7 +204,7 @@ func (w *Web) examKeys(c *gin.Context) error {
 	l.NoIndex, l.Section = true, "mine"
 	p := &keysPage{Layout: l, Attempt: sit.ID.String(), Slug: sit.Course}
 	for i, it := range sit.Items {
-		p.Rows = append(p.Rows, keyRowOf(l.Lang, it, sit.Questions[i]))
+		p.Rows = append(p.Rows, keyRowOf(l.Lang, it, sit.Questions[i].Read(l.Lang)))
 	}
 	return w.show(c, http.StatusOK, "answers", p)
 }

@@ -55,6 +55,33 @@ func TestDownloadsAreOffered(t *testing.T) {
 	}
 }
 
+// TestSoundIsServedInParts: players seek by asking for a range, and do not play otherwise on some phones.
+func TestSoundIsServedInParts(t *testing.T) {
+	s := newSite(t)
+	published, err := s.Catalog.Current(t.Context(), testCourse)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, track := []byte("ID3 0123456789"), []byte("WEBVTT")
+	d := course.Draft{Course: published.Course, Sources: []course.File{{Path: "course.md", Data: []byte("x")}}, Origin: course.Embedded}
+	d.Media = []course.Medium{
+		{Hash: course.HashOf(data), Type: "audio/mpeg", Data: data},
+		{Hash: course.HashOf(track), Type: "text/vtt; charset=utf-8", Data: track},
+	}
+	if _, err := s.Catalog.Publish(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	c := s.public()
+	c.header.Set("Range", "bytes=4-6")
+	p := c.get("/tep/" + course.HashOf(data).String() + "/nghe.mp3").want(http.StatusPartialContent)
+	if p.body != "012" || p.header.Get("Content-Type") != "audio/mpeg" || p.header.Get("Content-Disposition") != "" {
+		t.Errorf("%q, %v", p.body, p.header)
+	}
+	if p := s.public().get("/tep/" + course.HashOf(track).String() + "/nghe.vtt").want(http.StatusOK); p.header.Get("Content-Disposition") != "" {
+		t.Errorf("captions are offered for download: %v", p.header)
+	}
+}
+
 func TestStaticFilesAreNamedByTheirContent(t *testing.T) {
 	s := newSite(t)
 	for _, name := range []string{"hocso.css", "icons.svg", "icon.svg", "hoi.js"} {

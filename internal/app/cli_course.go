@@ -27,7 +27,7 @@ func (r *run) check() error {
 	}
 	var all content.Report
 	for _, dir := range r.Check.Dir {
-report, err := checkDir(dir, std)
+		report, err := checkDir(dir, std)
 		if err != nil {
 			return err
 		}
@@ -98,4 +98,3 @@ func (r *run) confirmed(a *App, facts []course.Fact) bool {
 	answer, err := bufio.NewReader(r.in).ReadString('\n')
 	return (err == nil || errors.Is(err, io.EOF)) && slices.Contains([]string{"c", "co", "có", "y", "yes"}, strings.ToLower(strings.TrimSpace(answer)))
 }
-

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"hocso/internal/assess"
 	"hocso/internal/course"
 	"hocso/internal/id"
@@ -40,11 +42,16 @@ func (s *site) rightAnswer(attempt id.ID, who *client, position int) assess.Answ
 				out.Judged = append(out.Judged, assess.JudgedTrue)
 			case q.Type == course.TrueFalse:
 				out.Judged = append(out.Judged, assess.JudgedFalse)
+			case q.Type == course.Ordering:
+				out.Ranks = append(out.Ranks, i+1)
 			case c.Right && (q.Type == course.Numeric || q.Type == course.Short):
 				out.Text = c.Text
 			case c.Right:
 				out.Choices = append(out.Choices, i)
 			}
+		}
+		for _, p := range q.Pairs {
+			out.Picks = append(out.Picks, p.Choice+1)
 		}
 	}
 	return it.ToDisplay(out)
@@ -89,6 +96,10 @@ func TestTheWholeWay(t *testing.T) {
 			t.Errorf("question %d: %+v", q.Position, q)
 		}
 		for i, w := range q.Verdicts {
+			if w.Key != nil && (w.Position != i || !w.Correct || (q.Answer.Matched != nil && *w.Key != *q.Answer.Matched[i]) ||
+				(q.Answer.Places != nil && *w.Key != *q.Answer.Places[i])) {
+				t.Errorf("question %d: %+v", q.Position, w)
+			}
 			if (q.Type == "single" || q.Type == "multiple") && (w.Position != i || w.Chosen != w.Right || !w.Correct) {
 				t.Errorf("question %d: %+v", q.Position, w)
 			}
@@ -139,12 +150,18 @@ func (c *client) practiseRight(question string) {
 			v.Judged = append(v.Judged, assess.JudgedTrue)
 		case q.Type == course.TrueFalse:
 			v.Judged = append(v.Judged, assess.JudgedFalse)
+		case q.Type == course.Ordering:
+			v.Ranks = append(v.Ranks, i+1)
 		case choice.Right && (q.Type == course.Numeric || q.Type == course.Short):
 			v.Text = choice.Text
 		case choice.Right:
 			v.Choices = append(v.Choices, i)
 		}
 	}
+	for _, p := range q.Pairs {
+		v.Picks = append(v.Picks, p.Choice+1)
+	}
+	v = assess.InLesson(q).ToDisplay(v)
 	r := into[Checked](c.post("/courses/"+testCourse+"/questions/"+question+"/answers", map[string]any{"answer": answerOf(v)}).want(http.StatusOK))
 	if !r.Right || r.Saved != (c.access != "") {
 		c.s.t.Errorf("%s: %+v", question, r)
@@ -170,6 +187,7 @@ func TestAnswersComeBackAsGiven(t *testing.T) {
 	for _, q := range sit.Questions {
 		v := Answer{}
 		yes, no := true, false
+		zero, two := 0, 2
 		switch q.Type {
 		case "single":
 			v.Choices = []int{len(q.Choices) - 1}
@@ -177,6 +195,10 @@ func TestAnswersComeBackAsGiven(t *testing.T) {
 			v.Choices = []int{0, 2}
 		case "truefalse":
 			v.Judged = []*bool{&no, nil}
+		case "matching":
+			v.Matched = []*int{&two, nil, &zero}
+		case "ordering":
+			v.Places = []*int{nil, &two, &zero}
 		default:
 			v.Text = "5.000"
 		}
@@ -191,6 +213,9 @@ func TestAnswersComeBackAsGiven(t *testing.T) {
 		}
 		if len(v.Judged) > 0 && (*q2.Answer.Judged[0] != no || q2.Answer.Judged[1] != nil) {
 			t.Errorf("judged %v", q2.Answer.Judged)
+		}
+		if d := cmp.Diff(v.Matched, q2.Answer.Matched) + cmp.Diff(v.Places, q2.Answer.Places); d != "" {
+			t.Errorf("%s (-sent +came back):\n%s", q.Type, d)
 		}
 		if fmt.Sprint(q2.Choices) != fmt.Sprint(q.Choices) {
 			t.Errorf("the order of display changed")
@@ -215,6 +240,8 @@ func TestSavesThatAreRefused(t *testing.T) {
 		{"1", `{"answer":{"choices":[-1]}}`, 422, "#/answer"},
 		{"1", `{"answer":{"choices":["0"]}}`, 422, "#/answer/choices/0"},
 		{"1", `{"answer":null}`, 422, "#/answer"},
+		{"1", `{"answer":{"places":[-1]}}`, 422, "#/answer"},
+		{"1", `{"answer":{"matched":[77]}}`, 422, "#/answer"},
 		{"1", `{"answer":{"c":[0]}}`, 422, "#/answer/c"},
 		{"1", `{"answer":{},"share":1}`, 422, "#/share"},
 		{"1", `{"answer":{},"sequence":-1}`, 422, "#/sequence"},
@@ -369,6 +396,11 @@ func secretsOf(c *course.Course, bank []course.Question) []string {
 		open += pl.Lesson.Title + pl.Lesson.Summary
 		for _, q := range pl.Lesson.Questions {
 			out = append(out, q.Explanation)
+			for _, p := range q.Pairs {
+				if p.Feedback != "" {
+					out = append(out, p.Feedback)
+				}
+			}
 			for _, choice := range q.Choices {
 				if choice.Feedback != "" {
 					out = append(out, choice.Feedback)

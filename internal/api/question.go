@@ -1,6 +1,9 @@
 package api
 
 import (
+	"cmp"
+	"slices"
+
 	"hocso/internal/assess"
 	"hocso/internal/course"
 )
@@ -8,30 +11,30 @@ import (
 // Question is a question as learners may see it: no key, no feedback, no explanation, no accepted entries.
 type Question struct {
 	ID       string   `json:"id,omitempty" doc:"Of in-lesson questions only."`
-	Type     string   `json:"type" enum:"single,multiple,truefalse,numeric,short"`
+	Type     string   `json:"type" enum:"single,multiple,truefalse,numeric,short,matching,ordering"`
 	HTML     string   `json:"html" doc:"The stem."`
-	Choices  []Choice `json:"choices" nullable:"false" doc:"Answers or statements in the order of display; empty for typed answers."`
+	Choices  []Choice `json:"choices" nullable:"false" doc:"Answers, statements, right cells or items in the order of display; empty for typed answers."`
+	Rows     []Choice `json:"rows,omitempty" nullable:"false" doc:"Of matching: the left cells."`
 	Unit     string   `json:"unit,omitempty" doc:"Unit of a numeric answer."`
 	Language string   `json:"language,omitempty" doc:"Language in which numbers are written."`
 	Points   float64  `json:"points"`
 }
 
-// Choice is an answer or a statement. Its place in the list, from 0, is its name in answers.
+// Choice is an answer, a statement, a cell or an item. Its place in the list, from 0, is its name in answers.
 type Choice struct {
 	HTML string `json:"html"`
 }
 
-// question copies only what a learner may see. order is that of the display; nil is the order as written.
-func (a *API) question(q *course.Question, order []int) Question {
+// question copies only what a learner may see, in the order of display.
+func (a *API) question(q *course.Question, it assess.Item) Question {
 	points, _ := q.Points.Rat().Float64()
 	out := Question{Type: string(q.Type), HTML: a.html(q.Stem), Choices: []Choice{}, Points: points}
 	switch q.Type {
-	case course.Single, course.Multiple, course.TrueFalse:
-		for place := range q.Choices {
-			at := place
-			if order != nil {
-				at = order[place]
-			}
+	case course.Single, course.Multiple, course.TrueFalse, course.Matching, course.Ordering:
+		for _, p := range q.Pairs {
+			out.Rows = append(out.Rows, Choice{a.html(p.HTML)})
+		}
+		for _, at := range it.Order {
 			out.Choices = append(out.Choices, Choice{a.html(q.Choices[at].HTML)})
 		}
 	case course.Numeric:
@@ -46,10 +49,12 @@ type Answer struct {
 	Choices []int   `json:"choices,omitempty" nullable:"false" maxItems:"100" doc:"Of single and multiple: positions."`
 	Judged  []*bool `json:"judged,omitempty" nullable:"false" maxItems:"100" doc:"Of truefalse: one a statement; null is not judged."`
 	Text    string  `json:"text,omitempty" maxLength:"2000" doc:"Of numeric and short."`
+	Matched []*int  `json:"matched,omitempty" nullable:"false" maxItems:"100" doc:"Of matching: for each row the position of a choice; null is none."`
+	Places  []*int  `json:"places,omitempty" nullable:"false" maxItems:"100" doc:"Of ordering: for each choice its place, from 0; null is none."`
 }
 
 func (v Answer) domain() assess.Answer {
-	out := assess.Answer{Choices: v.Choices, Text: v.Text}
+	out := assess.Answer{Choices: v.Choices, Text: v.Text, Picks: fromOne(v.Matched), Ranks: fromOne(v.Places)}
 	for _, j := range v.Judged {
 		switch {
 		case j == nil:
@@ -63,12 +68,41 @@ func (v Answer) domain() assess.Answer {
 	return out
 }
 
+// fromOne takes positions from 0, or null, as assess counts them: from 1, with 0 for none. What is below 0 stays wrong.
+func fromOne(list []*int) []int {
+	var out []int
+	for _, p := range list {
+		switch {
+		case p == nil:
+			out = append(out, 0)
+		case *p < 0:
+			out = append(out, -1)
+		default:
+			out = append(out, *p+1)
+		}
+	}
+	return out
+}
+
+func fromZero(list []int) []*int {
+	var out []*int
+	for _, n := range list {
+		var p *int
+		if n > 0 {
+			from := n - 1
+			p = &from
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
 // answerOf shows an answer; its positions are already those of the display. nil: none.
 func answerOf(v assess.Answer) *Answer {
 	if v.Blank() {
 		return nil
 	}
-	out := &Answer{Choices: v.Choices, Text: v.Text}
+	out := &Answer{Choices: v.Choices, Text: v.Text, Matched: fromZero(v.Picks), Places: fromZero(v.Ranks)}
 	for _, j := range v.Judged {
 		var b *bool
 		if j != assess.Unjudged {
@@ -80,39 +114,34 @@ func answerOf(v assess.Answer) *Answer {
 	return out
 }
 
-// Verdict tells how one choice, statement or typed entry fared, after the answer.
+// Verdict tells how one choice, statement, row, item or typed entry fared, after the answer.
 type Verdict struct {
-	Position int    `json:"position" doc:"Of the display, from 0; of typed answers -1."`
+	Position int    `json:"position" doc:"Of the display, from 0; of matching the row; of typed answers -1."`
 	Chosen   bool   `json:"chosen"`
 	Right    bool   `json:"right" doc:"The key."`
+	Key      *int   `json:"key,omitempty" doc:"Of matching: position of the choice that belongs to the row; of ordering: the place, from 0."`
 	Correct  bool   `json:"correct" doc:"What was done agrees with the key."`
 	Feedback string `json:"feedback,omitempty" doc:"HTML."`
 }
 
 // verdicts puts what assess says into the order of display.
-func (a *API) verdicts(q *course.Question, order []int, vs []assess.ChoiceVerdict) []Verdict {
-	typed := q.Type == course.Numeric || q.Type == course.Short
-	byChoice := map[int]Verdict{}
+func (a *API) verdicts(q *course.Question, it assess.Item, vs []assess.ChoiceVerdict) []Verdict {
 	out := []Verdict{}
 	for _, v := range vs {
 		w := Verdict{Position: v.Choice, Chosen: v.Chosen, Right: v.Right, Correct: v.Correct, Feedback: a.html(v.Feedback)}
-		if typed {
+		switch q.Type {
+		case course.Numeric, course.Short:
 			w.Position = -1
-			out = append(out, w)
+		case course.Matching:
+			key := slices.Index(it.Order, q.Pairs[v.Choice].Choice)
+			w.Key = &key
+		case course.Ordering:
+			w.Position, w.Key = slices.Index(it.Order, v.Choice), &v.Choice
+		case course.Single, course.Multiple, course.TrueFalse:
+			w.Position = slices.Index(it.Order, v.Choice)
 		}
-		byChoice[v.Choice] = w
-	}
-	if typed {
-		return out
-	}
-	for place := range q.Choices {
-		at := place
-		if order != nil {
-			at = order[place]
-		}
-		w := byChoice[at]
-		w.Position = place
 		out = append(out, w)
 	}
+	slices.SortFunc(out, func(a, b Verdict) int { return cmp.Compare(a.Position, b.Position) })
 	return out
 }

@@ -29,51 +29,82 @@ type Answer struct {
 	Choices []int  `json:"c,omitempty"` // single, multiple
 	Judged  []int8 `json:"j,omitempty"` // truefalse: one a statement
 	Text    string `json:"t,omitempty"` // numeric, short
+	Picks   []int  `json:"p,omitempty"` // matching: the choice for each left cell, from 1; 0 is none
+	Ranks   []int  `json:"r,omitempty"` // ordering: the place of each item, from 1; 0 is none
 }
 
 // Blank reports whether nothing was answered. A truefalse with every statement unjudged is blank.
 func (a Answer) Blank() bool {
-	return len(a.Choices) == 0 && !slices.ContainsFunc(a.Judged, isJudged) && tidy(a.Text) == ""
+	return len(a.Choices) == 0 && !slices.ContainsFunc(a.Judged, isSet) && tidy(a.Text) == "" &&
+		!slices.ContainsFunc(a.Picks, isSet) && !slices.ContainsFunc(a.Ranks, isSet)
 }
 
-func isJudged(j int8) bool { return j != Unjudged }
+// isSet tells a judgement, a pick or a place from the 0 that stands for none.
+func isSet[T int | int8](v T) bool { return v != 0 }
 
 // Accept gives the answer's normal form, the only one that is stored: choices sorted and unique, one judgement a
-// statement, text in NFC and trimmed; blank parts are nil. An answer that does not fit the question is a
-// fault.Invalid error whose only field is "answer". Accepting what was accepted changes nothing.
+// statement, one pick a left cell, one place an item, text in NFC and trimmed; blank parts are nil. An answer that does
+// not fit the question is a fault.Invalid error whose only field is "answer". Accepting what was accepted changes nothing.
 func Accept(q *course.Question, a Answer) (Answer, error) {
-	out := Answer{Choices: slices.Compact(slices.Sorted(slices.Values(a.Choices))), Text: tidy(a.Text)}
-	if slices.ContainsFunc(a.Judged, isJudged) {
-		out.Judged = slices.Clone(a.Judged)
+	out := Answer{
+		Choices: slices.Compact(slices.Sorted(slices.Values(a.Choices))), Text: tidy(a.Text),
+		Judged: orNil(a.Judged), Picks: orNil(a.Picks), Ranks: orNil(a.Ranks),
 	}
 	if key, args := misfit(q, out); key != "" {
 		var f fault.Form
 		f.Refuse("answer", key, args)
 		return Answer{}, f.Err()
 	}
-	if out.Judged != nil {
-		out.Judged = append(out.Judged, make([]int8, len(q.Choices)-len(out.Judged))...)
-	}
+	out.Judged = filled(out.Judged, len(q.Choices))
+	out.Picks = filled(out.Picks, len(q.Pairs))
+	out.Ranks = filled(out.Ranks, len(q.Choices))
 	return out, nil
+}
+
+// orNil is a copy of the list, nil when everything in it is blank.
+func orNil[T int | int8](list []T) []T {
+	if !slices.ContainsFunc(list, isSet) {
+		return nil
+	}
+	return slices.Clone(list)
+}
+
+// filled makes a list that is not blank n long.
+func filled[T int | int8](list []T, n int) []T {
+	if list == nil {
+		return nil
+	}
+	return append(list, make([]T, n-len(list))...)
+}
+
+// fields are the parts of an answer that a type has.
+type fields struct{ choices, judged, text, picks, ranks bool }
+
+func fieldsOf(t course.Type) fields {
+	switch t {
+	case course.Single, course.Multiple:
+		return fields{choices: true}
+	case course.TrueFalse:
+		return fields{judged: true}
+	case course.Numeric, course.Short:
+		return fields{text: true}
+	case course.Matching:
+		return fields{picks: true}
+	case course.Ordering:
+		return fields{ranks: true}
+	}
+	return fields{}
 }
 
 // misfit is the key of the reason why a tidied answer cannot be one to q, "" when it can.
 func misfit(q *course.Question, a Answer) (string, fault.Args) {
-	var chooses, judges, types bool
-	switch q.Type {
-	case course.Single, course.Multiple:
-		chooses = true
-	case course.TrueFalse:
-		judges = true
-	case course.Numeric, course.Short:
-		types = true
-	}
-	n := len(q.Choices)
+	has, n := fieldsOf(q.Type), len(q.Choices)
 	switch {
-	case !chooses && a.Choices != nil, !judges && a.Judged != nil, !types && a.Text != "":
+	case !has.choices && a.Choices != nil, !has.judged && a.Judged != nil, !has.text && a.Text != "",
+		!has.picks && a.Picks != nil, !has.ranks && a.Ranks != nil:
 		return "answer.other-type", nil
-	case slices.ContainsFunc(a.Choices, func(c int) bool { return c < 0 || c >= n }),
-		slices.ContainsFunc(a.Judged, func(j int8) bool { return j < Unjudged || j > JudgedFalse }), len(a.Judged) > n:
+	case outside(a.Choices, 0, n-1), outside(a.Judged, Unjudged, JudgedFalse), len(a.Judged) > n,
+		outside(a.Picks, 0, n), len(a.Picks) > len(q.Pairs), outside(a.Ranks, 0, n), len(a.Ranks) > n:
 		return "answer.unknown-choice", nil
 	case q.Type == course.Single && len(a.Choices) > 1:
 		return "answer.one-only", nil
@@ -81,6 +112,11 @@ func misfit(q *course.Question, a Answer) (string, fault.Args) {
 		return "answer.too-long", fault.Args{"max": MaxText}
 	}
 	return "", nil
+}
+
+// outside reports whether a value lies under low or above high.
+func outside[T int | int8](list []T, low, high T) bool {
+	return slices.ContainsFunc(list, func(v T) bool { return v < low || v > high })
 }
 
 // tidy is text as it is kept and compared: one line, single spaces, NFC. The second NFC joins a mark to the letter

@@ -2,6 +2,7 @@ package assess
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"hocso/internal/course"
 	"hocso/internal/fault"
@@ -52,14 +53,29 @@ func shuffledRows(e *course.Exam, rng *rand.Rand) []int {
 	return rows
 }
 
+// displayOrder is how choices are shown: in any order where the author lets them be shuffled, the right column of a
+// matching question always in any, the items of an ordering one in any but the right one.
 func displayOrder(q *course.Question, rng *rand.Rand) []int {
+	order := asWritten(q)
 	switch q.Type {
 	case course.Single, course.Multiple:
-		if q.Shuffle {
-			return rng.Perm(len(q.Choices))
+		if !q.Shuffle {
+			return order
 		}
-	case course.TrueFalse:
-	case course.Numeric, course.Short:
+	case course.Matching, course.Ordering:
+	case course.TrueFalse, course.Numeric, course.Short:
+		return order
+	}
+	rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	for q.Type == course.Ordering && len(order) > 1 && slices.IsSorted(order) {
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	}
+	return order
+}
+
+// asWritten is the order of the author; nil where nothing is shown to choose from.
+func asWritten(q *course.Question) []int {
+	if q.Type == course.Numeric || q.Type == course.Short {
 		return nil
 	}
 	order := make([]int, len(q.Choices))
@@ -67,4 +83,14 @@ func displayOrder(q *course.Question, rng *rand.Rand) []int {
 		order[i] = i
 	}
 	return order
+}
+
+// InLesson is how a question is shown in a lesson, to everyone alike: as its author wrote it, except where that order
+// would be the key.
+func InLesson(q *course.Question) Item {
+	if q.Type == course.Matching || q.Type == course.Ordering {
+		rng := rand.New(rand.NewChaCha8(course.HashOf([]byte(q.ID)))) //nolint:gosec // an order of display, the same on every page
+		return Item{Order: displayOrder(q, rng)}
+	}
+	return Item{Order: asWritten(q)}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"pgregory.net/rapid"
 
@@ -27,6 +28,32 @@ func typed(t course.Type, items ...string) *course.Question {
 	for _, s := range items {
 		q.Choices = append(q.Choices, course.Choice{HTML: s[1:], Text: s[1:], Right: s[0] == '+', Feedback: "về " + s[1:]})
 	}
+	return q
+}
+
+// match makes a matching question with n right cells; keys are those of the left cells, from 0.
+func match(n int, keys ...int) *course.Question {
+	q := question(course.Matching, strings.Repeat("-", n))
+	for i, k := range keys {
+		text := fmt.Sprintf("vế %d", i)
+		q.Pairs = append(q.Pairs, course.Pair{HTML: text, Text: text, Choice: k, Feedback: fmt.Sprintf("p%d", i)})
+	}
+	for i := range q.Choices {
+		q.Choices[i].Feedback = ""
+	}
+	return q
+}
+
+func matchingQuestion(t *rapid.T) *course.Question {
+	n := rapid.IntRange(1, 6).Draw(t, "right cells")
+	q := match(n, rapid.SliceOfN(rapid.IntRange(0, n-1), 2, 6).Draw(t, "keys")...)
+	q.AllOrNone = rapid.Bool().Draw(t, "scoring=all")
+	return q
+}
+
+func orderingQuestion(t *rapid.T) *course.Question {
+	q := question(course.Ordering, strings.Repeat("-", rapid.IntRange(3, 7).Draw(t, "items")))
+	q.AllOrNone = rapid.Bool().Draw(t, "scoring=all")
 	return q
 }
 

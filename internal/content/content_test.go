@@ -211,6 +211,9 @@ func dumpQuestion(out *strings.Builder, q course.Question) {
 	for _, c := range q.Choices {
 		fmt.Fprintf(out, "choice right=%v text=%q html=%s feedback=%s\n", c.Right, c.Text, c.HTML, c.Feedback)
 	}
+	for _, p := range q.Pairs {
+		fmt.Fprintf(out, "pair text=%q html=%s with %d feedback=%s\n", p.Text, p.HTML, p.Choice, p.Feedback)
+	}
 	fmt.Fprintf(out, "explanation %s\n", q.Explanation)
 }
 

@@ -110,10 +110,18 @@ func answerable(t testing.TB, q course.Question) {
 	}
 	harmless(t, q.Stem)
 	harmless(t, q.Explanation)
+	for i, p := range q.Pairs {
+		harmless(t, p.HTML)
+		harmless(t, p.Feedback)
+		if p.Text == "" || p.Choice < 0 || p.Choice >= len(q.Choices) || slices.ContainsFunc(q.Pairs[:i], func(o course.Pair) bool { return o.Text == p.Text }) {
+			t.Errorf("pair %d of %+v", i, q)
+		}
+	}
 	all := len(q.Choices)
 	ok := map[course.Type]bool{
 		course.Single: right == 1 && all > 1, course.Multiple: right > 0 && right < all && all > 2,
 		course.TrueFalse: all > 0, course.Numeric: right > 0, course.Short: right > 0,
+		course.Matching: len(q.Pairs) > 1 && all > 0, course.Ordering: all > 2 && right == 0,
 	}[q.Type]
 	if !ok || q.ID == "" || q.Stem == "" || q.Explanation == "" || q.Level < 1 || q.Level > 8 || q.Competence.Code == "" {
 		t.Errorf("a question that cannot be asked: %+v", q)
@@ -175,6 +183,8 @@ func FuzzQuestion(f *testing.F) {
 	f.Add("## Câu {#cau type=truefalse competence=\"ND224-2026-D77:77.2.a\" level=3}\n\nXét.\n\n- [x] Một\n  > Phải.\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=numeric competence=4.2 level=2 unit=\"đồng\"}\n\nMấy?\n\n- [x] 1.500 ± 2\n- [ ] 1..2\n  > Không.\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=short competence=4.2 level=2 match=exact}\n\nGì?\n\n- [x] `a.b`\n- [ ] <kbd>b</kbd>\n  > Không.\n\n> Vì thế.\n")
+	f.Add("## Câu {#cau type=matching competence=4.2 level=2}\n\nGhép?\n\n| a | b | c |\n|-|-|-|\n| 1 | 2 | 3 |\n| x | `y` |\n|  | z |\n\n> Vì thế.\n")
+	f.Add("## Câu {#cau type=ordering competence=4.2 level=2}\n\nXếp?\n\n1. Một\n   > Không.\n2. **Hai**\n3. Ba\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=single\n\n- [] a\n* [x]b\n      > c\n> d\n\n### e {x}\n\n| a |\n|-|\n| b |\n")
 	f.Add("## `{` {#cau  level=“2”} ##\n\n[a](b \"include\") ![](c) <b>d</b> [^e]\n\n[^e]: f\n")
 	f.Fuzz(func(t *testing.T, body string) {

@@ -62,10 +62,10 @@ func (l *loader) lesson(p *page) course.Lesson {
 			continue
 		}
 		q, ok := l.readQuestion(p, part, w, out.Competences)
-		l.inLessons = append(l.inLessons, l.place(p, part, q))
+		l.inLessons = append(l.inLessons, q)
 		if ok {
 			out.Blocks = append(out.Blocks, course.Block{Question: q.ID})
-			out.Questions = append(out.Questions, q)
+			out.Questions = append(out.Questions, q.Question)
 		}
 	}
 	if p.footnotes != nil {
@@ -121,6 +121,9 @@ func (l *loader) weigh(p *page, lesson course.Lesson) int {
 		b.WriteString(q.Stem)
 		for _, c := range q.Choices {
 			b.WriteString(c.HTML)
+		}
+		for _, p := range q.Pairs {
+			b.WriteString(p.HTML)
 		}
 	}
 	sum := zipped([]byte(b.String()))

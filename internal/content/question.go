@@ -22,7 +22,7 @@ var (
 
 // unsupported reports whether a type is of the course format but cannot be answered and scored yet.
 func unsupported(t string) bool {
-	return slices.Contains([]string{"matching", "ordering", "cloze", "hotspot", "scenario", "practical"}, t)
+	return slices.Contains([]string{"cloze", "hotspot", "scenario", "practical"}, t)
 }
 
 func typeNames() []string {
@@ -40,13 +40,14 @@ type questionReader struct {
 	h       *heading
 	w       *writer
 	q       course.Question
+	asked   string // plain text of the stem
 	answers []*answer
 	unclear bool // some items are no answers, so counting them says nothing
 	ok      bool
 }
 
 // readQuestion reads the question of a part. lesson gives competence and level to questions that do not say.
-func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Target) (course.Question, bool) {
+func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Target) (placed, bool) {
 	r := &questionReader{l: l, p: p, h: pt.question, w: w, ok: true}
 	r.q = course.Question{ID: r.h.id, Title: r.h.title, Language: l.language(), File: p.rel}
 	if p.kind == bankPage {
@@ -57,18 +58,22 @@ func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Targe
 	}
 	if t, ok := r.h.attrs["type"]; ok && unsupported(t.value) {
 		r.fail(t.at, "question.type-unsupported", fault.Args{"type": t.value, "types": strings.Join(typeNames(), ", ")})
-		return r.q, false
+		return l.place(r), false
 	}
-	stem, list, after := r.split(pt.nodes)
 	r.attributes(lesson)
-	if list != nil {
-		r.readAnswers(list)
-		r.decideType()
-		r.judge()
+	r.writtenType()
+	switch r.q.Type {
+	case course.Matching:
+		r.matching(pt.nodes)
+	case course.Ordering:
+		r.ordering(pt.nodes)
+	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short: // one list of answers
+		r.choices(pt.nodes)
+	default: // not written, or not known
+		r.choices(pt.nodes)
 	}
-	r.stem(stem)
-	r.explanation(list, after)
-	return r.q, r.ok
+	r.typeAttributes()
+	return l.place(r), r.ok
 }
 
 func (r *questionReader) fail(pos int, key string, args fault.Args) {
@@ -162,18 +167,41 @@ func (r *questionReader) competence(lesson []course.Target) {
 	}
 }
 
-// decideType takes the written type, or tells single and multiple apart by the number of right answers.
-func (r *questionReader) decideType() {
+// writtenType takes the type that is written, if it is one.
+func (r *questionReader) writtenType() {
 	a, written := r.h.attrs["type"]
 	switch {
-	case !written && r.right() > 1:
-		r.q.Type = course.Multiple
 	case !written:
-		r.q.Type = course.Single
 	case !slices.Contains(typeNames(), a.value):
 		r.fail(a.at, "question.type", fault.Args{"type": clip(a.value, 40), "near": nearest(a.value, typeNames()), "types": strings.Join(typeNames(), ", ")})
 	default:
 		r.q.Type = course.Type(a.value)
+	}
+}
+
+// choices reads a question whose answers are one list with checkboxes.
+func (r *questionReader) choices(nodes []ast.Node) {
+	stem, list, after := r.split(nodes)
+	if list == nil {
+		r.stem(stem)
+		return
+	}
+	r.readAnswers(list)
+	if _, written := r.h.attrs["type"]; !written { // the number of right answers tells single and multiple apart
+		r.q.Type = course.Single
+		if r.right() > 1 {
+			r.q.Type = course.Multiple
+		}
+	}
+	r.judge()
+	r.stem(stem)
+	r.explanation(after)
+}
+
+// typeAttributes reads the attributes that belong to one type.
+func (r *questionReader) typeAttributes() {
+	if r.q.Type == "" {
+		return
 	}
 	_, fixed := r.h.attrs["shuffle"]
 	r.q.Shuffle = !fixed && (r.q.Type == course.Single || r.q.Type == course.Multiple)
@@ -205,10 +233,11 @@ func (r *questionReader) right() int {
 // stem renders what is asked.
 func (r *questionReader) stem(nodes []ast.Node) {
 	r.q.Stem = r.w.html(nodes...)
+	r.asked = r.text(nodes)
 	if r.q.Stem == "" {
 		r.fail(r.h.pos, "question.stem", nil)
 	}
-	if r.q.Type == course.Multiple && !chooseAll.MatchString(vntext.Fold(r.text(nodes))) {
+	if r.q.Type == course.Multiple && !chooseAll.MatchString(vntext.Fold(r.asked)) {
 		r.fail(r.h.pos, "question.choose-all", nil)
 	}
 }
@@ -222,10 +251,7 @@ func (r *questionReader) text(nodes []ast.Node) string {
 }
 
 // explanation renders the quotes behind the answers; nothing else may stand there.
-func (r *questionReader) explanation(list *ast.List, after []ast.Node) {
-	if list == nil {
-		return
-	}
+func (r *questionReader) explanation(after []ast.Node) {
 	var html []string
 	for i, n := range after {
 		q, ok := n.(*ast.Blockquote)

@@ -94,10 +94,14 @@ const (
 	TrueFalse Type = "truefalse"
 	Numeric   Type = "numeric"
 	Short     Type = "short"
+	Matching  Type = "matching"
+	Ordering  Type = "ordering"
 )
 
-// Types lists every type that hocso scores today.
-func Types() []Type { return []Type{Single, Multiple, TrueFalse, Numeric, Short} }
+// Types lists every type of question that can be drawn and scored.
+func Types() []Type {
+	return []Type{Single, Multiple, TrueFalse, Numeric, Short, Matching, Ordering}
+}
 
 // Question is one item. Share rules per type are in assess.
 type Question struct {
@@ -109,6 +113,7 @@ type Question struct {
 	Points      Points
 	Stem        string // HTML
 	Choices     []Choice
+	Pairs       []Pair `json:",omitempty"` // matching: the left cells; Choices are the different right ones
 	Explanation string // HTML
 	Language    string // language of numeric keys
 	Shuffle     bool
@@ -119,11 +124,20 @@ type Question struct {
 	File        string // bank file, for blueprint rows with from=
 }
 
-// Choice is an answer, a statement, or an accepted (or known wrong) entry.
+// Choice is an answer, a statement, an accepted (or known wrong) entry, a right cell of a matching question, or an item of
+// an ordering one, which stand in their right order.
 type Choice struct {
 	HTML     string // as shown
 	Text     string // plain text: what numeric and short entries are compared with
 	Right    bool
+	Feedback string // HTML
+}
+
+// Pair is a left cell of a matching question with what belongs to it. Several may belong to one right cell.
+type Pair struct {
+	HTML     string // the left cell
+	Text     string // plain text of it
+	Choice   int    // position of the right cell in Question.Choices
 	Feedback string // HTML
 }
 

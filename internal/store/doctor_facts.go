@@ -22,7 +22,7 @@ type factData struct {
 	Position, Questions, Number, Answered int
 	Sequence                              int64
 	Flagged, Right, Passed, Trained       bool
-	Choices                               []int
+	Choices, Picks, Ranks                 []int
 	Judged                                []int8
 	Evidence, Share, By, Points, Max      string
 	Audience                              string
@@ -31,7 +31,7 @@ type factData struct {
 // answer is the answer that a record tells; known is false when its text was deleted, as is anyone's right.
 func (d *doctor) answer(ctx context.Context, t told) (a assess.Answer, known bool, err error) {
 	if t.data.Evidence == "" {
-		return assess.Answer{Choices: t.data.Choices, Judged: t.data.Judged}, true, nil
+		return assess.Answer{Choices: t.data.Choices, Judged: t.data.Judged, Picks: t.data.Picks, Ranks: t.data.Ranks}, true, nil
 	}
 	e, err := d.EvidenceOf(ctx, t.ID)
 	if absent(err) {

@@ -163,6 +163,10 @@ func (f *fact) keepAnswer(a assess.Answer) {
 		f.evidence = []byte(a.Text)
 	case len(a.Judged) > 0:
 		f.data["judged"] = a.Judged
+	case len(a.Picks) > 0:
+		f.data["picks"] = a.Picks
+	case len(a.Ranks) > 0:
+		f.data["ranks"] = a.Ranks
 	default:
 		f.data["choices"] = a.Choices
 	}

@@ -30,7 +30,7 @@ func sampleCourse(edition int) *course.Course {
 			{Slug: "02-hai", Title: "Hai", Minutes: 10, Bytes: 200, Questions: []course.Question{question("p3", course.TrueFalse, 1), question("p4", course.Multiple, 1)}},
 		}}},
 	}
-	types := []course.Type{course.Single, course.Multiple, course.TrueFalse, course.Short, course.Numeric}
+	types := []course.Type{course.Single, course.Multiple, course.TrueFalse, course.Short, course.Numeric, course.Matching, course.Ordering}
 	for i := range 10 {
 		c.Bank = append(c.Bank, question(fmt.Sprintf("q%d", i), types[i%len(types)], 1+i/5))
 	}
@@ -46,6 +46,9 @@ func question(name string, t course.Type, level int) course.Question {
 	if t == course.Short || t == course.Numeric {
 		q.Choices = []course.Choice{{HTML: "42", Text: "42", Right: true}}
 		return q
+	}
+	if t == course.Matching {
+		q.Pairs = []course.Pair{{HTML: "trái 0", Text: "trái 0", Choice: 2}, {HTML: "trái 1", Text: "trái 1", Choice: 0}}
 	}
 	for i := range 4 {
 		text := fmt.Sprintf("ý %d", i)
@@ -70,6 +73,17 @@ func answerTo(q *course.Question, right bool) assess.Answer {
 			return assess.Answer{Judged: []int8{1, 1, 2, 2}}
 		}
 		return assess.Answer{Judged: []int8{2, 2, 1, 1}}
+	case course.Matching:
+		if right {
+			return assess.Answer{Picks: []int{3, 1}}
+		}
+		return assess.Answer{Picks: []int{0, 4}}
+	case course.Ordering:
+		if right {
+			return assess.Answer{Ranks: []int{1, 2, 3, 4}}
+		}
+		return assess.Answer{Ranks: []int{4, 3, 2, 0}}
+	case course.Numeric, course.Short:
 	}
 	if right {
 		return assess.Answer{Text: "42"}

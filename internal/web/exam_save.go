@@ -44,6 +44,8 @@ func readPosted(c *gin.Context, n int, q *course.Question) posted {
 		}
 	case course.Numeric, course.Short:
 		p.shown.Text = c.PostForm("nhap")
+	case course.Matching, course.Ordering:
+		p.shown.Picks, p.shown.Ranks = readParts(q, c.PostForm)
 	}
 	return p
 }
@@ -91,7 +93,7 @@ func (w *Web) examSave(c *gin.Context) error {
 
 // answerBody is what a client key stands for.
 func answerBody(p posted) string {
-	return strconv.FormatInt(p.sequence, 10) + "\x00" + strconv.FormatBool(p.flagged) + "\x00" + fmt.Sprintf("%v%v%q", p.shown.Choices, p.shown.Judged, p.shown.Text)
+	return strconv.FormatInt(p.sequence, 10) + "\x00" + strconv.FormatBool(p.flagged) + "\x00" + fmt.Sprintf("%#v", p.shown)
 }
 
 // nextPath is where a saved answer leads: where the person wants to go, back to the review, or to the next question.
@@ -190,6 +192,10 @@ func answerField(t course.Type) map[string]string {
 		id = "chon-0"
 	case course.TrueFalse:
 		id = "y0-1"
+	case course.Matching:
+		id = "n0"
+	case course.Ordering:
+		id = "x0"
 	case course.Numeric, course.Short:
 	}
 	return map[string]string{"answer": id, "sequence": id}

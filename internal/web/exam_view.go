@@ -19,6 +19,7 @@ type lobbyPage struct {
 	Size              int
 	Enrolled          bool
 	Multiple, Judging bool // the exam may ask questions in which a wrong choice counts against right ones
+	Ordering          bool
 	Key               string
 	Open              string // id of the attempt to go on with
 	OpenUntil         clock.Micro
@@ -75,6 +76,7 @@ type questionPage struct {
 	Context    string // HTML before the sentence that asks
 	Ask        string // HTML of that sentence; phrasing only
 	Choices    []shownChoice
+	Parts      []partView
 	Text       string
 	Unit       string
 	Understood *numberRead
@@ -153,6 +155,9 @@ func (w *Web) questionPageOf(l Layout, sit *assess.Sitting, n int, shown assess.
 		SavedAt: it.At, Sequence: it.Sequence + 1, Key: w.key(), Understood: understoodOf(q, shown.Text),
 	}
 	p.Context, p.Ask = splitStem(q.Stem)
+	if p.Parts = partsOf(q, it, shown, ""); p.Parts != nil {
+		return p
+	}
 	for place, written := range it.Order { // nil for typed answers: how many entries there are stays here
 		c := shownChoice{Place: place, HTML: q.Choices[written].HTML, Picked: slices.Contains(shown.Choices, place)}
 		if place < len(shown.Judged) {
@@ -191,6 +196,8 @@ type reviewRow struct {
 	Stem       string
 	Answer     []string // plain text of what was chosen; empty when blank
 	Understood *numberRead
+	Open       int  // parts that were given nothing
+	Shared     bool // two items are given one place
 	Flagged    bool
 	Answered   bool
 }
@@ -202,6 +209,7 @@ func (w *Web) reviewPageOf(l Layout, sit *assess.Sitting) *reviewPage {
 		r := reviewRow{N: it.Position, Stem: plain(q.Stem, 70), Flagged: it.Flagged, Answered: it.Answered}
 		r.Answer = answerWords(q, it, func(key string) string { return w.I18n.T(l.Lang, key, nil) })
 		r.Understood = understoodOf(q, it.Answer.Text)
+		r.Open, r.Shared = openParts(it.Answer)
 		if !it.Answered {
 			p.Blanks = append(p.Blanks, it.Position)
 		}
@@ -234,6 +242,7 @@ func answerWords(q *course.Question, it assess.Item, t func(string) string) []st
 		}
 		out = append(out, plain(q.Choices[it.Order[place]].HTML, 60)+": "+t(word))
 	}
+	out = append(out, partWords(partsOf(q, it, shown, ""))...)
 	if shown.Text != "" {
 		out = append(out, strings.TrimSpace(shown.Text+" "+q.Unit))
 	}

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,6 +53,24 @@ func TestPracticeGivesFeedbackInPlace(t *testing.T) {
 			[]string{"Bạn chưa xét ý này. Đúng. Dài quan trọng hơn lạ.", "Bạn xét đúng. Sai. Ai cũng biết ngày sinh của bạn."},
 			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Mật khẩu tốt là dài và chỉ mình bạn biết.",
 		},
+		"pairs, a distractor and one left open": {
+			lessonTwo, "kt-ghep", pairsOf("kt-ghep", 3, 3, 2, 0),
+			"warn",
+			[]string{"Chưa đúng. Thư tay chậm hơn nhiều. Gọi thẳng cho thợ là nhanh nhất.", "Đúng. Một tin đến mọi nhà.", "Bạn chưa chọn cho dòng này."},
+			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Việc gấp thì gọi, việc chung thì nhắn nhóm.",
+		},
+		"order, two swapped": {
+			lessonTwo, "kt-xep", placesOf("kt-xep", 3, 1, 3, 2),
+			"warn",
+			placed("kt-xep", "Đúng chỗ. Máy tắt thì chưa làm được gì.", "Chưa đúng chỗ.", "Chưa đúng chỗ."),
+			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Bật máy, mở ứng dụng, rồi mới đăng nhập.",
+		},
+		"order, right": {
+			lessonTwo, "kt-xep", placesOf("kt-xep", 3, 1, 2, 3),
+			"ok",
+			placed("kt-xep", "Đúng chỗ. Máy tắt thì chưa làm được gì.", "Đúng chỗ.", "Đúng chỗ."),
+			"Bạn đã làm đúng. Bật máy, mở ứng dụng, rồi mới đăng nhập.",
+		},
 		"number with its unit": {
 			lessonTwo, "kt-tinh-tien", url.Values{"t": {" 4500 đồng"}}, "ok", []string{"Đúng. Ba lần 1.500."}, "Bạn đã làm đúng. Ba lần 1.500 đồng là 4.500 đồng.",
 		},
@@ -79,6 +99,41 @@ func TestPracticeGivesFeedbackInPlace(t *testing.T) {
 			}
 		})
 	}
+}
+
+// orderOf is how a lesson shows the n choices of a matching or ordering question.
+func orderOf(id string, n int) []int {
+	return assess.InLesson(&course.Question{ID: id, Type: course.Ordering, Choices: make([]course.Choice, n)}).Order
+}
+
+// pairsOf is the form of a matching question with n right cells: the choice for each row from 1, as written; 0 for none.
+func pairsOf(id string, n int, choices ...int) url.Values {
+	out := url.Values{}
+	order := assess.InLesson(&course.Question{ID: id, Type: course.Matching, Choices: make([]course.Choice, n)}).Order
+	for i, c := range choices {
+		if c > 0 {
+			out.Set(fmt.Sprint("n", i), fmt.Sprint(slices.Index(order, c-1)+1))
+		}
+	}
+	return out
+}
+
+// placesOf is the form of an ordering question: the place of each item as written.
+func placesOf(id string, n int, places ...int) url.Values {
+	out := url.Values{}
+	for place, item := range orderOf(id, n) {
+		out.Set(fmt.Sprint("x", place), fmt.Sprint(places[item]))
+	}
+	return out
+}
+
+// placed puts what belongs to each item as written into the order of display.
+func placed(id string, written ...string) []string {
+	var out []string
+	for _, item := range orderOf(id, len(written)) {
+		out = append(out, written[item])
+	}
+	return out
 }
 
 func TestPracticeKeepsWhatWasChosen(t *testing.T) {
@@ -110,6 +165,11 @@ func TestPracticeRefusesWithTheField(t *testing.T) {
 		"nothing judged":     {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{}},
 		"judged how":         {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{"j0": {"9"}}},
 		"statement too many": {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{"j5": {"1"}}},
+		"no row chosen":      {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {""}, "n1": {""}}},
+		"no such right cell": {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {"4"}}},
+		"not a right cell":   {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {"Thư tay"}}},
+		"two at one place":   {lessonTwo, "kt-xep", "kt-xep_x0", url.Values{"x0": {"1"}, "x1": {"1"}, "x2": {"2"}}},
+		"no such place":      {lessonTwo, "kt-xep", "kt-xep_x0", url.Values{"x1": {"0"}, "x0": {"5"}}},
 		"nothing typed":      {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {"  "}}},
 		"no number":          {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {"bốn nghìn"}}},
 		"too long":           {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {strings.Repeat("a", 900)}}},
@@ -257,7 +317,7 @@ func TestEveryControlHasAName(t *testing.T) {
 				t.Errorf("%s: id %q stands %d times", p.path, id, n)
 			}
 		}
-		for _, n := range p.all("form.ask input") {
+		for _, n := range append(p.all("form.ask input"), p.all("form.ask select")...) {
 			if attrOf(n, "type") != "hidden" && !labelled(p, n) {
 				t.Errorf("%s: %s has no label", p.path, attrOf(n, "id"))
 			}
@@ -288,7 +348,7 @@ func TestFinishingTheCourse(t *testing.T) {
 		}
 	}
 	p := c.get("/khoa-hoc/khoa-thu")
-	if got := p.text(".read p"); !strings.Contains(got, "Bạn đã xong 3 trong 3 bài") || !strings.Contains(got, "đã đúng 0, cần đúng 3") {
+	if got := p.text(".read p"); !strings.Contains(got, "Bạn đã xong 3 trong 3 bài") || !strings.Contains(got, "đã đúng 0, cần đúng 4") {
 		t.Errorf("standing %q", got)
 	}
 	if got := attrOf(p.one("a.btn"), "href"); got != "/khoa-hoc/khoa-thu/thi" {

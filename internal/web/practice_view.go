@@ -24,6 +24,7 @@ type askView struct {
 	Type          course.Type
 	Lead, Legend  string // HTML: what leads up to the question, the question itself
 	Choices       []askChoice
+	Parts         []partView
 	Text, Unit    string
 	Wide          bool // typed words, not a number
 
@@ -33,6 +34,8 @@ type askView struct {
 	Error      string // why the answer was not taken
 	ErrorID    string // of the control to go to
 	Verdict    *askVerdict
+
+	question *course.Question // with the key: not for display
 }
 
 // Slot is the name of the question's personal part.
@@ -44,7 +47,7 @@ type askChoice struct {
 	HTML     string
 	Chosen   bool
 	Judged   int8
-	Verdict  string // "ok", "bad", "missed"; "" before an answer and for what needs no word
+	Mark     string // "ok", "bad", "missed"; "" before an answer and for what needs no word
 	Feedback string // HTML, opening with the verdict in words
 }
 
@@ -59,7 +62,7 @@ type askVerdict struct {
 
 // newAsk is a question that nobody has answered yet.
 func newAsk(q *course.Question, lesson string) *askView {
-	a := &askView{ID: q.ID, Action: lesson + "/hoi/" + q.ID, Type: q.Type, Unit: q.Unit, Wide: q.Type == course.Short}
+	a := &askView{ID: q.ID, Action: lesson + "/hoi/" + q.ID, Type: q.Type, Unit: q.Unit, Wide: q.Type == course.Short, question: q}
 	a.Lead, a.Legend = splitStem(q.Stem)
 	a.ErrorID = q.ID + "_0"
 	switch q.Type {
@@ -67,6 +70,10 @@ func newAsk(q *course.Question, lesson string) *askView {
 		a.ErrorID += "_1"
 	case course.Numeric, course.Short:
 		return a // the entries are the key
+	case course.Matching, course.Ordering:
+		a.typed(assess.Answer{})
+		a.ErrorID = a.Parts[0].ID
+		return a
 	case course.Single, course.Multiple:
 	}
 	for i, c := range q.Choices {
@@ -89,9 +96,10 @@ func askState(pr *learning.Progress, question string) string {
 	return ""
 }
 
-// typed keeps what the person chose or typed, whether it was taken or not.
+// typed keeps what the person chose or typed, by positions of the display, whether it was taken or not.
 func (a *askView) typed(answer assess.Answer) {
 	a.Text = answer.Text
+	a.Parts = partsOf(a.question, assess.InLesson(a.question), answer, a.ID+"_")
 	for i := range a.Choices {
 		a.Choices[i].Chosen = slices.Contains(answer.Choices, i)
 		if i < len(answer.Judged) {
@@ -108,18 +116,39 @@ func (w *Web) answered(lang string, a *askView, fb *learning.Feedback, saved str
 	}
 	for _, c := range fb.Choices {
 		v.Partly = v.Partly || (c.Chosen && c.Correct && !fb.Right)
+		if a.Parts != nil {
+			w.answeredPart(lang, a, c)
+			continue
+		}
 		if c.Choice >= len(a.Choices) {
 			v.Feedback = c.Feedback
 			continue
 		}
 		choice := &a.Choices[c.Choice]
 		mark, word := verdictOf(fb.Question.Type, c)
-		choice.Verdict = mark
-		if choice.Verdict != "" {
-			choice.Feedback = lead(w.I18n.T(lang, word, nil), c.Feedback, choice.Verdict != "missed" && fb.Question.Type != course.TrueFalse)
+		choice.Mark = mark
+		if choice.Mark != "" {
+			choice.Feedback = lead(w.I18n.T(lang, word, nil), c.Feedback, choice.Mark != "missed" && fb.Question.Type != course.TrueFalse)
 		}
 	}
 	a.Verdict = v
+}
+
+// answeredPart marks the part that a verdict is about.
+func (w *Web) answeredPart(lang string, a *askView, c assess.ChoiceVerdict) {
+	i := slices.IndexFunc(a.Parts, func(p partView) bool { return p.Written == c.Choice })
+	key := "ask.part-open"
+	a.Parts[i].Mark = "missed"
+	switch {
+	case c.Correct:
+		a.Parts[i].Mark, key = "ok", "ask.right"
+	case c.Chosen:
+		a.Parts[i].Mark, key = "bad", "ask.wrong"
+	}
+	if a.Parts[i].Rank {
+		key += "-place"
+	}
+	a.Parts[i].Feedback = lead(w.I18n.T(lang, key, nil), c.Feedback, false)
 }
 
 // verdictOf is how a choice is marked and the key of the words that say it.

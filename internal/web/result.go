@@ -171,6 +171,7 @@ type keyRow struct {
 	Class       string
 	Share       string
 	Choices     []keyChoice
+	Parts       []keyPart
 	Typed       string
 	Understood  *numberRead
 	Accepted    []string
@@ -225,6 +226,9 @@ func keyRowOf(lang string, it assess.Item, q *course.Question) keyRow {
 	case it.Share.Sign() > 0:
 		r.Word, r.Icon, r.Class = "partly", "doing", "warn"
 		r.Share = decimal(lang, it.Share)
+	}
+	if r.Parts = keyParts(q, it.Answer); r.Parts != nil {
+		return r
 	}
 	verdicts := assess.Verdict(q, it.Answer)
 	if it.Order == nil {

@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,18 +51,39 @@ func (s *site) rightAnswer(attempt id.ID, who *client, position int) assess.Answ
 				out.Choices = append(out.Choices, i)
 			}
 		}
-		for _, p := range q.Pairs {
-			out.Picks = append(out.Picks, p.Choice+1)
-		}
+		rightParts(&out, &q)
 	}
 	return it.ToDisplay(out)
 }
 
-func saveBody(v assess.Answer, sequence int64) map[string]any {
-	if v.Blank() {
-		return map[string]any{"answer": Answer{}, "sequence": sequence}
+// rightParts gives rows and gaps what belongs there.
+func rightParts(a *assess.Answer, q *course.Question) {
+	for _, p := range q.Pairs {
+		a.Picks = append(a.Picks, p.Choice+1)
 	}
-	return map[string]any{"answer": answerOf(v), "sequence": sequence}
+	for _, g := range q.Gaps {
+		pick, text := 0, g.Choices[0].Text
+		if g.Type == course.Single {
+			pick, text = slices.IndexFunc(g.Choices, func(c course.Choice) bool { return c.Right })+1, ""
+		}
+		a.Picks, a.Texts = append(a.Picks, pick), append(a.Texts, text)
+	}
+}
+
+func saveBody(v assess.Answer, sequence int64) map[string]any {
+	return map[string]any{"answer": payload(v), "sequence": sequence}
+}
+
+// payload is an answer as a client sends it.
+func payload(v assess.Answer) *Answer {
+	q := &course.Question{}
+	if v.Texts != nil { // of gaps alone
+		q.Type, q.Gaps = course.Cloze, make([]course.Gap, len(v.Texts))
+	}
+	if out := answerOf(q, v); out != nil {
+		return out
+	}
+	return &Answer{}
 }
 
 // pass sits the exam of the test course with every answer right.
@@ -158,11 +180,9 @@ func (c *client) practiseRight(question string) {
 			v.Choices = append(v.Choices, i)
 		}
 	}
-	for _, p := range q.Pairs {
-		v.Picks = append(v.Picks, p.Choice+1)
-	}
+	rightParts(&v, q)
 	v = assess.InLesson(q).ToDisplay(v)
-	r := into[Checked](c.post("/courses/"+testCourse+"/questions/"+question+"/answers", map[string]any{"answer": answerOf(v)}).want(http.StatusOK))
+	r := into[Checked](c.post("/courses/"+testCourse+"/questions/"+question+"/answers", map[string]any{"answer": payload(v)}).want(http.StatusOK))
 	if !r.Right || r.Saved != (c.access != "") {
 		c.s.t.Errorf("%s: %+v", question, r)
 	}
@@ -199,6 +219,8 @@ func TestAnswersComeBackAsGiven(t *testing.T) {
 			v.Matched = []*int{&two, nil, &zero}
 		case "ordering":
 			v.Places = []*int{nil, &two, &zero}
+		case "cloze":
+			v.Gaps = []GapAnswer{{}, {Text: "14"}, {Text: "Zalo"}}
 		default:
 			v.Text = "5.000"
 		}
@@ -214,7 +236,7 @@ func TestAnswersComeBackAsGiven(t *testing.T) {
 		if len(v.Judged) > 0 && (*q2.Answer.Judged[0] != no || q2.Answer.Judged[1] != nil) {
 			t.Errorf("judged %v", q2.Answer.Judged)
 		}
-		if d := cmp.Diff(v.Matched, q2.Answer.Matched) + cmp.Diff(v.Places, q2.Answer.Places); d != "" {
+		if d := cmp.Diff(v.Matched, q2.Answer.Matched) + cmp.Diff(v.Places, q2.Answer.Places) + cmp.Diff(v.Gaps, q2.Answer.Gaps); d != "" {
 			t.Errorf("%s (-sent +came back):\n%s", q.Type, d)
 		}
 		if fmt.Sprint(q2.Choices) != fmt.Sprint(q.Choices) {
@@ -242,6 +264,7 @@ func TestSavesThatAreRefused(t *testing.T) {
 		{"1", `{"answer":null}`, 422, "#/answer"},
 		{"1", `{"answer":{"places":[-1]}}`, 422, "#/answer"},
 		{"1", `{"answer":{"matched":[77]}}`, 422, "#/answer"},
+		{"1", `{"answer":{"gaps":[{"option":7}]}}`, 422, "#/answer"},
 		{"1", `{"answer":{"c":[0]}}`, 422, "#/answer/c"},
 		{"1", `{"answer":{},"share":1}`, 422, "#/share"},
 		{"1", `{"answer":{},"sequence":-1}`, 422, "#/sequence"},
@@ -399,6 +422,13 @@ func secretsOf(c *course.Course, bank []course.Question) []string {
 			for _, p := range q.Pairs {
 				if p.Feedback != "" {
 					out = append(out, p.Feedback)
+				}
+			}
+			for _, g := range q.Gaps {
+				for _, choice := range g.Choices {
+					if choice.Feedback != "" {
+						out = append(out, choice.Feedback)
+					}
 				}
 			}
 			for _, choice := range q.Choices {

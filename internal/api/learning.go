@@ -166,7 +166,7 @@ func (a *API) progressOf(ctx context.Context, slug string) (*reply[Progress], er
 		p := st.Progress.Practice[name]
 		v := PracticeProgress{Question: name, Tries: p.Tries, At: when(p.At), Right: when(p.Right)}
 		if _, q, is := st.Published.Course.Question(name); is {
-			v.Answer = answerOf(assess.InLesson(q).ToDisplay(p.Answer))
+			v.Answer = answerOf(q, assess.InLesson(q).ToDisplay(p.Answer))
 		}
 		out.Practice = append(out.Practice, v)
 	}

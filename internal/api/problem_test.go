@@ -165,7 +165,11 @@ func TestQuestionsShowNoKeys(t *testing.T) {
 		q := &course.Question{
 			ID: "ID", Type: kind, Title: "TITLE", Stem: "stem", Explanation: "EXPLANATION", Match: "MATCH", Apart: "APART", File: "FILE",
 			Choices: []course.Choice{{HTML: "one", Text: "TEXT", Right: true, Feedback: "FEEDBACK"}, {HTML: "two", Feedback: "FEEDBACK"}},
-			Pairs:   []course.Pair{{HTML: "left", Text: "TEXT", Choice: 1, Feedback: "FEEDBACK"}},
+			Gaps: []course.Gap{
+				{Label: "gap", Type: course.Single, Choices: []course.Choice{{Text: "shown", HTML: "KEY", Right: true, Feedback: "FEEDBACK"}}},
+				{Label: "gap", Type: course.Short, Choices: []course.Choice{{Text: "KEY", HTML: "KEY", Right: true, Feedback: "FEEDBACK"}}},
+			},
+			Pairs: []course.Pair{{HTML: "left", Text: "TEXT", Choice: 1, Feedback: "FEEDBACK"}},
 		}
 		if kind == course.Numeric || kind == course.Short {
 			q.Choices[0].HTML, q.Choices[1].HTML = "KEY", "KEY"

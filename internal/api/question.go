@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"hocso/internal/assess"
 	"hocso/internal/course"
@@ -11,10 +12,11 @@ import (
 // Question is a question as learners may see it: no key, no feedback, no explanation, no accepted entries.
 type Question struct {
 	ID       string   `json:"id,omitempty" doc:"Of in-lesson questions only."`
-	Type     string   `json:"type" enum:"single,multiple,truefalse,numeric,short,matching,ordering"`
-	HTML     string   `json:"html" doc:"The stem."`
+	Type     string   `json:"type" enum:"single,multiple,truefalse,numeric,short,matching,ordering,cloze"`
+	HTML     string   `json:"html" doc:"The stem; of cloze with {1}, {2} … where the gaps are."`
 	Choices  []Choice `json:"choices" nullable:"false" doc:"Answers, statements, right cells or items in the order of display; empty for typed answers."`
 	Rows     []Choice `json:"rows,omitempty" nullable:"false" doc:"Of matching: the left cells."`
+	Gaps     []Gap    `json:"gaps,omitempty" nullable:"false" doc:"Of cloze."`
 	Unit     string   `json:"unit,omitempty" doc:"Unit of a numeric answer."`
 	Language string   `json:"language,omitempty" doc:"Language in which numbers are written."`
 	Points   float64  `json:"points"`
@@ -25,10 +27,23 @@ type Choice struct {
 	HTML string `json:"html"`
 }
 
+// Gap is a gap of a cloze question.
+type Gap struct {
+	Label   string   `json:"label" doc:"Its name, plain text."`
+	Options []string `json:"options,omitempty" nullable:"false" doc:"Of a menu, plain text; absent where something is typed."`
+	Number  bool     `json:"number,omitempty" doc:"A number is wanted."`
+}
+
+// GapAnswer is what was given to a gap.
+type GapAnswer struct {
+	Option *int   `json:"option,omitempty" doc:"Of a menu: position of the option, from 0."`
+	Text   string `json:"text,omitempty" maxLength:"2000"`
+}
+
 // question copies only what a learner may see, in the order of display.
 func (a *API) question(q *course.Question, it assess.Item) Question {
 	points, _ := q.Points.Rat().Float64()
-	out := Question{Type: string(q.Type), HTML: a.html(q.Stem), Choices: []Choice{}, Points: points}
+	out := Question{Type: string(q.Type), HTML: a.html(gapped(q)), Choices: []Choice{}, Points: points}
 	switch q.Type {
 	case course.Single, course.Multiple, course.TrueFalse, course.Matching, course.Ordering:
 		for _, p := range q.Pairs {
@@ -39,7 +54,22 @@ func (a *API) question(q *course.Question, it assess.Item) Question {
 		}
 	case course.Numeric:
 		out.Unit, out.Language = q.Unit, q.Language
+	case course.Cloze:
+		out.Language, out.Gaps = q.Language, each(q.Gaps, gapOf)
 	case course.Short:
+	}
+	return out
+}
+
+func gapped(q *course.Question) string {
+	return course.FillGaps(q.Stem, func(i int) string { return "{" + strconv.Itoa(i+1) + "}" })
+}
+
+// gapOf shows the options of a menu; what is accepted of a typed gap is the key.
+func gapOf(g course.Gap) Gap {
+	out := Gap{Label: g.Label, Number: g.Type == course.Numeric}
+	if g.Type == course.Single {
+		out.Options = each(g.Choices, func(c course.Choice) string { return c.Text })
 	}
 	return out
 }
@@ -51,10 +81,15 @@ type Answer struct {
 	Text    string  `json:"text,omitempty" maxLength:"2000" doc:"Of numeric and short."`
 	Matched []*int  `json:"matched,omitempty" nullable:"false" maxItems:"100" doc:"Of matching: for each row the position of a choice; null is none."`
 	Places  []*int  `json:"places,omitempty" nullable:"false" maxItems:"100" doc:"Of ordering: for each choice its place, from 0; null is none."`
+
+	Gaps []GapAnswer `json:"gaps,omitempty" nullable:"false" maxItems:"100" doc:"Of cloze: one a gap."`
 }
 
 func (v Answer) domain() assess.Answer {
 	out := assess.Answer{Choices: v.Choices, Text: v.Text, Picks: fromOne(v.Matched), Ranks: fromOne(v.Places)}
+	for _, g := range v.Gaps {
+		out.Picks, out.Texts = append(out.Picks, fromOne([]*int{g.Option})[0]), append(out.Texts, g.Text)
+	}
 	for _, j := range v.Judged {
 		switch {
 		case j == nil:
@@ -64,6 +99,17 @@ func (v Answer) domain() assess.Answer {
 		default:
 			out.Judged = append(out.Judged, assess.JudgedFalse)
 		}
+	}
+	return out
+}
+
+func gapAnswers(q *course.Question, v assess.Answer) []GapAnswer {
+	out := make([]GapAnswer, len(q.Gaps))
+	for i, p := range fromZero(v.Picks) {
+		out[i].Option = p
+	}
+	for i, s := range v.Texts {
+		out[i].Text = s
 	}
 	return out
 }
@@ -98,9 +144,12 @@ func fromZero(list []int) []*int {
 }
 
 // answerOf shows an answer; its positions are already those of the display. nil: none.
-func answerOf(v assess.Answer) *Answer {
+func answerOf(q *course.Question, v assess.Answer) *Answer {
 	if v.Blank() {
 		return nil
+	}
+	if q.Type == course.Cloze {
+		return &Answer{Gaps: gapAnswers(q, v)}
 	}
 	out := &Answer{Choices: v.Choices, Text: v.Text, Matched: fromZero(v.Picks), Places: fromZero(v.Ranks)}
 	for _, j := range v.Judged {
@@ -116,12 +165,14 @@ func answerOf(v assess.Answer) *Answer {
 
 // Verdict tells how one choice, statement, row, item or typed entry fared, after the answer.
 type Verdict struct {
-	Position int    `json:"position" doc:"Of the display, from 0; of matching the row; of typed answers -1."`
-	Chosen   bool   `json:"chosen"`
-	Right    bool   `json:"right" doc:"The key."`
-	Key      *int   `json:"key,omitempty" doc:"Of matching: position of the choice that belongs to the row; of ordering: the place, from 0."`
-	Correct  bool   `json:"correct" doc:"What was done agrees with the key."`
-	Feedback string `json:"feedback,omitempty" doc:"HTML."`
+	Position int  `json:"position" doc:"Of the display, from 0; of matching the row, of cloze the gap; of typed answers -1."`
+	Chosen   bool `json:"chosen"`
+	Right    bool `json:"right" doc:"The key."`
+	Key      *int `json:"key,omitempty" doc:"Of matching: position of the choice that belongs to the row; of ordering: the place, from 0."`
+
+	Accepted []string `json:"accepted,omitempty" nullable:"false" doc:"Of a gap: what is right, plain text."`
+	Correct  bool     `json:"correct" doc:"What was done agrees with the key."`
+	Feedback string   `json:"feedback,omitempty" doc:"HTML."`
 }
 
 // verdicts puts what assess says into the order of display.
@@ -137,6 +188,12 @@ func (a *API) verdicts(q *course.Question, it assess.Item, vs []assess.ChoiceVer
 			w.Key = &key
 		case course.Ordering:
 			w.Position, w.Key = slices.Index(it.Order, v.Choice), &v.Choice
+		case course.Cloze:
+			for _, c := range q.Gaps[v.Choice].Choices {
+				if c.Right {
+					w.Accepted = append(w.Accepted, c.Text)
+				}
+			}
 		case course.Single, course.Multiple, course.TrueFalse:
 			w.Position = slices.Index(it.Order, v.Choice)
 		}

@@ -144,7 +144,7 @@ func (a *API) review(ctx context.Context, in *idInput) (*reply[Review], error) {
 
 func (a *API) reviewed(q *course.Question, it assess.Item) ReviewQuestion {
 	out := ReviewQuestion{
-		Position: it.Position, Question: a.question(q, it), Answer: answerOf(it.ToDisplay(it.Answer)), Share: number(it.Share),
+		Position: it.Position, Question: a.question(q, it), Answer: answerOf(q, it.ToDisplay(it.Answer)), Share: number(it.Share),
 		Verdicts: a.verdicts(q, it, assess.Verdict(q, it.Answer)), Explanation: a.html(q.Explanation),
 	}
 	if q.Type == course.Numeric || q.Type == course.Short {

@@ -63,7 +63,7 @@ func displayOrder(q *course.Question, rng *rand.Rand) []int {
 			return order
 		}
 	case course.Matching, course.Ordering:
-	case course.TrueFalse, course.Numeric, course.Short:
+	case course.TrueFalse, course.Numeric, course.Short, course.Cloze:
 		return order
 	}
 	rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
@@ -73,9 +73,9 @@ func displayOrder(q *course.Question, rng *rand.Rand) []int {
 	return order
 }
 
-// asWritten is the order of the author; nil where nothing is shown to choose from.
+// asWritten is the order of the author; nil where the question itself has nothing to choose from.
 func asWritten(q *course.Question) []int {
-	if q.Type == course.Numeric || q.Type == course.Short {
+	if q.Type == course.Numeric || q.Type == course.Short || q.Type == course.Cloze {
 		return nil
 	}
 	order := make([]int, len(q.Choices))

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"hocso/internal/assess"
 	"hocso/internal/course"
 	"hocso/internal/standard"
 )
@@ -47,6 +48,34 @@ func match(n int, keys ...int) *course.Question {
 func matchingQuestion(t *rapid.T) *course.Question {
 	n := rapid.IntRange(1, 6).Draw(t, "right cells")
 	q := match(n, rapid.SliceOfN(rapid.IntRange(0, n-1), 2, 6).Draw(t, "keys")...)
+	q.AllOrNone = rapid.Bool().Draw(t, "scoring=all")
+	return q
+}
+
+// cloze makes a question with gaps: "+-" is a menu of two whose first is right, "=text" is typed.
+func cloze(gaps ...string) *course.Question {
+	q := question(course.Cloze, "")
+	for i, spec := range gaps {
+		g := course.Gap{Label: fmt.Sprintf("chỗ %d", i), Type: course.Single}
+		if text, typed := strings.CutPrefix(spec, "="); typed {
+			g.Type = course.Short
+			if _, err := assess.NumericKey("vi", text); err == nil {
+				g.Type = course.Numeric
+			}
+			g.Choices = []course.Choice{{HTML: text, Text: text, Right: true, Feedback: "gõ " + text}}
+		}
+		for j, k := range strings.TrimPrefix(spec, "=") {
+			if g.Type == course.Single {
+				g.Choices = append(g.Choices, course.Choice{Text: fmt.Sprint(j), Right: k == '+', Feedback: fmt.Sprintf("g%d%d", i, j)})
+			}
+		}
+		q.Gaps = append(q.Gaps, g)
+	}
+	return q
+}
+
+func clozeQuestion(t *rapid.T) *course.Question {
+	q := cloze(rapid.SliceOfN(rapid.SampledFrom([]string{"+-", "-+-", "=Hà Nội", "=1.500", "=2..4"}), 1, 5).Draw(t, "gaps")...)
 	q.AllOrNone = rapid.Bool().Draw(t, "scoring=all")
 	return q
 }

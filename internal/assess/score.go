@@ -38,6 +38,13 @@ func partial(q *course.Question, a Answer) *big.Rat {
 	case course.Numeric, course.Short:
 		i := matched(q, a.Text)
 		return ratio(count(i >= 0 && q.Choices[i].Right), 1)
+	case course.Cloze:
+		right := 0
+		for i := range q.Gaps {
+			met := inGap(q, a, i)
+			right += count(met >= 0 && q.Gaps[i].Choices[met].Right)
+		}
+		return ratio(right, len(q.Gaps))
 	case course.Matching:
 		return matching(q, a)
 	case course.Ordering:
@@ -117,17 +124,29 @@ func matched(q *course.Question, text string) int {
 	})
 }
 
-// ChoiceVerdict tells, after an answer, how one choice, statement, left cell, item or typed entry fared. It holds the
+// inGap is the position of the option chosen in a menu or met by what was typed into a gap, -1 for none.
+func inGap(q *course.Question, a Answer, i int) int {
+	g := q.Gaps[i]
+	switch {
+	case g.Type == course.Single && a.Picks != nil:
+		return a.Picks[i] - 1
+	case g.Type == course.Single || a.Texts == nil || a.Texts[i] == "":
+		return -1
+	}
+	return matched(&course.Question{Type: g.Type, Language: q.Language, Choices: g.Choices}, a.Texts[i])
+}
+
+// ChoiceVerdict tells, after an answer, how one choice, statement, left cell, item, gap or typed entry fared. It holds the
 // key: it is for pages after the answer (lesson) or after submission (exam) only.
 type ChoiceVerdict struct {
 	Choice   int    // position in the question as written
-	Chosen   bool   // chosen; a statement: judged; a left cell, an item: given something; a typed answer: this item was met
+	Chosen   bool   // chosen; a statement: judged; a left cell, an item, a gap: given something; a typed answer: this item was met
 	Right    bool   // the key: a right choice, a true statement, an accepted entry
 	Correct  bool   // what the learner did agrees with the key; leaving a wrong choice alone does
 	Feedback string // HTML to show now, "" for none
 }
 
-// Verdict lists every choice, statement, left cell or item in the order written. Feedback is shown for what was chosen
+// Verdict lists every choice, statement, left cell, item or gap in the order written. Feedback is shown for what was chosen
 // and for a right choice of a multiple that was missed; statements, left cells and items always show theirs, and a left
 // cell also what its right cell says as a distractor. A typed answer gives the one item that it met, or nothing. An answer
 // that does not fit the question counts as blank.
@@ -143,6 +162,8 @@ func Verdict(q *course.Question, a Answer) []ChoiceVerdict {
 		return pairVerdicts(q, a)
 	case course.Ordering:
 		return rankVerdicts(q, a)
+	case course.Cloze:
+		return gapVerdicts(q, a)
 	case course.Single, course.Multiple, course.TrueFalse:
 	}
 	out := make([]ChoiceVerdict, len(q.Choices))
@@ -187,6 +208,18 @@ func rankVerdicts(q *course.Question, a Answer) []ChoiceVerdict {
 		v := ChoiceVerdict{Choice: i, Feedback: c.Feedback}
 		if a.Ranks != nil {
 			v.Chosen, v.Correct = a.Ranks[i] != 0, a.Ranks[i] == i+1
+		}
+		out[i] = v
+	}
+	return out
+}
+
+func gapVerdicts(q *course.Question, a Answer) []ChoiceVerdict {
+	out := make([]ChoiceVerdict, len(q.Gaps))
+	for i, g := range q.Gaps {
+		v := ChoiceVerdict{Choice: i, Chosen: a.Texts != nil && a.Texts[i] != ""}
+		if met := inGap(q, a, i); met >= 0 {
+			v.Chosen, v.Correct, v.Feedback = true, g.Choices[met].Right, g.Choices[met].Feedback
 		}
 		out[i] = v
 	}

@@ -12,16 +12,31 @@ import (
 	"hocso/internal/course"
 )
 
-func choose(c ...int) assess.Answer           { return assess.Answer{Choices: c} }
-func judge(j ...int8) assess.Answer           { return assess.Answer{Judged: j} }
-func pick(p ...int) assess.Answer             { return assess.Answer{Picks: p} }
-func rank(r ...int) assess.Answer             { return assess.Answer{Ranks: r} }
+func choose(c ...int) assess.Answer { return assess.Answer{Choices: c} }
+func judge(j ...int8) assess.Answer { return assess.Answer{Judged: j} }
+func pick(p ...int) assess.Answer   { return assess.Answer{Picks: p} }
+func rank(r ...int) assess.Answer   { return assess.Answer{Ranks: r} }
+
+// fill gives a pick to each menu and a text to each typed gap of a question with both kinds.
+func fill(q *course.Question, menu int, texts ...string) assess.Answer {
+	var a assess.Answer
+	for _, g := range q.Gaps {
+		if g.Type == course.Single {
+			a.Picks, a.Texts = append(a.Picks, menu), append(a.Texts, "")
+			continue
+		}
+		a.Picks, a.Texts, texts = append(a.Picks, 0), append(a.Texts, texts[0]), texts[1:]
+	}
+	return a
+}
+
 func enter(s string) assess.Answer            { return assess.Answer{Text: s} }
 func all(q *course.Question) *course.Question { q.AllOrNone = true; return q }
 
 func TestShare(t *testing.T) {
 	number := typed(course.Numeric, "+9", "-7", "+20..30", "-6..40")
 	number.Unit = "tháng 11"
+	holes := cloze("+-", "=1.500", "=Hà Nội")
 	site := typed(course.Short, "+dichvucong.gov.vn", "+https://dichvucong.gov.vn", "-dichvucong.vn")
 	tests := []struct {
 		name string
@@ -73,6 +88,10 @@ func TestShare(t *testing.T) {
 		{"two items at one place count neither way", question(course.Ordering, "---"), rank(1, 2, 2), rat(2, 3)},
 		{"all items at one place", question(course.Ordering, "---"), rank(1, 1, 1), rat(0, 1)},
 		{"order scoring=all", all(question(course.Ordering, "----")), rank(1, 3, 2, 4), rat(0, 1)},
+		{"gaps all right", holes, fill(holes, 1, "1500", "hà nội"), rat(1, 1)},
+		{"gaps one of three", holes, fill(holes, 1, "1501", "Huế"), rat(1, 3)},
+		{"gaps the rest left open", holes, fill(holes, 0, "", "Hà Nội"), rat(1, 3)},
+		{"gaps scoring=all", all(cloze("+-", "=1")), assess.Answer{Picks: []int{1}}, rat(0, 1)},
 		{"answer of another type", site, choose(0), rat(0, 1)},
 		{"multiple without a wrong choice does not divide by 0", question(course.Multiple, "xx"), choose(0), rat(1, 2)},
 	}
@@ -126,9 +145,11 @@ func TestChoosingEverythingEarnsNothing(t *testing.T) {
 
 // listedQuestion draws a question of any type whose verdict lists every part of it.
 func listedQuestion(t *rapid.T) *course.Question {
-	switch rapid.IntRange(0, 2).Draw(t, "form") {
+	switch rapid.IntRange(0, 3).Draw(t, "form") {
 	case 0:
 		return matchingQuestion(t)
+	case 2:
+		return clozeQuestion(t)
 	case 1:
 		return orderingQuestion(t)
 	}
@@ -147,6 +168,12 @@ func fittingAnswer(t *rapid.T, q *course.Question) assess.Answer {
 		return pick(rapid.SliceOfN(rapid.IntRange(0, n), len(q.Pairs), len(q.Pairs)).Draw(t, "picks")...)
 	case course.Ordering:
 		return rank(rapid.SliceOfN(rapid.IntRange(0, n), n, n).Draw(t, "ranks")...)
+	case course.Cloze:
+		typed := make([]string, len(q.Gaps))
+		for i := range typed {
+			typed[i] = rapid.SampledFrom([]string{"", "Hà Nội", "1500", "3", "gì đó"}).Draw(t, "text")
+		}
+		return fill(q, rapid.IntRange(0, 2).Draw(t, "menu"), typed...)
 	}
 	return judge(rapid.SliceOfN(rapid.Int8Range(0, 2), n, n).Draw(t, "judged")...)
 }
@@ -209,6 +236,12 @@ func TestVerdict(t *testing.T) {
 			"items: whether each stands at its place", question(course.Ordering, "---"), rank(1, 3),
 			[]v{{0, true, false, true, "f0"}, {1, true, false, false, "f1"}, {2, false, false, false, "f2"}},
 		},
+		{
+			"gaps: feedback of what was met", cloze("+-", "=1", "=2"),
+			assess.Answer{Picks: []int{2}, Texts: []string{"", "1", "3"}},
+			[]v{{0, true, false, false, "g01"}, {1, true, false, true, "gõ 1"}, {2, true, false, false, ""}},
+		},
+		{"gaps: one left open", cloze("+-", "=1"), assess.Answer{Picks: []int{1}}, []v{{0, true, false, true, "g00"}, {1, false, false, false, ""}}},
 		{"number: the slip", typed(course.Numeric, "+9", "-7"), enter("7"), []v{{1, true, false, false, "về 7"}}},
 		{"short: the accepted one", typed(course.Short, "+Huế", "-Hà Nội"), enter("hue"), []v{{0, true, true, true, "về Huế"}}},
 		{"short: nothing met", typed(course.Short, "+Huế", "-Hà Nội"), enter("Vinh"), nil},
@@ -261,6 +294,7 @@ func BenchmarkShare(b *testing.B) {
 		"multiple":  {question(course.Multiple, "xx---"), choose(0, 1, 4)},
 		"truefalse": {question(course.TrueFalse, "x-x-"), judge(1, 2, 2, 0)},
 		"numeric":   {number, enter("1.500,5 đồng")},
+		"cloze":     {cloze("+-", "=1.500"), assess.Answer{Picks: []int{1, 0}, Texts: []string{"", "1500 đồng"}}},
 		"matching":  {match(4, 1, 0, 2, 3), pick(2, 1, 3, 4)},
 		"ordering":  {big, rank(sorted...)},
 		"short":     {typed(course.Short, "+thủ tục hành chính", "-hồ sơ"), enter("Hồ Sơ")},

@@ -205,7 +205,7 @@ func (r *questionReader) judgeOne(a *answer) {
 		if allOfThem.MatchString(folded) {
 			r.fail(a.pos, "answer.all-of-them", nil)
 		}
-	case course.Matching, course.Ordering: // read elsewhere
+	case course.Matching, course.Ordering, course.Cloze: // read elsewhere
 	}
 }
 

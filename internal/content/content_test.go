@@ -214,6 +214,12 @@ func dumpQuestion(out *strings.Builder, q course.Question) {
 	for _, p := range q.Pairs {
 		fmt.Fprintf(out, "pair text=%q html=%s with %d feedback=%s\n", p.Text, p.HTML, p.Choice, p.Feedback)
 	}
+	for _, g := range q.Gaps {
+		fmt.Fprintf(out, "gap %s label=%q\n", g.Type, g.Label)
+		for _, c := range g.Choices {
+			fmt.Fprintf(out, "  choice right=%v text=%q html=%s feedback=%s\n", c.Right, c.Text, c.HTML, c.Feedback)
+		}
+	}
 	fmt.Fprintf(out, "explanation %s\n", q.Explanation)
 }
 

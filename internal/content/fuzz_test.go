@@ -117,11 +117,24 @@ func answerable(t testing.TB, q course.Question) {
 			t.Errorf("pair %d of %+v", i, q)
 		}
 	}
+	gaps := strings.Count(q.Stem, course.GapMark) == len(q.Gaps)
+	for _, g := range q.Gaps {
+		menu := 0
+		for _, c := range g.Choices {
+			harmless(t, c.HTML)
+			harmless(t, c.Feedback)
+			if c.Right {
+				menu++
+			}
+		}
+		gaps = gaps && g.Label != "" && menu > 0 && (g.Type == course.Single) == (menu == 1 && len(g.Choices) > 1)
+	}
 	all := len(q.Choices)
 	ok := map[course.Type]bool{
 		course.Single: right == 1 && all > 1, course.Multiple: right > 0 && right < all && all > 2,
 		course.TrueFalse: all > 0, course.Numeric: right > 0, course.Short: right > 0,
 		course.Matching: len(q.Pairs) > 1 && all > 0, course.Ordering: all > 2 && right == 0,
+		course.Cloze: gaps && len(q.Gaps) > 0,
 	}[q.Type]
 	if !ok || q.ID == "" || q.Stem == "" || q.Explanation == "" || q.Level < 1 || q.Level > 8 || q.Competence.Code == "" {
 		t.Errorf("a question that cannot be asked: %+v", q)
@@ -136,7 +149,7 @@ func harmless(t testing.TB, s string) {
 	attrs := strings.Fields("href src alt width height id class title role aria-label aria-hidden scope data-th loading download start")
 	empty := []string{"br", "hr", "img", "use"}
 	var open []string
-	z := html.NewTokenizer(strings.NewReader(strings.ReplaceAll(s, SpriteMark, "/sprite")))
+	z := html.NewTokenizer(strings.NewReader(strings.ReplaceAll(strings.ReplaceAll(s, SpriteMark, "/sprite"), course.GapMark, "")))
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
@@ -185,6 +198,7 @@ func FuzzQuestion(f *testing.F) {
 	f.Add("## Câu {#cau type=short competence=4.2 level=2 match=exact}\n\nGì?\n\n- [x] `a.b`\n- [ ] <kbd>b</kbd>\n  > Không.\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=matching competence=4.2 level=2}\n\nGhép?\n\n| a | b | c |\n|-|-|-|\n| 1 | 2 | 3 |\n| x | `y` |\n|  | z |\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=ordering competence=4.2 level=2}\n\nXếp?\n\n1. Một\n   > Không.\n2. **Hai**\n3. Ba\n\n> Vì thế.\n")
+	f.Add("## Câu {#cau type=cloze competence=4.2 level=2}\n\nMột {1} và *hai {2}*, {3}.\n\n1. a\n   - [x] b\n   - [ ] c\n     > Không.\n2. d\n   - [x] 1,5\n3. e\n   - [x] `f`\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=single\n\n- [] a\n* [x]b\n      > c\n> d\n\n### e {x}\n\n| a |\n|-|\n| b |\n")
 	f.Add("## `{` {#cau  level=“2”} ##\n\n[a](b \"include\") ![](c) <b>d</b> [^e]\n\n[^e]: f\n")
 	f.Fuzz(func(t *testing.T, body string) {

@@ -125,6 +125,9 @@ func (l *loader) weigh(p *page, lesson course.Lesson) int {
 		for _, p := range q.Pairs {
 			b.WriteString(p.HTML)
 		}
+		for _, g := range q.Gaps {
+			b.WriteString(g.Label)
+		}
 	}
 	sum := zipped([]byte(b.String()))
 	for rel := range p.used {

@@ -7,6 +7,34 @@ func typeMessages() map[string]wording {
 			Error, "Loại `{type}` không dùng ô đánh dấu", "Bỏ `[ ]` và `[x]`, hoặc đổi `type`",
 			"The type `{type}` has no checkboxes", "Remove `[ ]` and `[x]`, or change `type`",
 		},
+		"cloze.none": {
+			Error, "Câu điền chỗ trống chưa có danh sách đánh số các chỗ trống", "Viết `1. nhãn`, dưới đó là đáp án thụt vào 3 dấu cách: `   - [x] đáp án`",
+			"A question with gaps has a numbered list of them", "Write `1. label` and below it its answers, indented by 3: `   - [x] answer`",
+		},
+		"cloze.count": {
+			Error, "Lời hỏi có {gaps} chỗ trống, danh sách có {items} mục", "Viết `{1}`, `{2}` trong đoạn văn, mỗi chỗ một mục; đáp án thụt vào 3 dấu cách (4 từ mục 10)",
+			"The stem has {gaps} gaps, the list {items} items", "Write `{1}`, `{2}` in paragraphs and one item each; indent answers by 3 (4 from item 10 on)",
+		},
+		"cloze.order": {
+			Error, "Chỗ trống {gap} sai thứ tự", "Viết `{try}`: đánh số từ 1, tăng dần, mỗi số một lần",
+			"The gap {gap} is out of order", "Write `{try}`: number them from 1, ascending, each once",
+		},
+		"cloze.place": {
+			Error, "Chỗ trống chỉ đặt được trong đoạn văn", "Chuyển ra khỏi tiêu đề, bảng, mã, liên kết",
+			"Gaps stand in paragraphs only", "Move it out of the heading, table, code or link",
+		},
+		"cloze.indent": {
+			Error, "Danh sách đáp án nằm sát lề nên không thuộc chỗ trống nào", "Thụt vào 3 dấu cách dưới `1. ` (4 từ mục 10)",
+			"An answer list at the margin belongs to no gap", "Indent it by 3 under `1. ` (4 from item 10 on)",
+		},
+		"cloze.item": {
+			Error, "Chỗ trống {gap} cần một nhãn ngắn và một danh sách đáp án", "Viết `{gap}. nhãn`, dòng dưới thụt 3 dấu cách: `   - [x] đáp án`",
+			"The gap {gap} needs a short label and an answer list", "Write `{gap}. label` and below it, indented by 3: `   - [x] answer`",
+		},
+		"cloze.menu": {
+			Error, "Chỗ trống {gap} là danh sách chọn nên cần đúng một `[x]`; ở đây có {right}", "Sửa các ô đánh dấu; chỗ để gõ thì chỉ có `[x]`",
+			"The gap {gap} is a menu and needs exactly one `[x]`; here are {right}", "Mend the boxes; a gap to type into has `[x]` only",
+		},
 		"matching.none": {
 			Error, "Câu ghép đôi chưa có bảng", "Thêm bảng hai cột: vế trái, vế phải; cột thứ ba, nếu có, là phản hồi",
 			"A matching question has a table", "Add one with two columns, left and right; a third, if any, is feedback",

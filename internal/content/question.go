@@ -22,7 +22,7 @@ var (
 
 // unsupported reports whether a type is of the course format but cannot be answered and scored yet.
 func unsupported(t string) bool {
-	return slices.Contains([]string{"cloze", "hotspot", "scenario", "practical"}, t)
+	return slices.Contains([]string{"hotspot", "scenario", "practical"}, t)
 }
 
 func typeNames() []string {
@@ -67,6 +67,8 @@ func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Targe
 		r.matching(pt.nodes)
 	case course.Ordering:
 		r.ordering(pt.nodes)
+	case course.Cloze:
+		r.cloze(pt.nodes)
 	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short: // one list of answers
 		r.choices(pt.nodes)
 	default: // not written, or not known

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"hocso/internal/assess"
 	"hocso/internal/clock"
@@ -20,6 +21,7 @@ type told struct {
 // factData is everything that the data of any kind of record can hold.
 type factData struct {
 	Position, Questions, Number, Answered int
+	Gaps                                  int // typed into: their texts are lines of the evidence
 	Sequence                              int64
 	Flagged, Right, Passed, Trained       bool
 	Choices, Picks, Ranks                 []int
@@ -42,6 +44,9 @@ func (d *doctor) answer(ctx context.Context, t told) (a assess.Answer, known boo
 		return a, false, err
 	}
 	d.same("evidence", t.ID.String(), "hash", t.data.Evidence, saltedHash(e.Salt, e.Body))
+	if t.data.Gaps > 0 {
+		return assess.Answer{Picks: t.data.Picks, Texts: strings.Split(string(e.Body), "\n")}, true, nil
+	}
 	return assess.Answer{Text: string(e.Body)}, true, nil
 }
 

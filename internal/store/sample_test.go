@@ -30,7 +30,7 @@ func sampleCourse(edition int) *course.Course {
 			{Slug: "02-hai", Title: "Hai", Minutes: 10, Bytes: 200, Questions: []course.Question{question("p3", course.TrueFalse, 1), question("p4", course.Multiple, 1)}},
 		}}},
 	}
-	types := []course.Type{course.Single, course.Multiple, course.TrueFalse, course.Short, course.Numeric, course.Matching, course.Ordering}
+	types := []course.Type{course.Single, course.Multiple, course.TrueFalse, course.Short, course.Numeric, course.Matching, course.Ordering, course.Cloze}
 	for i := range 10 {
 		c.Bank = append(c.Bank, question(fmt.Sprintf("q%d", i), types[i%len(types)], 1+i/5))
 	}
@@ -45,6 +45,11 @@ func question(name string, t course.Type, level int) course.Question {
 	}
 	if t == course.Short || t == course.Numeric {
 		q.Choices = []course.Choice{{HTML: "42", Text: "42", Right: true}}
+		return q
+	}
+	if t == course.Cloze {
+		menu := []course.Choice{{Text: "một", Right: true}, {Text: "hai"}}
+		q.Gaps = []course.Gap{{Label: "a", Type: course.Single, Choices: menu}, {Label: "b", Type: course.Numeric, Choices: []course.Choice{{Text: "42", Right: true}}}}
 		return q
 	}
 	if t == course.Matching {
@@ -83,6 +88,11 @@ func answerTo(q *course.Question, right bool) assess.Answer {
 			return assess.Answer{Ranks: []int{1, 2, 3, 4}}
 		}
 		return assess.Answer{Ranks: []int{4, 3, 2, 0}}
+	case course.Cloze:
+		if right {
+			return assess.Answer{Picks: []int{1, 0}, Texts: []string{"", "42"}}
+		}
+		return assess.Answer{Picks: []int{2}, Texts: []string{"", "41"}}
 	case course.Numeric, course.Short:
 	}
 	if right {

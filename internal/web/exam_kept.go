@@ -57,7 +57,7 @@ func (w *Web) keptPageOf(c *gin.Context, e *fault.Error) *unsavedPage {
 
 // answerFields are the fields of a question's form, those of statements and parts ("y0", "n1", …) without their number.
 func answerFields() []string {
-	return []string{"khoa", "sequence", "chon", "y", "n", "x", "nhap", "danh-dau", "ve", "toi"}
+	return []string{"khoa", "sequence", "chon", "y", "n", "x", "d", "nhap", "danh-dau", "ve", "toi"}
 }
 
 // signInAndSave signs in the person whose session ended during an exam and stores the answer that came along.

@@ -44,8 +44,8 @@ func readPosted(c *gin.Context, n int, q *course.Question) posted {
 		}
 	case course.Numeric, course.Short:
 		p.shown.Text = c.PostForm("nhap")
-	case course.Matching, course.Ordering:
-		p.shown.Picks, p.shown.Ranks = readParts(q, c.PostForm)
+	case course.Matching, course.Ordering, course.Cloze:
+		readParts(&p.shown, q, c.PostForm)
 	}
 	return p
 }
@@ -196,6 +196,8 @@ func answerField(t course.Type) map[string]string {
 		id = "n0"
 	case course.Ordering:
 		id = "x0"
+	case course.Cloze:
+		id = "d0"
 	case course.Numeric, course.Short:
 	}
 	return map[string]string{"answer": id, "sequence": id}

@@ -27,8 +27,9 @@ const examSlug = "khoa-thi"
 
 // How much of the bank there is at each of the two levels, and in all.
 const (
-	examAtLevel = 5
-	examSize    = 2 * examAtLevel
+	examLow  = 6
+	examHigh = 5
+	examSize = examLow + examHigh
 )
 
 // examCourse publishes it; edits are pairs of old and new text of its course.md.
@@ -41,7 +42,7 @@ func (s *site) examCourse(edits ...string) {
 		}
 		b, err := os.ReadFile("testdata/" + testCourse + "/" + path)
 		if path == "course.md" {
-			text := strings.NewReplacer("level: 1, count: 2", fmt.Sprint("level: 1, count: ", examAtLevel), "level: 2, count: 3", fmt.Sprint("level: 2, count: ", examAtLevel)).Replace(string(b))
+			text := strings.NewReplacer("level: 1, count: 2", fmt.Sprint("level: 1, count: ", examLow), "level: 2, count: 3", fmt.Sprint("level: 2, count: ", examHigh)).Replace(string(b))
 			for i := 0; i < len(edits); i += 2 {
 				if !strings.Contains(text, edits[i]) {
 					s.t.Fatalf("course.md has no %q", edits[i])
@@ -119,7 +120,7 @@ func (c *client) answer(attempt string, n int, right bool) url.Values {
 	form.Del("chon")
 	for place, written := range it.Order {
 		switch {
-		case q.Type == course.Matching || q.Type == course.Ordering:
+		case q.Type == course.Matching, q.Type == course.Ordering:
 		case q.Type == course.TrueFalse:
 			v := "2"
 			if q.Choices[written].Right == right {
@@ -131,7 +132,7 @@ func (c *client) answer(attempt string, n int, right bool) url.Values {
 		}
 	}
 	c.answerParts(form, q, it, right)
-	if it.Order == nil {
+	if it.Order == nil && q.Type != course.Cloze {
 		form.Set("nhap", "77")
 		if right {
 			form.Set("nhap", q.Choices[0].Text)
@@ -140,7 +141,7 @@ func (c *client) answer(attempt string, n int, right bool) url.Values {
 	return form
 }
 
-// answerParts fills the selects of a question, all right or all wrong.
+// answerParts fills the parts of a question, all right or all wrong.
 func (c *client) answerParts(form url.Values, q *course.Question, it assess.Item, right bool) {
 	for i, p := range q.Pairs {
 		choice := p.Choice
@@ -148,6 +149,18 @@ func (c *client) answerParts(form url.Values, q *course.Question, it assess.Item
 			choice = (choice + 1) % len(q.Choices)
 		}
 		form.Set("n"+strconv.Itoa(i), strconv.Itoa(slices.Index(it.Order, choice)+1))
+	}
+	for i, g := range q.Gaps {
+		field := "d" + strconv.Itoa(i)
+		key := slices.IndexFunc(g.Choices, func(c course.Choice) bool { return c.Right == right })
+		switch {
+		case g.Type == course.Single:
+			form.Set(field, strconv.Itoa(key+1))
+		case right:
+			form.Set(field, g.Choices[key].Text)
+		default:
+			form.Set(field, "77")
+		}
 	}
 	for place, written := range it.Order {
 		if q.Type != course.Ordering {
@@ -539,6 +552,9 @@ func TestBadAnswers(t *testing.T) {
 		{"a right cell that is not shown", course.Matching, url.Values{"n0": {"9"}}, "n0"},
 		{"a right cell by its words", course.Matching, url.Values{"n1": {"Trang cá nhân"}}, "n0"},
 		{"a place behind the last", course.Ordering, url.Values{"x2": {"4"}}, "x0"},
+		{"an option that is not shown", course.Cloze, url.Values{"d0": {"3"}}, "d0"},
+		{"a menu by its words", course.Cloze, url.Values{"d0": {"Cổng"}}, "d0"},
+		{"too long for a gap", course.Cloze, url.Values{"d2": {strings.Repeat("đ", assess.MaxText+1)}}, "d0"},
 		{"too long", course.Short, url.Values{"nhap": {strings.Repeat("đ", assess.MaxText+1)}}, "nhap"},
 		{"a sequence out of range", course.Numeric, url.Values{"sequence": {"9223372036854775807"}}, "nhap"},
 	} {

@@ -154,7 +154,9 @@ func (w *Web) questionPageOf(l Layout, sit *assess.Sitting, n int, shown assess.
 		sitPage: w.sitPageOf(l, sit, n), N: n, Type: q.Type, Text: shown.Text, Unit: q.Unit, Flag: flagged,
 		SavedAt: it.At, Sequence: it.Sequence + 1, Key: w.key(), Understood: understoodOf(q, shown.Text),
 	}
-	p.Context, p.Ask = splitStem(q.Stem)
+	if q.Type != course.Cloze { // whose stem is where the answers go
+		p.Context, p.Ask = splitStem(q.Stem)
+	}
 	if p.Parts = partsOf(q, it, shown, ""); p.Parts != nil {
 		return p
 	}
@@ -206,10 +208,10 @@ func (w *Web) reviewPageOf(l Layout, sit *assess.Sitting) *reviewPage {
 	p := &reviewPage{sitPage: w.sitPageOf(l, sit, 0)}
 	for i, it := range sit.Items {
 		q := sit.Questions[i]
-		r := reviewRow{N: it.Position, Stem: plain(q.Stem, 70), Flagged: it.Flagged, Answered: it.Answered}
+		r := reviewRow{N: it.Position, Stem: plain(stemOf(q), 70), Flagged: it.Flagged, Answered: it.Answered}
 		r.Answer = answerWords(q, it, func(key string) string { return w.I18n.T(l.Lang, key, nil) })
 		r.Understood = understoodOf(q, it.Answer.Text)
-		r.Open, r.Shared = openParts(it.Answer)
+		r.Open, r.Shared = openParts(q, it.Answer)
 		if !it.Answered {
 			p.Blanks = append(p.Blanks, it.Position)
 		}

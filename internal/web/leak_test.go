@@ -48,6 +48,14 @@ func secretsOf(bank []course.Question) []secret {
 		for _, p := range q.Pairs {
 			add("feedback", q.ID, p.Feedback)
 		}
+		for _, g := range q.Gaps {
+			for _, c := range g.Choices {
+				add("feedback", q.ID, c.Feedback)
+				if g.Type != course.Single {
+					add("accepted entry", q.ID, c.Text)
+				}
+			}
+		}
 		for _, c := range q.Choices {
 			add("feedback", q.ID, c.Feedback)
 			if q.Type == course.Numeric || q.Type == course.Short {
@@ -84,7 +92,7 @@ func sweep(c *client, slug, attempt string) map[string]string {
 		note("script POST "+path, c.post(path, form))
 		c.header.Del("X-Partial")
 		note("second tab POST "+path, c.post(path, map[string][]string{"sequence": {"1"}, "khoa": {"k" + strconv.Itoa(n)}}))
-		note("bad POST "+path, c.post(path, map[string][]string{"chon": {"77"}, "y0": {"7"}, "n0": {"77"}, "x0": {"77"}, "nhap": {strings.Repeat("x", 300)}}))
+		note("bad POST "+path, c.post(path, map[string][]string{"chon": {"77"}, "y0": {"7"}, "n0": {"77"}, "x0": {"77"}, "d0": {"77"}, "nhap": {strings.Repeat("x", 300)}}))
 		note("signed-out POST "+path, s.public().post(path, form))
 		store := s.Assess.Store
 		s.Assess.Store = refusing{store, fault.New(fault.Unavailable, "error.unavailable")}
@@ -175,6 +183,11 @@ func TestChoicesAreNamedByTheirPlace(t *testing.T) {
 				}
 			case course.Matching, course.Ordering:
 				partsAreNamed(t, page.all("form#bai select"), q, it)
+				continue
+			case course.Cloze:
+				if n := len(page.all("form#bai .holes input")) + len(page.all("form#bai .holes select")); n != len(q.Gaps) || it.Order != nil {
+					t.Errorf("question %d shows %d gaps of %d", n, n, len(q.Gaps))
+				}
 				continue
 			case course.Numeric, course.Short:
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -68,14 +69,12 @@ func (w *Web) practicePage(c *gin.Context) (lessonPage, *course.Question, error)
 // judge has the answer judged. An entry in which no number can be read, and two items at one place, are not wrong but
 // come back to be mended.
 func (w *Web) judge(c *gin.Context, q *course.Question, given assess.Answer) (*learning.Feedback, error) {
-	if q.Type == course.Numeric && !given.Blank() {
-		if _, ok := assess.Understood(q, given.Text); !ok && len(given.Text) <= assess.MaxText {
-			var form fault.Form
-			form.Refuse("answer", "ask.unread", fault.Args{"example": example(q.Language)})
-			return nil, form.Err()
-		}
+	if unread(q, given) {
+		var form fault.Form
+		form.Refuse("answer", "ask.unread", fault.Args{"example": example(q.Language)})
+		return nil, form.Err()
 	}
-	if _, shared := openParts(given); shared {
+	if _, shared := openParts(q, given); shared {
 		var form fault.Form
 		form.Refuse("answer", "answer.place-twice")
 		return nil, form.Err()
@@ -87,6 +86,21 @@ func (w *Web) judge(c *gin.Context, q *course.Question, given assess.Answer) (*l
 	}
 	fb, _, _, err := w.Learning.Practise(c.Request.Context(), httpx.Caller(c), c.Param("course"), q.ID, given, key)
 	return fb, err
+}
+
+// unread reports whether something was typed where a number is wanted that cannot be read as one. What is too long for an
+// answer is refused as such.
+func unread(q *course.Question, a assess.Answer) bool {
+	odd := func(text string) bool {
+		_, ok := assess.Understood(q, text)
+		return !ok && strings.TrimSpace(text) != "" && len(text) <= assess.MaxText
+	}
+	for i, g := range q.Gaps {
+		if g.Type == course.Numeric && odd(given(a.Texts, i)) {
+			return true
+		}
+	}
+	return q.Type == course.Numeric && odd(a.Text)
 }
 
 func (w *Web) savedAt(fb *learning.Feedback) string {
@@ -133,7 +147,7 @@ const maxStatements = 64
 // typed, and those of the parts. What is no number becomes -1, which no question takes.
 func givenAnswer(c *gin.Context, q *course.Question) assess.Answer {
 	a := assess.Answer{Text: clip(c.PostForm("t"), 4*assess.MaxText+1)}
-	a.Picks, a.Ranks = readParts(q, c.PostForm)
+	readParts(&a, q, c.PostForm)
 	for _, v := range c.PostFormArray("a") {
 		n, err := strconv.Atoi(v)
 		if err != nil {

@@ -71,6 +71,20 @@ func TestPracticeGivesFeedbackInPlace(t *testing.T) {
 			placed("kt-xep", "Đúng chỗ. Máy tắt thì chưa làm được gì.", "Đúng chỗ.", "Đúng chỗ."),
 			"Bạn đã làm đúng. Bật máy, mở ứng dụng, rồi mới đăng nhập.",
 		},
+		"gaps": {
+			lessonTwo, "kt-dien",
+			url.Values{"d0": {"114"}, "d1": {"2"}},
+			"warn",
+			[]string{"số gọi báo cháy: Đúng. Số này gọi lúc nào cũng được.", "nơi nhắn tin: Chưa đúng. Người lạ không biết nhà bạn ở đâu."},
+			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Gọi trước, nhắn sau.",
+		},
+		"gaps, one open": {
+			lessonTwo, "kt-dien",
+			url.Values{"d0": {"113"}, "d1": {""}},
+			"bad",
+			[]string{"số gọi báo cháy: Chưa đúng.", "nơi nhắn tin: Bạn chưa điền chỗ này."},
+			"Chưa đúng. Đọc lời giải rồi làm lại, bao nhiêu lần cũng được. Gọi trước, nhắn sau.",
+		},
 		"number with its unit": {
 			lessonTwo, "kt-tinh-tien", url.Values{"t": {" 4500 đồng"}}, "ok", []string{"Đúng. Ba lần 1.500."}, "Bạn đã làm đúng. Ba lần 1.500 đồng là 4.500 đồng.",
 		},
@@ -146,6 +160,10 @@ func TestPracticeKeepsWhatWasChosen(t *testing.T) {
 	if got := p.form(lessonTwo + "/hoi/kt-tinh-tien#kt-tinh-tien").Get("t"); got != "1 500" {
 		t.Errorf("typed %q", got)
 	}
+	gaps := s.public().post(lessonTwo+"/hoi/kt-dien", url.Values{"d0": {"<115>"}, "d1": {"1"}}).want(http.StatusUnprocessableEntity)
+	if got := gaps.form(lessonTwo + "/hoi/kt-dien#kt-dien"); got.Get("d0") != "<115>" || got.Get("d1") != "1" {
+		t.Errorf("in the gaps: %v", got)
+	}
 	if got := p.text("#kt-tinh-tien .hint"); got != "Máy hiểu số bạn gõ là 1.500." {
 		t.Errorf("understood %q", got)
 	}
@@ -170,6 +188,9 @@ func TestPracticeRefusesWithTheField(t *testing.T) {
 		"not a right cell":   {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {"Thư tay"}}},
 		"two at one place":   {lessonTwo, "kt-xep", "kt-xep_x0", url.Values{"x0": {"1"}, "x1": {"1"}, "x2": {"2"}}},
 		"no such place":      {lessonTwo, "kt-xep", "kt-xep_x0", url.Values{"x1": {"0"}, "x0": {"5"}}},
+		"no gap filled":      {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d0": {" "}, "d1": {""}}},
+		"no number in a gap": {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d0": {"một một bốn"}, "d1": {"1"}}},
+		"no such option":     {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d1": {"3"}}},
 		"nothing typed":      {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {"  "}}},
 		"no number":          {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {"bốn nghìn"}}},
 		"too long":           {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {strings.Repeat("a", 900)}}},
@@ -331,6 +352,9 @@ func TestEveryControlHasAName(t *testing.T) {
 }
 
 func labelled(p *reply, input *html.Node) bool {
+	if attrOf(input, "aria-label") != "" {
+		return true
+	}
 	for n := input.Parent; n != nil; n = n.Parent {
 		if n.Data == "label" && textOf(n) != "" {
 			return true

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html"
 	"slices"
 	"strings"
 
@@ -63,14 +64,16 @@ type askVerdict struct {
 // newAsk is a question that nobody has answered yet.
 func newAsk(q *course.Question, lesson string) *askView {
 	a := &askView{ID: q.ID, Action: lesson + "/hoi/" + q.ID, Type: q.Type, Unit: q.Unit, Wide: q.Type == course.Short, question: q}
-	a.Lead, a.Legend = splitStem(q.Stem)
+	if q.Type != course.Cloze { // whose stem is where the answers go
+		a.Lead, a.Legend = splitStem(q.Stem)
+	}
 	a.ErrorID = q.ID + "_0"
 	switch q.Type {
 	case course.TrueFalse:
 		a.ErrorID += "_1"
 	case course.Numeric, course.Short:
 		return a // the entries are the key
-	case course.Matching, course.Ordering:
+	case course.Matching, course.Ordering, course.Cloze:
 		a.typed(assess.Answer{})
 		a.ErrorID = a.Parts[0].ID
 		return a
@@ -145,10 +148,17 @@ func (w *Web) answeredPart(lang string, a *askView, c assess.ChoiceVerdict) {
 	case c.Chosen:
 		a.Parts[i].Mark, key = "bad", "ask.wrong"
 	}
-	if a.Parts[i].Rank {
+	switch {
+	case a.Parts[i].Rank:
 		key += "-place"
+	case a.Parts[i].Label != "" && !c.Chosen:
+		key += "-gap"
 	}
-	a.Parts[i].Feedback = lead(w.I18n.T(lang, key, nil), c.Feedback, false)
+	word := w.I18n.T(lang, key, nil)
+	if label := a.Parts[i].Label; label != "" {
+		word = html.EscapeString(label) + ": " + word
+	}
+	a.Parts[i].Feedback = lead(word, c.Feedback, false)
 }
 
 // verdictOf is how a choice is marked and the key of the words that say it.

@@ -212,7 +212,7 @@ func (w *Web) examKeys(c *gin.Context) error {
 
 func keyRowOf(lang string, it assess.Item, q *course.Question) keyRow {
 	r := keyRow{
-		N: it.Position, Stem: q.Stem, Typed: it.Answer.Text, Understood: understoodOf(q, it.Answer.Text), Explanation: q.Explanation,
+		N: it.Position, Stem: stemOf(q), Typed: it.Answer.Text, Understood: understoodOf(q, it.Answer.Text), Explanation: q.Explanation,
 		Word: "wrong", Icon: "bad", Class: "bad",
 	}
 	if it.Share == nil { // a submitted attempt has every share; a result without one is shown as wrong

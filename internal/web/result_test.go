@@ -58,8 +58,15 @@ func rightAnswer(q *course.Question) assess.Answer {
 			}
 		case course.Ordering:
 			a.Ranks = append(a.Ranks, i+1)
-		case course.Matching:
+		case course.Matching, course.Cloze:
 		}
+	}
+	for _, g := range q.Gaps {
+		pick, text := 0, g.Choices[0].Text
+		if g.Type == course.Single {
+			pick, text = slices.IndexFunc(g.Choices, func(c course.Choice) bool { return c.Right })+1, ""
+		}
+		a.Picks, a.Texts = append(a.Picks, pick), append(a.Texts, text)
 	}
 	for _, p := range q.Pairs {
 		a.Picks = append(a.Picks, p.Choice+1)
@@ -89,7 +96,7 @@ func TestResultPassed(t *testing.T) {
 		t.Errorf("the pass mark is not called the course's setting: %q", page.text(".note.ok p"))
 	}
 	level := textOf(page.one("ul.lvs li"))
-	for _, want := range []string{"Bậc 2", "Nhiều khả năng", fmt.Sprintf("bậc 1 đúng %[1]d/%[1]d; bậc 2 đúng %[1]d/%[1]d", examAtLevel)} {
+	for _, want := range []string{"Bậc 2", "Nhiều khả năng", fmt.Sprintf("bậc 1 đúng %[1]d/%[1]d; bậc 2 đúng %[2]d/%[2]d", examLow, examHigh)} {
 		if !strings.Contains(level, want) {
 			t.Errorf("the level does not say %q: %s", want, level)
 		}
@@ -148,7 +155,7 @@ func TestKeyRows(t *testing.T) {
 	s.examCourse()
 	c := s.candidate(learnerContact)
 	attempt := c.begin()
-	pairs, order := c.find(attempt, course.Matching), c.find(attempt, course.Ordering)
+	pairs, order, gaps := c.find(attempt, course.Matching), c.find(attempt, course.Ordering), c.find(attempt, course.Cloze)
 	multiple, judge, number, short := c.find(attempt, course.Multiple), c.find(attempt, course.TrueFalse), c.find(attempt, course.Numeric), c.find(attempt, course.Short)
 	part := c.answer(attempt, multiple, true)
 	part["chon"] = part["chon"][:1] // one of two right ones
@@ -156,6 +163,10 @@ func TestKeyRows(t *testing.T) {
 	c.post(questionPath(attempt, judge), c.answer(attempt, judge, true)).want(http.StatusSeeOther)
 	c.post(questionPath(attempt, number), c.answer(attempt, number, true)).want(http.StatusSeeOther)
 	c.post(questionPath(attempt, order), c.answer(attempt, order, true)).want(http.StatusSeeOther)
+	holes := c.answer(attempt, gaps, true)
+	holes.Set("d0", "2")
+	holes.Set("d2", "")
+	c.post(questionPath(attempt, gaps), holes).want(http.StatusSeeOther)
 	begun := c.answer(attempt, pairs, true)
 	begun.Set("n0", "")
 	begun.Set("n1", strconv.Itoa(slices.Index(c.sat(attempt).Items[pairs-1].Order, 2)+1)) // the distractor
@@ -167,6 +178,10 @@ func TestKeyRows(t *testing.T) {
 		judge:    {"Bạn chọn Đúng", "Bạn chọn Sai", "KHOA-GIAITHICH-6"},
 		number:   {"Hiểu là 5.000 đồng.", "Đáp án 5.000"},
 		order:    {"Bước chọn thủ tục Bạn chọn 2 . Đáp án: 2 .", "KHOA-PHANHOI-XEP-2", "KHOA-GIAITHICH-10"},
+		gaps: {
+			"Đúng một phần (0,33)", "Hồ sơ nộp tại (1) …, xong trong (2) … ngày", "(1) nơi nộp hồ sơ Bạn chọn chợ . Đáp án: Cổng . KHOA-PHANHOI-DIEN-2",
+			"(2) số ngày Bạn chọn 15 . Đáp án: 15 . KHOA-PHANHOI-DIEN-3", "(3) tên ứng dụng Bạn chưa chọn. Đáp án: định danh VNeID .", "KHOA-GIAITHICH-11",
+		},
 		pairs: {
 			"Đúng một phần (0,33)", "Nộp hồ sơ Bạn chưa chọn. Đáp án: Cổng Dịch vụ công . KHOA-PHANHOI-GHEP-1",
 			"Tra hồ sơ Bạn chọn Trang cá nhân . Đáp án: Cổng Dịch vụ công . KHOA-PHANHOI-NHIEU", "KHOA-PHANHOI-GHEP-2", "KHOA-GIAITHICH-9",
@@ -251,7 +266,7 @@ func TestMine(t *testing.T) {
 	if !strings.Contains(page.text(".grid .tag.ok"), "Hoàn thành ngày") {
 		t.Errorf("a completed course: %s", page.text(".grid"))
 	}
-	if results := page.text("ul.tasks"); !strings.Contains(results, "Lần thi 1") || !strings.Contains(results, "10/10 điểm") || !strings.Contains(results, "Còn giá trị") {
+	if results := page.text("ul.tasks"); !strings.Contains(results, "Lần thi 1") || !strings.Contains(results, fmt.Sprintf("%d/%d điểm", examSize, examSize)) || !strings.Contains(results, "Còn giá trị") {
 		t.Errorf("results and confirmations: %s", results)
 	}
 	s.public().get("/cua-toi").want(http.StatusSeeOther)

@@ -209,7 +209,7 @@ func TestAnswersComeBackAsGiven(t *testing.T) {
 		yes, no := true, false
 		zero, two := 0, 2
 		switch q.Type {
-		case "single":
+		case "single", "hotspot":
 			v.Choices = []int{len(q.Choices) - 1}
 		case "multiple":
 			v.Choices = []int{0, 2}
@@ -239,8 +239,8 @@ func TestAnswersComeBackAsGiven(t *testing.T) {
 		if d := cmp.Diff(v.Matched, q2.Answer.Matched) + cmp.Diff(v.Places, q2.Answer.Places) + cmp.Diff(v.Gaps, q2.Answer.Gaps); d != "" {
 			t.Errorf("%s (-sent +came back):\n%s", q.Type, d)
 		}
-		if fmt.Sprint(q2.Choices) != fmt.Sprint(q.Choices) {
-			t.Errorf("the order of display changed")
+		if d := cmp.Diff(q.Choices, q2.Choices); d != "" {
+			t.Errorf("the order of display changed:\n%s", d)
 		}
 	}
 }

@@ -12,10 +12,11 @@ import (
 // Question is a question as learners may see it: no key, no feedback, no explanation, no accepted entries.
 type Question struct {
 	ID       string   `json:"id,omitempty" doc:"Of in-lesson questions only."`
-	Type     string   `json:"type" enum:"single,multiple,truefalse,numeric,short,matching,ordering,cloze"`
+	Type     string   `json:"type" enum:"single,multiple,truefalse,numeric,short,matching,ordering,cloze,hotspot"`
 	HTML     string   `json:"html" doc:"The stem; of cloze with {1}, {2} … where the gaps are."`
 	Choices  []Choice `json:"choices" nullable:"false" doc:"Answers, statements, right cells or items in the order of display; empty for typed answers."`
 	Rows     []Choice `json:"rows,omitempty" nullable:"false" doc:"Of matching: the left cells."`
+	Picture  *Picture `json:"picture,omitempty" doc:"Of hotspot: the picture whose areas the choices are."`
 	Gaps     []Gap    `json:"gaps,omitempty" nullable:"false" doc:"Of cloze."`
 	Unit     string   `json:"unit,omitempty" doc:"Unit of a numeric answer."`
 	Language string   `json:"language,omitempty" doc:"Language in which numbers are written."`
@@ -24,7 +25,27 @@ type Question struct {
 
 // Choice is an answer, a statement, a cell or an item. Its place in the list, from 0, is its name in answers.
 type Choice struct {
-	HTML string `json:"html"`
+	HTML      string `json:"html"`
+	Area      *Area  `json:"area,omitempty"`
+	Elsewhere bool   `json:"elsewhere,omitempty" doc:"Of hotspot: anywhere on the picture that is no area."`
+}
+
+// Picture is a picture of which an area is chosen.
+type Picture struct {
+	Src     string `json:"src" doc:"Address, relative to this site."`
+	Alt     string `json:"alt"`
+	Caption string `json:"caption,omitempty"`
+	Width   int    `json:"width"`
+	Height  int    `json:"height"`
+}
+
+// Area is a rectangle or, with r, a circle on a picture, in percent from the top left.
+type Area struct {
+	X float64 `json:"x"`
+	Y float64 `json:"y"`
+	W float64 `json:"w,omitempty" doc:"Of the width."`
+	H float64 `json:"h,omitempty" doc:"Of the height."`
+	R float64 `json:"r,omitempty" doc:"Radius of a circle around x, y; of the width."`
 }
 
 // Gap is a gap of a cloze question.
@@ -45,12 +66,18 @@ func (a *API) question(q *course.Question, it assess.Item) Question {
 	points, _ := q.Points.Rat().Float64()
 	out := Question{Type: string(q.Type), HTML: a.html(gapped(q)), Choices: []Choice{}, Points: points}
 	switch q.Type {
-	case course.Single, course.Multiple, course.TrueFalse, course.Matching, course.Ordering:
+	case course.Single, course.Multiple, course.TrueFalse, course.Matching, course.Ordering, course.Hotspot:
 		for _, p := range q.Pairs {
-			out.Rows = append(out.Rows, Choice{a.html(p.HTML)})
+			out.Rows = append(out.Rows, Choice{HTML: a.html(p.HTML)})
 		}
+		out.Picture = (*Picture)(q.Picture)
 		for _, at := range it.Order {
-			out.Choices = append(out.Choices, Choice{a.html(q.Choices[at].HTML)})
+			if at == len(q.Choices) {
+				out.Choices = append(out.Choices, Choice{Elsewhere: true})
+				continue
+			}
+			c := q.Choices[at]
+			out.Choices = append(out.Choices, Choice{HTML: a.html(c.HTML), Area: (*Area)(c.Area)})
 		}
 	case course.Numeric:
 		out.Unit, out.Language = q.Unit, q.Language
@@ -76,7 +103,7 @@ func gapOf(g course.Gap) Gap {
 
 // Answer is what a learner gives. Positions are those of the display, from 0.
 type Answer struct {
-	Choices []int   `json:"choices,omitempty" nullable:"false" maxItems:"100" doc:"Of single and multiple: positions."`
+	Choices []int   `json:"choices,omitempty" nullable:"false" maxItems:"100" doc:"Of single, multiple and hotspot: positions."`
 	Judged  []*bool `json:"judged,omitempty" nullable:"false" maxItems:"100" doc:"Of truefalse: one a statement; null is not judged."`
 	Text    string  `json:"text,omitempty" maxLength:"2000" doc:"Of numeric and short."`
 	Matched []*int  `json:"matched,omitempty" nullable:"false" maxItems:"100" doc:"Of matching: for each row the position of a choice; null is none."`
@@ -194,7 +221,7 @@ func (a *API) verdicts(q *course.Question, it assess.Item, vs []assess.ChoiceVer
 					w.Accepted = append(w.Accepted, c.Text)
 				}
 			}
-		case course.Single, course.Multiple, course.TrueFalse:
+		case course.Single, course.Multiple, course.TrueFalse, course.Hotspot:
 			w.Position = slices.Index(it.Order, v.Choice)
 		}
 		out = append(out, w)

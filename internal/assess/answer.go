@@ -27,7 +27,7 @@ const (
 // Answer is what a learner gave to one question. It refers to choices by their position in the question as
 // written, from 0, never by the order of display, so that it means the same on every page and in every export.
 type Answer struct {
-	Choices []int  `json:"c,omitempty"` // single, multiple
+	Choices []int  `json:"c,omitempty"` // single, multiple, hotspot: there len(Choices) is anywhere else on the picture
 	Judged  []int8 `json:"j,omitempty"` // truefalse: one a statement
 	Text    string `json:"t,omitempty"` // numeric, short
 	Picks   []int  `json:"p,omitempty"` // matching: the choice for each left cell, cloze: for each menu, from 1; 0 is none
@@ -99,7 +99,7 @@ type fields struct{ choices, judged, text, picks, ranks, texts bool }
 
 func fieldsOf(t course.Type) fields {
 	switch t {
-	case course.Single, course.Multiple:
+	case course.Single, course.Multiple, course.Hotspot:
 		return fields{choices: true}
 	case course.TrueFalse:
 		return fields{judged: true}
@@ -122,15 +122,32 @@ func misfit(q *course.Question, a Answer) (string, fault.Args) {
 	case !has.choices && a.Choices != nil, !has.judged && a.Judged != nil, !has.text && a.Text != "",
 		!has.picks && a.Picks != nil, !has.ranks && a.Ranks != nil, !has.texts && a.Texts != nil:
 		return "answer.other-type", nil
-	case outside(a.Choices, 0, n-1), outside(a.Judged, Unjudged, JudgedFalse), len(a.Judged) > n,
+	case outside(a.Choices, 0, Places(q)-1), outside(a.Judged, Unjudged, JudgedFalse), len(a.Judged) > n,
 		!picksFit(q, a.Picks), outside(a.Ranks, 0, n), len(a.Ranks) > n, !textsFit(q, a.Texts):
 		return "answer.unknown-choice", nil
-	case q.Type == course.Single && len(a.Choices) > 1:
+	case has.choices && !Several(q) && len(a.Choices) > 1:
 		return "answer.one-only", nil
 	case slices.ContainsFunc(append(a.Texts, a.Text), func(s string) bool { return utf8.RuneCountInString(s) > MaxText }):
 		return "answer.too-long", fault.Args{"max": MaxText}
 	}
 	return "", nil
+}
+
+// Places is the number of choices that are shown: of a hotspot the areas and, behind them, anywhere else on the picture.
+func Places(q *course.Question) int {
+	if q.Type == course.Hotspot {
+		return len(q.Choices) + 1
+	}
+	return len(q.Choices)
+}
+
+// Several reports whether more than one choice may be chosen.
+func Several(q *course.Question) bool {
+	right := 0
+	for _, c := range q.Choices {
+		right += count(c.Right)
+	}
+	return q.Type == course.Multiple || (q.Type == course.Hotspot && right > 1)
 }
 
 // picksFit reports whether each pick is 0 or one of what is shown for its left cell or gap; a typed gap shows nothing.

@@ -61,6 +61,10 @@ func TestAccept(t *testing.T) {
 		{"more texts than gaps", holes, answer{Texts: []string{"", "a", "b"}}, answer{}, "answer.unknown-choice"},
 		{"too long a text", holes, answer{Texts: []string{"", strings.Repeat("ộ", 201)}}, answer{}, "answer.too-long"},
 		{"a text for a pair", pairs, answer{Texts: []string{"a"}}, answer{}, "answer.other-type"},
+		{"elsewhere on a picture", question(course.Hotspot, "x-"), answer{Choices: []int{2}}, answer{Choices: []int{2}}, ""},
+		{"behind elsewhere", question(course.Hotspot, "x-"), answer{Choices: []int{3}}, answer{}, "answer.unknown-choice"},
+		{"two spots where one is right", question(course.Hotspot, "x-"), answer{Choices: []int{0, 1}}, answer{}, "answer.one-only"},
+		{"two spots where two are right", question(course.Hotspot, "xx-"), answer{Choices: []int{0, 2}}, answer{Choices: []int{0, 2}}, ""},
 		{"unknown type", question("essay", "x"), answer{Text: "a"}, answer{}, "answer.other-type"},
 	}
 	for _, tt := range tests {

@@ -63,7 +63,7 @@ func displayOrder(q *course.Question, rng *rand.Rand) []int {
 			return order
 		}
 	case course.Matching, course.Ordering:
-	case course.TrueFalse, course.Numeric, course.Short, course.Cloze:
+	case course.TrueFalse, course.Numeric, course.Short, course.Cloze, course.Hotspot:
 		return order
 	}
 	rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
@@ -78,7 +78,7 @@ func asWritten(q *course.Question) []int {
 	if q.Type == course.Numeric || q.Type == course.Short || q.Type == course.Cloze {
 		return nil
 	}
-	order := make([]int, len(q.Choices))
+	order := make([]int, Places(q))
 	for i := range order {
 		order[i] = i
 	}

@@ -100,7 +100,7 @@ func points(s string) course.Points {
 
 // choiceQuestion draws a well-formed question whose answers are chosen or judged.
 func choiceQuestion(t *rapid.T) *course.Question {
-	kind := rapid.SampledFrom([]course.Type{course.Single, course.Multiple, course.TrueFalse}).Draw(t, "type")
+	kind := rapid.SampledFrom([]course.Type{course.Single, course.Multiple, course.TrueFalse, course.Hotspot}).Draw(t, "type")
 	n := rapid.IntRange(3, 7).Draw(t, "choices")
 	key := []byte(rapid.StringOfN(rapid.SampledFrom([]rune("x-")), n, n, -1).Draw(t, "key"))
 	switch kind {
@@ -111,6 +111,8 @@ func choiceQuestion(t *rapid.T) *course.Question {
 		key[rapid.IntRange(0, n-1).Draw(t, "right")] = 'x'
 	case course.Multiple:
 		key[0], key[1] = 'x', '-'
+	case course.Hotspot:
+		key[0] = 'x'
 	}
 	q := question(kind, string(key))
 	q.AllOrNone = rapid.Bool().Draw(t, "scoring=all")

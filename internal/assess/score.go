@@ -33,6 +33,12 @@ func partial(q *course.Question, a Answer) *big.Rat {
 		return ratio(count(q.Choices[a.Choices[0]].Right), 1)
 	case course.Multiple:
 		return multiple(q, a)
+	case course.Hotspot:
+		if Several(q) {
+			return multiple(q, a)
+		}
+		chosen := a.Choices[0]
+		return ratio(count(chosen < len(q.Choices) && q.Choices[chosen].Right), 1)
 	case course.TrueFalse:
 		return trueFalse(q, a)
 	case course.Numeric, course.Short:
@@ -53,7 +59,8 @@ func partial(q *course.Question, a Answer) *big.Rat {
 	return new(big.Rat)
 }
 
-// multiple is chosen right ÷ all right − chosen wrong ÷ all wrong, so choosing everything earns 0.
+// multiple is chosen right ÷ all right − chosen wrong ÷ all wrong, so choosing everything earns 0. What is chosen elsewhere
+// on a picture is one wrong choice more.
 func multiple(q *course.Question, a Answer) *big.Rat {
 	var right, wrong, hit, slip int
 	for i, c := range q.Choices {
@@ -63,6 +70,9 @@ func multiple(q *course.Question, a Answer) *big.Rat {
 		} else {
 			wrong, slip = wrong+1, slip+chosen
 		}
+	}
+	if slices.Contains(a.Choices, len(q.Choices)) {
+		wrong, slip = max(wrong, 1), slip+1
 	}
 	return new(big.Rat).Sub(ratio(hit, right), ratio(slip, wrong))
 }
@@ -147,7 +157,7 @@ type ChoiceVerdict struct {
 }
 
 // Verdict lists every choice, statement, left cell, item or gap in the order written. Feedback is shown for what was chosen
-// and for a right choice of a multiple that was missed; statements, left cells and items always show theirs, and a left
+// and, where several are right, for a right one that was missed; statements, left cells and items always show theirs, and a left
 // cell also what its right cell says as a distractor. A typed answer gives the one item that it met, or nothing. An answer
 // that does not fit the question counts as blank.
 func Verdict(q *course.Question, a Answer) []ChoiceVerdict {
@@ -164,10 +174,14 @@ func Verdict(q *course.Question, a Answer) []ChoiceVerdict {
 		return rankVerdicts(q, a)
 	case course.Cloze:
 		return gapVerdicts(q, a)
-	case course.Single, course.Multiple, course.TrueFalse:
+	case course.Single, course.Multiple, course.TrueFalse, course.Hotspot:
 	}
-	out := make([]ChoiceVerdict, len(q.Choices))
-	for i, c := range q.Choices {
+	out := make([]ChoiceVerdict, Places(q))
+	for i := range out {
+		var c course.Choice // anywhere else on a picture, behind the areas
+		if i < len(q.Choices) {
+			c = q.Choices[i]
+		}
 		v := ChoiceVerdict{Choice: i, Right: c.Right}
 		show := true
 		if q.Type == course.TrueFalse {
@@ -176,7 +190,7 @@ func Verdict(q *course.Question, a Answer) []ChoiceVerdict {
 		} else {
 			v.Chosen = slices.Contains(a.Choices, i)
 			v.Correct = v.Chosen == c.Right
-			show = v.Chosen || (q.Type == course.Multiple && c.Right)
+			show = v.Chosen || (Several(q) && c.Right)
 		}
 		if show {
 			v.Feedback = c.Feedback

@@ -92,6 +92,15 @@ func TestShare(t *testing.T) {
 		{"gaps one of three", holes, fill(holes, 1, "1501", "Huế"), rat(1, 3)},
 		{"gaps the rest left open", holes, fill(holes, 0, "", "Hà Nội"), rat(1, 3)},
 		{"gaps scoring=all", all(cloze("+-", "=1")), assess.Answer{Picks: []int{1}}, rat(0, 1)},
+		{"spot right", question(course.Hotspot, "-x-"), choose(1), rat(1, 1)},
+		{"spot wrong", question(course.Hotspot, "-x-"), choose(0), rat(0, 1)},
+		{"spot in no area", question(course.Hotspot, "-x-"), choose(3), rat(0, 1)},
+		{"two spots where one is right fit no question", question(course.Hotspot, "-x-"), choose(1, 2), rat(0, 1)},
+		{"spots all right", question(course.Hotspot, "xx-"), choose(0, 1), rat(1, 1)},
+		{"spots half", question(course.Hotspot, "xx-"), choose(0), rat(1, 2)},
+		{"spots right, one in no area", question(course.Hotspot, "xx--"), choose(0, 1, 4), rat(1, 2)},
+		{"spots everywhere", question(course.Hotspot, "xx-"), choose(0, 1, 2, 3), rat(0, 1)},
+		{"spots right and elsewhere where no area is wrong", question(course.Hotspot, "xx"), choose(0, 1, 2), rat(0, 1)},
 		{"answer of another type", site, choose(0), rat(0, 1)},
 		{"multiple without a wrong choice does not divide by 0", question(course.Multiple, "xx"), choose(0), rat(1, 2)},
 	}
@@ -131,9 +140,11 @@ func TestShareIsBetweenZeroAndOne(t *testing.T) {
 func TestChoosingEverythingEarnsNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		q := choiceQuestion(t)
-		q.Type = course.Multiple
-		q.Choices[0].Right, q.Choices[1].Right = true, false
-		every := make([]int, len(q.Choices))
+		if q.Type != course.Hotspot || !assess.Several(q) {
+			q.Type = course.Multiple
+		}
+		q.Choices[0].Right, q.Choices[1].Right = true, q.Type == course.Hotspot
+		every := make([]int, assess.Places(q))
 		for i := range every {
 			every[i] = i
 		}
@@ -160,10 +171,12 @@ func listedQuestion(t *rapid.T) *course.Question {
 func fittingAnswer(t *rapid.T, q *course.Question) assess.Answer {
 	n := len(q.Choices)
 	switch q.Type {
-	case course.Single:
-		return choose(rapid.IntRange(0, n-1).Draw(t, "choice"))
-	case course.Multiple:
-		return choose(rapid.SliceOfNDistinct(rapid.IntRange(0, n-1), 1, n, rapid.ID).Draw(t, "choices")...)
+	case course.Single, course.Multiple, course.Hotspot:
+		most := 1
+		if n = assess.Places(q); assess.Several(q) {
+			most = n
+		}
+		return choose(rapid.SliceOfNDistinct(rapid.IntRange(0, n-1), 1, most, rapid.ID).Draw(t, "choices")...)
 	case course.Matching:
 		return pick(rapid.SliceOfN(rapid.IntRange(0, n), len(q.Pairs), len(q.Pairs)).Draw(t, "picks")...)
 	case course.Ordering:
@@ -193,7 +206,10 @@ func TestOrderOfChoicesNeverChangesTheShare(t *testing.T) {
 			moved.Choices[place[old]] = c
 		}
 		for _, c := range a.Choices {
-			b.Choices = append(b.Choices, place[c])
+			if c < len(place) { // anywhere else on a picture stays behind the areas
+				c = place[c]
+			}
+			b.Choices = append(b.Choices, c)
 		}
 		if a.Judged != nil {
 			b.Judged = make([]int8, len(a.Judged))
@@ -230,6 +246,14 @@ func TestVerdict(t *testing.T) {
 		{
 			"pairs: always feedback, and that of a distractor", distractor(), pick(2, 3),
 			[]v{{0, true, false, true, "p0"}, {1, true, false, false, "nhiễu\np1"}},
+		},
+		{
+			"spots: elsewhere", question(course.Hotspot, "x-"), choose(2),
+			[]v{{0, false, true, false, ""}, {1, false, false, true, ""}, {2, true, false, false, ""}},
+		},
+		{
+			"spots: several, one missed", question(course.Hotspot, "xx"), choose(0),
+			[]v{{0, true, true, true, "f0"}, {1, false, true, false, "f1"}, {2, false, false, true, ""}},
 		},
 		{"pairs: one left open", match(2, 1, 0), pick(2), []v{{0, true, false, true, "p0"}, {1, false, false, false, "p1"}}},
 		{

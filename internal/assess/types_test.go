@@ -41,6 +41,9 @@ func TestLessonsShowTheOrderWritten(t *testing.T) {
 			t.Errorf("%s is shown as %v", kind, order)
 		}
 	}
+	if order := assess.InLesson(question(course.Hotspot, "x--")).Order; !slices.Equal(order, []int{0, 1, 2, 3}) {
+		t.Errorf("areas and what is elsewhere are shown as %v", order)
+	}
 	if order := assess.InLesson(typed(course.Short, "+a")).Order; order != nil {
 		t.Errorf("typed answers are shown as %v", order)
 	}

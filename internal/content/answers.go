@@ -163,6 +163,10 @@ func (r *questionReader) judge() {
 		if right == 0 {
 			r.fail(r.h.pos, "entry.count", args)
 		}
+	case course.Hotspot:
+		if right == 0 || all < 2 {
+			r.fail(r.h.pos, "hotspot.count", args)
+		}
 	case course.TrueFalse: // any number of either
 	default:
 		return
@@ -205,7 +209,7 @@ func (r *questionReader) judgeOne(a *answer) {
 		if allOfThem.MatchString(folded) {
 			r.fail(a.pos, "answer.all-of-them", nil)
 		}
-	case course.Matching, course.Ordering, course.Cloze: // read elsewhere
+	case course.Matching, course.Ordering, course.Cloze, course.Hotspot: // no more than feedback
 	}
 }
 

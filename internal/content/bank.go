@@ -47,7 +47,7 @@ func (l *loader) bank() {
 func (l *loader) place(r *questionReader) placed {
 	words := []string{r.asked}
 	switch r.q.Type {
-	case course.TrueFalse, course.Matching, course.Ordering:
+	case course.TrueFalse, course.Matching, course.Ordering, course.Hotspot:
 		for _, c := range r.q.Choices {
 			words = append(words, c.Text)
 		}

@@ -214,6 +214,12 @@ func dumpQuestion(out *strings.Builder, q course.Question) {
 	for _, p := range q.Pairs {
 		fmt.Fprintf(out, "pair text=%q html=%s with %d feedback=%s\n", p.Text, p.HTML, p.Choice, p.Feedback)
 	}
+	if q.Picture != nil {
+		fmt.Fprintf(out, "picture %+v\n", *q.Picture)
+		for _, c := range q.Choices {
+			fmt.Fprintf(out, "area %+v\n", *c.Area)
+		}
+	}
 	for _, g := range q.Gaps {
 		fmt.Fprintf(out, "gap %s label=%q\n", g.Type, g.Label)
 		for _, c := range g.Choices {

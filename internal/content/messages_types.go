@@ -35,6 +35,30 @@ func typeMessages() map[string]wording {
 			Error, "Chỗ trống {gap} là danh sách chọn nên cần đúng một `[x]`; ở đây có {right}", "Sửa các ô đánh dấu; chỗ để gõ thì chỉ có `[x]`",
 			"The gap {gap} is a menu and needs exactly one `[x]`; here are {right}", "Mend the boxes; a gap to type into has `[x]` only",
 		},
+		"hotspot.picture": {
+			Error, "Câu chọn trên hình cần đúng một hình đứng riêng một đoạn; ở đây có {count}", "Viết `![mô tả](hinh.svg)` giữa hai dòng trống",
+			"A hotspot question needs exactly one picture alone in its paragraph; here are {count}", "Write `![description](picture.svg)` between two empty lines",
+		},
+		"hotspot.count": {
+			Error, "Cần ít nhất hai vùng và một `[x]`; ở đây có {all} và {right}", "Thêm vùng hoặc sửa các ô đánh dấu",
+			"At least two areas and one `[x]` are needed; here are {all} and {right}", "Add areas or mend the boxes",
+		},
+		"hotspot.area": {
+			Error, "Không đọc được vùng “{text}”", "Kết thúc dòng bằng `` `rect x y rộng cao` `` hoặc `` `circle x y r` ``, phần trăm từ góc trên bên trái, dấu chấm thập phân",
+			"The area “{text}” cannot be read", "End the line with `` `rect x y w h` `` or `` `circle x y r` ``, in percent from the top left, with a decimal dot",
+		},
+		"hotspot.outside": {
+			Error, "Vùng “{text}” ra ngoài hình", "Giảm kích thước hoặc dời vào trong",
+			"The area “{text}” leaves the picture", "Make it smaller or move it inside",
+		},
+		"hotspot.overlap": {
+			Error, "Vùng này đè lên vùng “{text}”", "Thu nhỏ hoặc dời một trong hai",
+			"This area overlaps “{text}”", "Make one of them smaller or move it",
+		},
+		"hotspot.small": {
+			Warning, "Vùng “{text}” nhỏ hơn đầu ngón tay ({min} điểm ảnh trên màn hình rộng {width})", "Làm vùng lớn hơn, hoặc phóng to phần đó của hình",
+			"The area “{text}” is smaller than a finger ({min} pixels on a screen {width} wide)", "Make it larger, or show that part of the picture larger",
+		},
 		"matching.none": {
 			Error, "Câu ghép đôi chưa có bảng", "Thêm bảng hai cột: vế trái, vế phải; cột thứ ba, nếu có, là phản hồi",
 			"A matching question has a table", "Add one with two columns, left and right; a third, if any, is feedback",

@@ -7,6 +7,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
+	"hocso/internal/assess"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/vntext"
@@ -22,7 +23,7 @@ var (
 
 // unsupported reports whether a type is of the course format but cannot be answered and scored yet.
 func unsupported(t string) bool {
-	return slices.Contains([]string{"hotspot", "scenario", "practical"}, t)
+	return slices.Contains([]string{"scenario", "practical"}, t)
 }
 
 func typeNames() []string {
@@ -69,6 +70,8 @@ func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Targe
 		r.ordering(pt.nodes)
 	case course.Cloze:
 		r.cloze(pt.nodes)
+	case course.Hotspot:
+		r.hotspot(pt.nodes)
 	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short: // one list of answers
 		r.choices(pt.nodes)
 	default: // not written, or not known
@@ -239,7 +242,7 @@ func (r *questionReader) stem(nodes []ast.Node) {
 	if r.q.Stem == "" {
 		r.fail(r.h.pos, "question.stem", nil)
 	}
-	if r.q.Type == course.Multiple && !chooseAll.MatchString(vntext.Fold(r.asked)) {
+	if assess.Several(&r.q) && !chooseAll.MatchString(vntext.Fold(r.asked)) {
 		r.fail(r.h.pos, "question.choose-all", nil)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
-	"strings"
 
 	"hocso/internal/standard"
 )
@@ -98,11 +97,12 @@ const (
 	Matching  Type = "matching"
 	Ordering  Type = "ordering"
 	Cloze     Type = "cloze"
+	Hotspot   Type = "hotspot"
 )
 
 // Types lists every type of question that can be drawn and scored.
 func Types() []Type {
-	return []Type{Single, Multiple, TrueFalse, Numeric, Short, Matching, Ordering, Cloze}
+	return []Type{Single, Multiple, TrueFalse, Numeric, Short, Matching, Ordering, Cloze, Hotspot}
 }
 
 // Question is one item. Share rules per type are in assess.
@@ -115,10 +115,11 @@ type Question struct {
 	Points      Points
 	Stem        string // HTML
 	Choices     []Choice
-	Pairs       []Pair `json:",omitempty"` // matching: the left cells; Choices are the different right ones
-	Gaps        []Gap  `json:",omitempty"` // cloze: as they follow each other in the stem, where GapMark stands
-	Explanation string // HTML
-	Language    string // language of numeric keys
+	Pairs       []Pair   `json:",omitempty"` // matching: the left cells; Choices are the different right ones
+	Gaps        []Gap    `json:",omitempty"` // cloze: as they follow each other in the stem, where GapMark stands
+	Picture     *Picture `json:",omitempty"` // hotspot: the picture whose areas the Choices are
+	Explanation string   // HTML
+	Language    string   // language of numeric keys
 	Shuffle     bool
 	AllOrNone   bool   // scoring=all
 	Apart       string // no two of the same group in one draw
@@ -134,37 +135,7 @@ type Choice struct {
 	Text     string // plain text: what numeric and short entries are compared with
 	Right    bool
 	Feedback string // HTML
-}
-
-// Pair is a left cell of a matching question with what belongs to it. Several may belong to one right cell.
-type Pair struct {
-	HTML     string // the left cell
-	Text     string // plain text of it
-	Choice   int    // position of the right cell in Question.Choices
-	Feedback string // HTML
-}
-
-// Gap is a gap of a cloze question: a menu (Single), or typed (Numeric, Short).
-type Gap struct {
-	Label   string // plain text: its name for people who do not see where it stands
-	Type    Type
-	Choices []Choice
-}
-
-// GapMark stands in a stem where a gap belongs. No author can write it, because files with NUL are refused.
-const GapMark = "\x00GAP"
-
-// FillGaps puts a text, by the number of the gap from 0, into the place of each gap of a stem.
-func FillGaps(stem string, text func(i int) string) string {
-	parts := strings.Split(stem, GapMark)
-	var b strings.Builder
-	for i, p := range parts {
-		b.WriteString(p)
-		if i+1 < len(parts) {
-			b.WriteString(text(i))
-		}
-	}
-	return b.String()
+	Area     *Area  `json:",omitempty"` // hotspot
 }
 
 // Points is a positive decimal number, kept exact.

@@ -30,7 +30,7 @@ func sampleCourse(edition int) *course.Course {
 			{Slug: "02-hai", Title: "Hai", Minutes: 10, Bytes: 200, Questions: []course.Question{question("p3", course.TrueFalse, 1), question("p4", course.Multiple, 1)}},
 		}}},
 	}
-	types := []course.Type{course.Single, course.Multiple, course.TrueFalse, course.Short, course.Numeric, course.Matching, course.Ordering, course.Cloze}
+	types := []course.Type{course.Single, course.Multiple, course.TrueFalse, course.Short, course.Numeric, course.Matching, course.Ordering, course.Cloze, course.Hotspot}
 	for i := range 10 {
 		c.Bank = append(c.Bank, question(fmt.Sprintf("q%d", i), types[i%len(types)], 1+i/5))
 	}
@@ -65,6 +65,11 @@ func question(name string, t course.Type, level int) course.Question {
 // answerTo answers fully right or not at all right.
 func answerTo(q *course.Question, right bool) assess.Answer {
 	switch q.Type {
+	case course.Hotspot:
+		if right {
+			return assess.Answer{Choices: []int{0, 1}}
+		}
+		return assess.Answer{Choices: []int{2, 4}}
 	case course.Single, course.Multiple:
 		if !right {
 			return assess.Answer{Choices: []int{3}}

@@ -100,7 +100,7 @@ func lobbyPageOf(l Layout, st *learning.Study, bank []course.Question) *lobbyPag
 	}
 	for i := range bank {
 		if slices.ContainsFunc(e.Draw, func(r course.Row) bool { return r.Fits(&bank[i]) }) {
-			p.Multiple = p.Multiple || bank[i].Type == course.Multiple
+			p.Multiple = p.Multiple || assess.Several(&bank[i])
 			p.Judging = p.Judging || bank[i].Type == course.TrueFalse
 			p.Ordering = p.Ordering || bank[i].Type == course.Ordering
 		}

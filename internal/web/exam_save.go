@@ -31,7 +31,7 @@ func readPosted(c *gin.Context, n int, q *course.Question) posted {
 		p.sequence = s
 	}
 	switch q.Type {
-	case course.Single, course.Multiple:
+	case course.Single, course.Multiple, course.Hotspot:
 		for _, v := range c.PostFormArray("chon") {
 			p.shown.Choices = append(p.shown.Choices, place(v))
 		}
@@ -188,7 +188,7 @@ func (w *Web) notSaved(c *gin.Context, sit *assess.Sitting, p posted, err error)
 func answerField(t course.Type) map[string]string {
 	id := "nhap"
 	switch t {
-	case course.Single, course.Multiple:
+	case course.Single, course.Multiple, course.Hotspot:
 		id = "chon-0"
 	case course.TrueFalse:
 		id = "y0-1"

@@ -28,7 +28,7 @@ const examSlug = "khoa-thi"
 // How much of the bank there is at each of the two levels, and in all.
 const (
 	examLow  = 6
-	examHigh = 5
+	examHigh = 6
 	examSize = examLow + examHigh
 )
 
@@ -120,7 +120,7 @@ func (c *client) answer(attempt string, n int, right bool) url.Values {
 	form.Del("chon")
 	for place, written := range it.Order {
 		switch {
-		case q.Type == course.Matching, q.Type == course.Ordering:
+		case q.Type == course.Matching, q.Type == course.Ordering, written == len(q.Choices):
 		case q.Type == course.TrueFalse:
 			v := "2"
 			if q.Choices[written].Right == right {
@@ -555,6 +555,8 @@ func TestBadAnswers(t *testing.T) {
 		{"an option that is not shown", course.Cloze, url.Values{"d0": {"3"}}, "d0"},
 		{"a menu by its words", course.Cloze, url.Values{"d0": {"Cổng"}}, "d0"},
 		{"too long for a gap", course.Cloze, url.Values{"d2": {strings.Repeat("đ", assess.MaxText+1)}}, "d0"},
+		{"a spot behind the last", course.Hotspot, url.Values{"chon": {"4"}}, "chon-0"},
+		{"two spots for one", course.Hotspot, url.Values{"chon": {"0", "3"}}, "chon-0"},
 		{"too long", course.Short, url.Values{"nhap": {strings.Repeat("đ", assess.MaxText+1)}}, "nhap"},
 		{"a sequence out of range", course.Numeric, url.Values{"sequence": {"9223372036854775807"}}, "nhap"},
 	} {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -76,6 +77,8 @@ type questionPage struct {
 	Context    string // HTML before the sentence that asks
 	Ask        string // HTML of that sentence; phrasing only
 	Choices    []shownChoice
+	Several    bool // more than one may be chosen
+	Spots      *spotsView
 	Parts      []partView
 	Text       string
 	Unit       string
@@ -91,10 +94,11 @@ type questionPage struct {
 
 // shownChoice is a choice or statement. Its place in the display is its only name.
 type shownChoice struct {
-	Place  int
-	HTML   string
-	Picked bool
-	Judged int8
+	Place     int
+	HTML      string
+	Elsewhere bool // on a picture, in no area
+	Picked    bool
+	Judged    int8
 }
 
 // numberRead is how a typed number was read.
@@ -160,14 +164,28 @@ func (w *Web) questionPageOf(l Layout, sit *assess.Sitting, n int, shown assess.
 	if p.Parts = partsOf(q, it, shown, ""); p.Parts != nil {
 		return p
 	}
+	p.Several = assess.Several(q)
+	p.Spots = spotsOf(q, func(choice int) string { return "chon-" + strconv.Itoa(slices.Index(it.Order, choice)) }, onIf(written(it, shown.Choices)))
 	for place, written := range it.Order { // nil for typed answers: how many entries there are stays here
-		c := shownChoice{Place: place, HTML: q.Choices[written].HTML, Picked: slices.Contains(shown.Choices, place)}
+		choice, elsewhere := choiceAt(q, written)
+		c := shownChoice{Place: place, HTML: choice.HTML, Elsewhere: elsewhere, Picked: slices.Contains(shown.Choices, place)}
 		if place < len(shown.Judged) {
 			c.Judged = shown.Judged[place]
 		}
 		p.Choices = append(p.Choices, c)
 	}
 	return p
+}
+
+// written gives places of the display as the question refers to its choices; places that are not shown are left out.
+func written(it assess.Item, places []int) []int {
+	var out []int
+	for _, p := range places {
+		if p >= 0 && p < len(it.Order) {
+			out = append(out, it.Order[p])
+		}
+	}
+	return out
 }
 
 // understoodOf repeats a typed number, so that a person sees before submitting what will be scored.
@@ -232,7 +250,11 @@ func answerWords(q *course.Question, it assess.Item, t func(string) string) []st
 	var out []string
 	shown := it.ToDisplay(it.Answer)
 	for _, place := range shown.Choices {
-		out = append(out, plain(q.Choices[it.Order[place]].HTML, 80))
+		c, elsewhere := choiceAt(q, it.Order[place])
+		if elsewhere {
+			c.HTML = t("ask.elsewhere")
+		}
+		out = append(out, plain(c.HTML, 80))
 	}
 	for place, j := range shown.Judged {
 		word := "exam.unjudged"

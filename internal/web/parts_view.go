@@ -54,7 +54,7 @@ func partsOf(q *course.Question, it assess.Item, shown assess.Answer, prefix str
 		}
 	case course.Cloze:
 		out = gapsOf(q, shown)
-	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short: // one field, or one a choice
+	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short, course.Hotspot: // one field, or one a choice
 	}
 	for i := range out {
 		out[i].ID = prefix + out[i].Name
@@ -91,7 +91,7 @@ func stemOf(q *course.Question) string {
 
 // partScripts are the scripts that make a type easier to answer; every type can be answered without.
 func partScripts(t course.Type) []string {
-	if t == course.Ordering {
+	if t == course.Ordering || t == course.Hotspot {
 		return []string{"parts.js"}
 	}
 	return nil
@@ -133,7 +133,7 @@ func readParts(a *assess.Answer, q *course.Question, field func(string) string) 
 				a.Texts[i] = clip(v, 4*assess.MaxText+1)
 			}
 		}
-	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short:
+	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short, course.Hotspot:
 	}
 }
 
@@ -219,7 +219,7 @@ func keyParts(q *course.Question, a assess.Answer) []keyPart {
 			}
 			out = append(out, v)
 		}
-	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short:
+	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short, course.Hotspot:
 	}
 	for i, v := range assess.Verdict(q, a) {
 		if i < len(out) {

@@ -85,6 +85,13 @@ func TestPracticeGivesFeedbackInPlace(t *testing.T) {
 			[]string{"số gọi báo cháy: Chưa đúng.", "nơi nhắn tin: Bạn chưa điền chỗ này."},
 			"Chưa đúng. Đọc lời giải rồi làm lại, bao nhiêu lần cũng được. Gọi trước, nhắn sau.",
 		},
+		"spots, one missed and a tap in no area": {
+			lessonTwo, "kt-hinh",
+			url.Values{"a": {"0", "3"}},
+			"warn",
+			[]string{"Đúng. Dải này sát mép.", "Còn thiếu ý này. Ô ở giữa.", "Chưa đúng."},
+			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Nhìn cả hình rồi mới chạm.",
+		},
 		"number with its unit": {
 			lessonTwo, "kt-tinh-tien", url.Values{"t": {" 4500 đồng"}}, "ok", []string{"Đúng. Ba lần 1.500."}, "Bạn đã làm đúng. Ba lần 1.500 đồng là 4.500 đồng.",
 		},
@@ -191,6 +198,7 @@ func TestPracticeRefusesWithTheField(t *testing.T) {
 		"no gap filled":      {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d0": {" "}, "d1": {""}}},
 		"no number in a gap": {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d0": {"một một bốn"}, "d1": {"1"}}},
 		"no such option":     {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d1": {"3"}}},
+		"no such spot":       {lessonTwo, "kt-hinh", "kt-hinh_0", url.Values{"a": {"4"}}},
 		"nothing typed":      {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {"  "}}},
 		"no number":          {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {"bốn nghìn"}}},
 		"too long":           {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {strings.Repeat("a", 900)}}},
@@ -266,6 +274,28 @@ func TestPracticeStoresNothingForOthers(t *testing.T) {
 	}
 	if st, err := s.Learning.Study(t.Context(), c.caller(), testCourse); err != nil || st.Progress != nil {
 		t.Errorf("%v %v", st.Progress, err)
+	}
+}
+
+// TestSpotsLieOverThePicture: each area is drawn in the picture's pixels and leads to its field; before an answer none is
+// told from another.
+func TestSpotsLieOverThePicture(t *testing.T) {
+	s := newSite(t)
+	p := s.public().get(lessonTwo)
+	if svg := p.one("#kt-hinh .spot svg"); attrOf(svg, "viewBox") != "0 0 640 400" || attrOf(svg, "data-for") != "kt-hinh_3" {
+		t.Errorf("drawn in %q, elsewhere leads to %q", attrOf(svg, "viewBox"), attrOf(svg, "data-for"))
+	}
+	var got []string
+	for _, n := range append(p.all("#kt-hinh .spot rect"), p.all("#kt-hinh .spot circle")...) {
+		p.one("#" + attrOf(n, "data-for"))
+		got = append(got, strings.Join([]string{attrOf(n, "data-for"), attrOf(n, "x") + attrOf(n, "cx"), attrOf(n, "width") + attrOf(n, "r"), attrOf(n, "class")}, " "))
+	}
+	if d := cmp.Diff([]string{"kt-hinh_0 0.0 128.0 ", "kt-hinh_2 512.0 128.0 ", "kt-hinh_1 320.0 64.0 "}, got); d != "" {
+		t.Error(d)
+	}
+	p = s.public().post(lessonTwo+"/hoi/kt-hinh", url.Values{"a": {"2"}}).want(http.StatusOK)
+	if marked := p.all("#kt-hinh .spot [class]"); len(marked) != 1 || attrOf(marked[0], "class") != "bad" {
+		t.Errorf("%d areas are marked after the answer", len(marked))
 	}
 }
 
@@ -372,7 +402,7 @@ func TestFinishingTheCourse(t *testing.T) {
 		}
 	}
 	p := c.get("/khoa-hoc/khoa-thu")
-	if got := p.text(".read p"); !strings.Contains(got, "Bạn đã xong 3 trong 3 bài") || !strings.Contains(got, "đã đúng 0, cần đúng 4") {
+	if got := p.text(".read p"); !strings.Contains(got, "Bạn đã xong 3 trong 3 bài") || !strings.Contains(got, "đã đúng 0, cần đúng 5") {
 		t.Errorf("standing %q", got)
 	}
 	if got := attrOf(p.one("a.btn"), "href"); got != "/khoa-hoc/khoa-thu/thi" {

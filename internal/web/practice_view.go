@@ -3,6 +3,7 @@ package web
 import (
 	"html"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hocso/internal/assess"
@@ -25,6 +26,8 @@ type askView struct {
 	Type          course.Type
 	Lead, Legend  string // HTML: what leads up to the question, the question itself
 	Choices       []askChoice
+	Several       bool // more than one may be chosen
+	Spots         *spotsView
 	Parts         []partView
 	Text, Unit    string
 	Wide          bool // typed words, not a number
@@ -44,12 +47,13 @@ func (a *askView) Slot() string { return "ask:" + a.ID }
 
 // askChoice is a choice or a statement.
 type askChoice struct {
-	Index    int
-	HTML     string
-	Chosen   bool
-	Judged   int8
-	Mark     string // "ok", "bad", "missed"; "" before an answer and for what needs no word
-	Feedback string // HTML, opening with the verdict in words
+	Index     int
+	HTML      string
+	Chosen    bool
+	Elsewhere bool // on a picture, in no area
+	Judged    int8
+	Mark      string // "ok", "bad", "missed"; "" before an answer and for what needs no word
+	Feedback  string // HTML, opening with the verdict in words
 }
 
 // askVerdict is what the server says to an answer.
@@ -77,13 +81,19 @@ func newAsk(q *course.Question, lesson string) *askView {
 		a.typed(assess.Answer{})
 		a.ErrorID = a.Parts[0].ID
 		return a
-	case course.Single, course.Multiple:
+	case course.Single, course.Multiple, course.Hotspot:
 	}
-	for i, c := range q.Choices {
-		a.Choices = append(a.Choices, askChoice{Index: i, HTML: c.HTML})
+	a.Several = assess.Several(q)
+	for i := range assess.Places(q) {
+		c, elsewhere := choiceAt(q, i)
+		a.Choices = append(a.Choices, askChoice{Index: i, HTML: c.HTML, Elsewhere: elsewhere})
 	}
+	a.Spots = spotsOf(q, a.control, onIf(nil))
 	return a
 }
+
+// control is the id of a choice's field.
+func (a *askView) control(choice int) string { return a.ID + "_" + strconv.Itoa(choice) }
 
 // askState is how the person's last answer fared; a question that was ever right stays so.
 func askState(pr *learning.Progress, question string) string {
@@ -102,6 +112,7 @@ func askState(pr *learning.Progress, question string) string {
 // typed keeps what the person chose or typed, by positions of the display, whether it was taken or not.
 func (a *askView) typed(answer assess.Answer) {
 	a.Text = answer.Text
+	a.Spots = spotsOf(a.question, a.control, onIf(answer.Choices))
 	a.Parts = partsOf(a.question, assess.InLesson(a.question), answer, a.ID+"_")
 	for i := range a.Choices {
 		a.Choices[i].Chosen = slices.Contains(answer.Choices, i)
@@ -128,8 +139,11 @@ func (w *Web) answered(lang string, a *askView, fb *learning.Feedback, saved str
 			continue
 		}
 		choice := &a.Choices[c.Choice]
-		mark, word := verdictOf(fb.Question.Type, c)
+		mark, word := verdictOf(fb.Question, c)
 		choice.Mark = mark
+		if a.Spots != nil && c.Chosen && !choice.Elsewhere {
+			a.Spots.Areas[c.Choice].Mark = mark
+		}
 		if choice.Mark != "" {
 			choice.Feedback = lead(w.I18n.T(lang, word, nil), c.Feedback, choice.Mark != "missed" && fb.Question.Type != course.TrueFalse)
 		}
@@ -162,8 +176,8 @@ func (w *Web) answeredPart(lang string, a *askView, c assess.ChoiceVerdict) {
 }
 
 // verdictOf is how a choice is marked and the key of the words that say it.
-func verdictOf(t course.Type, c assess.ChoiceVerdict) (mark, key string) {
-	switch {
+func verdictOf(q *course.Question, c assess.ChoiceVerdict) (mark, key string) {
+	switch t := q.Type; {
 	case t == course.TrueFalse && c.Correct:
 		return "ok", "ask.judged-right"
 	case t == course.TrueFalse && c.Chosen:
@@ -174,7 +188,7 @@ func verdictOf(t course.Type, c assess.ChoiceVerdict) (mark, key string) {
 		return "ok", "ask.right"
 	case c.Chosen:
 		return "bad", "ask.wrong"
-	case !c.Correct && t == course.Multiple:
+	case !c.Correct && assess.Several(q):
 		return "missed", "ask.missed"
 	}
 	return "", ""

@@ -171,6 +171,7 @@ type keyRow struct {
 	Class       string
 	Share       string
 	Choices     []keyChoice
+	Spots       *spotsView
 	Parts       []keyPart
 	Typed       string
 	Understood  *numberRead
@@ -183,7 +184,7 @@ type keyChoice struct {
 	HTML, Feedback        string
 	Right, Chosen, Judged bool
 	JudgedTrue, Correct   bool
-	Statement             bool
+	Statement, Elsewhere  bool
 }
 
 // examKeys shows own answers with key and feedback, only where and when the course lets them be seen.
@@ -242,10 +243,23 @@ func keyRowOf(lang string, it assess.Item, q *course.Question) keyRow {
 		}
 		return r
 	}
+	r.Spots = spotsOf(q, func(int) string { return "" }, func(choice int) string {
+		switch v := verdicts[choice]; {
+		case v.Right:
+			return "ok"
+		case v.Chosen:
+			return "bad"
+		}
+		return ""
+	})
 	for _, written := range it.Order {
 		v := verdicts[written]
+		c, elsewhere := choiceAt(q, written)
+		if elsewhere && !v.Chosen {
+			continue
+		}
 		r.Choices = append(r.Choices, keyChoice{
-			HTML: q.Choices[written].HTML, Feedback: v.Feedback, Right: v.Right, Chosen: v.Chosen, Correct: v.Correct,
+			HTML: c.HTML, Elsewhere: elsewhere, Feedback: v.Feedback, Right: v.Right, Chosen: v.Chosen, Correct: v.Correct,
 			Statement: q.Type == course.TrueFalse, Judged: q.Type == course.TrueFalse && v.Chosen,
 			JudgedTrue: v.Chosen && v.Correct == v.Right,
 		})

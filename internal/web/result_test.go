@@ -43,7 +43,7 @@ func rightAnswer(q *course.Question) assess.Answer {
 	var a assess.Answer
 	for i, ch := range q.Choices {
 		switch q.Type {
-		case course.Single, course.Multiple:
+		case course.Single, course.Multiple, course.Hotspot:
 			if ch.Right {
 				a.Choices = append(a.Choices, i)
 			}
@@ -163,6 +163,13 @@ func TestKeyRows(t *testing.T) {
 	c.post(questionPath(attempt, judge), c.answer(attempt, judge, true)).want(http.StatusSeeOther)
 	c.post(questionPath(attempt, number), c.answer(attempt, number, true)).want(http.StatusSeeOther)
 	c.post(questionPath(attempt, order), c.answer(attempt, order, true)).want(http.StatusSeeOther)
+	spot := c.find(attempt, course.Hotspot)
+	elsewhere := c.answer(attempt, spot, true)
+	elsewhere.Set("chon", "3")
+	c.post(questionPath(attempt, spot), elsewhere).want(http.StatusSeeOther)
+	if words := textOf(c.get(attemptPath(attempt, "xem-lai")).all("tbody tr")[spot-1]); !strings.Contains(words, "Chỗ khác trên hình") {
+		t.Errorf("the review says %q of a tap in no area", words)
+	}
 	holes := c.answer(attempt, gaps, true)
 	holes.Set("d0", "2")
 	holes.Set("d2", "")
@@ -172,12 +179,17 @@ func TestKeyRows(t *testing.T) {
 	begun.Set("n1", strconv.Itoa(slices.Index(c.sat(attempt).Items[pairs-1].Order, 2)+1)) // the distractor
 	c.post(questionPath(attempt, pairs), begun).want(http.StatusSeeOther)
 	c.post(attemptPath(attempt, "nop"), nil).want(http.StatusSeeOther)
+	key := c.get(attemptPath(attempt, "dap-an")).all(".spot svg rect.ok")
+	if len(key) != 1 || attrOf(key[0], "x") != "160.0" {
+		t.Errorf("the area of the key is marked %d times", len(key))
+	}
 	rows := c.get(attemptPath(attempt, "dap-an")).want(http.StatusOK).all("section")
 	for n, want := range map[int][]string{
 		multiple: {"Đúng một phần (0,5)", "Bạn chọn. Đáp án đúng.", "KHOA-PHANHOI-DUNG-5", "KHOA-GIAITHICH-5"},
 		judge:    {"Bạn chọn Đúng", "Bạn chọn Sai", "KHOA-GIAITHICH-6"},
 		number:   {"Hiểu là 5.000 đồng.", "Đáp án 5.000"},
 		order:    {"Bước chọn thủ tục Bạn chọn 2 . Đáp án: 2 .", "KHOA-PHANHOI-XEP-2", "KHOA-GIAITHICH-10"},
+		spot:     {"Chưa đúng", "Phần giữa Đáp án đúng.", "Chỗ khác trên hình Bạn chọn. Chưa đúng.", "KHOA-GIAITHICH-12"},
 		gaps: {
 			"Đúng một phần (0,33)", "Hồ sơ nộp tại (1) …, xong trong (2) … ngày", "(1) nơi nộp hồ sơ Bạn chọn chợ . Đáp án: Cổng . KHOA-PHANHOI-DIEN-2",
 			"(2) số ngày Bạn chọn 15 . Đáp án: 15 . KHOA-PHANHOI-DIEN-3", "(3) tên ứng dụng Bạn chưa chọn. Đáp án: định danh VNeID .", "KHOA-GIAITHICH-11",

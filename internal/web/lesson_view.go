@@ -2,7 +2,6 @@ package web
 
 import (
 	"html/template"
-	"slices"
 	"strconv"
 
 	"hocso/internal/course"
@@ -88,13 +87,6 @@ func lessonFrame(l Layout, p *course.Published, pl course.Place) lessonPage {
 	v.Size, v.Foreign = int64(pl.Lesson.Bytes), foreign(l.Lang, p.Course.Language)
 	if len(pl.Lesson.Questions) > 0 {
 		v.Scripts = []string{"hoi.js"}
-	}
-	for i := range pl.Lesson.Questions {
-		for _, name := range partScripts(pl.Lesson.Questions[i].Type) {
-			if !slices.Contains(v.Scripts, name) {
-				v.Scripts = append(v.Scripts, name)
-			}
-		}
 	}
 	places := p.Course.Places()
 	v.End = endView{Course: p.Slug, URL: lessonURL(p.Slug, pl)}

@@ -89,10 +89,11 @@ func stemOf(q *course.Question) string {
 	return course.FillGaps(q.Stem, func(i int) string { return "(" + strconv.Itoa(i+1) + ") …" })
 }
 
-// partScripts are the scripts that make a type easier to answer; every type can be answered without.
+// partScripts are the scripts that make a type easier to answer in an exam; every type can be answered without. Lessons
+// have them anyway.
 func partScripts(t course.Type) []string {
 	if t == course.Ordering || t == course.Hotspot {
-		return []string{"parts.js"}
+		return []string{"hoi.js"}
 	}
 	return nil
 }

@@ -164,8 +164,9 @@ func TestQuestionsShowNoKeys(t *testing.T) {
 	for _, kind := range course.Types() {
 		q := &course.Question{
 			ID: "ID", Type: kind, Title: "TITLE", Stem: "stem", Explanation: "EXPLANATION", Match: "MATCH", Apart: "APART", File: "FILE",
-			Choices: []course.Choice{{HTML: "one", Text: "TEXT", Right: true, Feedback: "FEEDBACK"}, {HTML: "two", Feedback: "FEEDBACK"}},
-			Picture: &course.Picture{Src: "/p", Alt: "alt"},
+			Choices:  []course.Choice{{HTML: "one", Text: "TEXT", Right: true, Feedback: "FEEDBACK"}, {HTML: "two", Feedback: "FEEDBACK"}},
+			Scenario: &course.Scenario{ID: "ID", Stem: "story", Part: 1, Parts: 2},
+			Picture:  &course.Picture{Src: "/p", Alt: "alt"},
 			Gaps: []course.Gap{
 				{Label: "gap", Type: course.Single, Choices: []course.Choice{{Text: "shown", HTML: "KEY", Right: true, Feedback: "FEEDBACK"}}},
 				{Label: "gap", Type: course.Short, Choices: []course.Choice{{Text: "KEY", HTML: "KEY", Right: true, Feedback: "FEEDBACK"}}},

@@ -21,6 +21,15 @@ type Question struct {
 	Unit     string   `json:"unit,omitempty" doc:"Unit of a numeric answer."`
 	Language string   `json:"language,omitempty" doc:"Language in which numbers are written."`
 	Points   float64  `json:"points"`
+
+	Scenario *Scenario `json:"scenario,omitempty" doc:"The story that the question is a part of."`
+}
+
+// Scenario is a story that questions following each other share.
+type Scenario struct {
+	HTML  string `json:"html"`
+	Part  int    `json:"part" doc:"From 1."`
+	Parts int    `json:"parts"`
 }
 
 // Choice is an answer, a statement, a cell or an item. Its place in the list, from 0, is its name in answers.
@@ -65,6 +74,9 @@ type GapAnswer struct {
 func (a *API) question(q *course.Question, it assess.Item) Question {
 	points, _ := q.Points.Rat().Float64()
 	out := Question{Type: string(q.Type), HTML: a.html(gapped(q)), Choices: []Choice{}, Points: points}
+	if s := q.Scenario; s != nil {
+		out.Scenario = &Scenario{a.html(s.Stem), s.Part, s.Parts}
+	}
 	switch q.Type {
 	case course.Single, course.Multiple, course.TrueFalse, course.Matching, course.Ordering, course.Hotspot:
 		for _, p := range q.Pairs {

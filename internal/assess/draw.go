@@ -18,7 +18,8 @@ type Drawn struct {
 	Row      int              // of the blueprint, from 0
 }
 
-// Draw picks the questions of one attempt: the rows in order, no question twice, no two of one apart group. Each
+// Draw picks the questions of one attempt: the rows in order, no question twice, no two of one apart group, scenarios
+// whole. Each
 // question is picked at random among those that leave the rest of the blueprint possible, in a random order of
 // the rows, so no row always gets what several of them want. The same exam, bank and seed give the same draw. When no
 // draw exists the error is fault.Conflict "exam.cannot-draw".
@@ -35,7 +36,9 @@ func Draw(e *course.Exam, bank []course.Question, seed Seed) ([]Drawn, error) {
 	var out []Drawn
 	for row, qs := range picked {
 		for _, q := range qs {
-			out = append(out, Drawn{Question: &bank[q], Order: displayOrder(&bank[q], rng), Row: row})
+			for _, part := range s.whole(q) {
+				out = append(out, Drawn{Question: part, Order: displayOrder(part, rng), Row: row})
+			}
 		}
 	}
 	return out, nil

@@ -143,11 +143,33 @@ func blueprintRow(t *rapid.T, maxCount int) course.Row {
 	return r
 }
 
+// story draws the parts of a scenario. Their order in the bank and their competences do not matter.
+func story(t *rapid.T, i, parts int) []course.Question {
+	out := make([]course.Question, parts)
+	for n := range out {
+		out[n] = bankQuestion(t, i+n)
+		out[n].Apart = ""
+		out[n].Scenario = &course.Scenario{ID: fmt.Sprintf("s%d", i), Stem: "chuyện", Part: n + 1, Parts: parts}
+	}
+	return out
+}
+
 // feasible draws a blueprint and a bank that can meet it: for each place in the exam the bank gets a question of its own.
 func feasible(t *rapid.T) (*course.Exam, []course.Question) {
 	e := &course.Exam{Pass: 70}
 	var bank []course.Question
 	for range rapid.IntRange(1, 4).Draw(t, "rows") {
+		if rapid.IntRange(0, 3).Draw(t, "scenarios") == 0 {
+			r := course.Row{Scenario: course.AnyScenario, Parts: rapid.IntRange(2, 3).Draw(t, "parts"), Count: rapid.IntRange(1, 2).Draw(t, "count")}
+			for range r.Count {
+				bank = append(bank, story(t, len(bank), r.Parts)...)
+			}
+			if r.Count == 1 && rapid.Bool().Draw(t, "by id") {
+				r.Scenario = bank[len(bank)-1].Scenario.ID
+			}
+			e.Draw = append(e.Draw, r)
+			continue
+		}
 		r := blueprintRow(t, 3)
 		e.Draw = append(e.Draw, r)
 		for range r.Count {
@@ -159,10 +181,13 @@ func feasible(t *rapid.T) (*course.Exam, []course.Question) {
 			bank = append(bank, q)
 		}
 	}
+	for range rapid.IntRange(0, 1).Draw(t, "other scenarios") {
+		bank = append(bank, story(t, len(bank), rapid.IntRange(2, 3).Draw(t, "parts"))...)
+	}
 	for range rapid.IntRange(0, 8).Draw(t, "others") {
 		q := bankQuestion(t, len(bank))
-		if own := bank[rapid.IntRange(0, len(bank)-1).Draw(t, "sibling")].Apart; own != "" {
-			q.Apart = own
+		if own := bank[rapid.IntRange(0, len(bank)-1).Draw(t, "sibling")]; own.Apart != "" && own.Scenario == nil {
+			q.Apart = own.Apart
 		}
 		bank = append(bank, q)
 	}
@@ -176,11 +201,11 @@ func everyDraw(e *course.Exam, bank []course.Question, yield func([]*course.Ques
 	for _, r := range e.Draw {
 		places = append(places, slices.Repeat([]course.Row{r}, r.Count)...)
 	}
-	var drawn []*course.Question
+	var drawn []*course.Question // one a place; of a scenario the first part
 	var next func()
 	next = func() {
 		if len(drawn) == len(places) {
-			yield(drawn)
+			yield(withParts(drawn, bank))
 			return
 		}
 		for i := range bank {
@@ -188,7 +213,7 @@ func everyDraw(e *course.Exam, bank []course.Question, yield func([]*course.Ques
 			taken := slices.ContainsFunc(drawn, func(d *course.Question) bool {
 				return d.ID == q.ID || (q.Apart != "" && d.Apart == q.Apart)
 			})
-			if taken || !places[len(drawn)].Fits(q) {
+			if taken || !places[len(drawn)].Fits(q) || (q.Scenario != nil && q.Scenario.Part != 1) {
 				continue
 			}
 			drawn = append(drawn, q)
@@ -197,4 +222,19 @@ func everyDraw(e *course.Exam, bank []course.Question, yield func([]*course.Ques
 		}
 	}
 	next()
+}
+
+// withParts puts all parts of a scenario into the place of its first one.
+func withParts(drawn []*course.Question, bank []course.Question) []*course.Question {
+	var out []*course.Question
+	for _, d := range drawn {
+		out = append(out, d)
+		for n := 2; d.Scenario != nil && n <= d.Scenario.Parts; n++ {
+			i := slices.IndexFunc(bank, func(q course.Question) bool {
+				return q.Scenario != nil && q.Scenario.ID == d.Scenario.ID && q.Scenario.Part == n
+			})
+			out = append(out, &bank[i])
+		}
+	}
+	return out
 }

@@ -27,11 +27,16 @@ func (l *loader) bank() {
 		}
 		w := newWriter(p, l.language())
 		var file []placed
+		var of *scenario
 		for _, part := range p.parts {
 			if part.question == nil {
 				continue
 			}
-			q, ok := l.readQuestion(p, part, w, nil)
+			if part.story() && part.scenario == nil {
+				of = l.readScenario(p, part, w)
+				continue
+			}
+			q, ok := l.readQuestion(p, part, w, nil, part.of(of))
 			file = append(file, q)
 			if ok {
 				l.course.Bank = append(l.course.Bank, q.Question)
@@ -74,7 +79,7 @@ func (l *loader) together() {
 			stems[q.stem] = q
 		}
 	}
-	for i, q := range slices.Concat(l.inLessons, l.inBank) {
+	for i, q := range slices.Concat(l.inLessons, l.inBank, l.scenarios) {
 		if other, twice := first[q.ID]; twice && q.ID != "" {
 			l.idTwice(q, other)
 			continue

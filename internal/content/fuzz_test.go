@@ -109,6 +109,12 @@ func answerable(t testing.TB, q course.Question) {
 			right++
 		}
 	}
+	if s := q.Scenario; s != nil {
+		harmless(t, s.Stem)
+		if s.Stem == "" || s.ID == "" || s.Part < 1 || s.Part > s.Parts || s.Parts < fewestParts {
+			t.Errorf("a part of no scenario: %+v", s)
+		}
+	}
 	harmless(t, q.Stem)
 	harmless(t, q.Explanation)
 	for i, p := range q.Pairs {
@@ -204,6 +210,7 @@ func FuzzQuestion(f *testing.F) {
 	f.Add("## Câu {#cau type=matching competence=4.2 level=2}\n\nGhép?\n\n| a | b | c |\n|-|-|-|\n| 1 | 2 | 3 |\n| x | `y` |\n|  | z |\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=ordering competence=4.2 level=2}\n\nXếp?\n\n1. Một\n   > Không.\n2. **Hai**\n3. Ba\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=hotspot competence=4.2 level=2}\n\n![a](a.svg)\n\nĐâu?\n\n- [x] Một `rect 0 0 50 50`\n- [ ] Hai `circle 75 75 .5e1`\n  > Không.\n\n> Vì thế.\n")
+	f.Add("## Chuyện {#chuyen type=scenario}\n\nKể.\n\n### A {#a type=single competence=4.2 level=2}\n\nHỏi?\n\n- [x] Một\n- [ ] Hai\n  > Không.\n\n> Vì thế.\n\n### B {#b type=short competence=4.2 level=2}\n\nGì?\n\n- [x] Ba\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=cloze competence=4.2 level=2}\n\nMột {1} và *hai {2}*, {3}.\n\n1. a\n   - [x] b\n   - [ ] c\n     > Không.\n2. d\n   - [x] 1,5\n3. e\n   - [x] `f`\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=single\n\n- [] a\n* [x]b\n      > c\n> d\n\n### e {x}\n\n| a |\n|-|\n| b |\n")
 	f.Add("## `{` {#cau  level=“2”} ##\n\n[a](b \"include\") ![](c) <b>d</b> [^e]\n\n[^e]: f\n")

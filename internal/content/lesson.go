@@ -56,12 +56,18 @@ func (l *loader) lesson(p *page) course.Lesson {
 		return out
 	}
 	w := newWriter(p, l.language())
+	var of *scenario
 	for _, part := range p.parts {
+		if part.story() && part.scenario == nil {
+			of = l.readScenario(p, part, w)
+			out.Blocks = l.appendHTML(out.Blocks, of.Stem)
+			continue
+		}
 		if part.question == nil {
 			out.Blocks = l.appendHTML(out.Blocks, w.html(p.withoutTitle(part.nodes)...))
 			continue
 		}
-		q, ok := l.readQuestion(p, part, w, out.Competences)
+		q, ok := l.readQuestion(p, part, w, out.Competences, part.of(of))
 		l.inLessons = append(l.inLessons, q)
 		if ok {
 			out.Blocks = append(out.Blocks, course.Block{Question: q.ID})

@@ -59,6 +59,26 @@ func typeMessages() map[string]wording {
 			Warning, "Vùng “{text}” nhỏ hơn đầu ngón tay ({min} điểm ảnh trên màn hình rộng {width})", "Làm vùng lớn hơn, hoặc phóng to phần đó của hình",
 			"The area “{text}” is smaller than a finger ({min} pixels on a screen {width} wide)", "Make it larger, or show that part of the picture larger",
 		},
+		"scenario.attr": {
+			Error, "Tình huống không có `{name}`", "Chuyển `{name}=…` xuống từng phần của tình huống",
+			"A scenario has no `{name}`", "Move `{name}=…` to its parts",
+		},
+		"scenario.part-attr": {
+			Error, "`{name}` là của cả tình huống", "Chuyển `{name}=…` lên tiêu đề của tình huống",
+			"`{name}` belongs to the whole scenario", "Move `{name}=…` to the heading of the scenario",
+		},
+		"scenario.parts": {
+			Error, "Tình huống có {parts} phần, cần ít nhất {min}", "Viết mỗi phần thành một câu hỏi, tiêu đề sâu hơn một bậc",
+			"The scenario has {parts} parts, at least {min} are needed", "Write each part as a question, one heading level deeper",
+		},
+		"scenario.inside": {
+			Error, "Tình huống nằm trong tình huống khác", "Đổi `type` của phần này, hoặc đưa nó ra ngoài",
+			"A scenario stands within another", "Change the `type` of this part, or move it out",
+		},
+		"scenario.answers": {
+			Error, "Đáp án nằm trong phần kể chung của tình huống", "Đưa xuống dưới tiêu đề của một phần",
+			"Answers stand in the story that the parts share", "Move them below the heading of a part",
+		},
 		"matching.none": {
 			Error, "Câu ghép đôi chưa có bảng", "Thêm bảng hai cột: vế trái, vế phải; cột thứ ba, nếu có, là phản hồi",
 			"A matching question has a table", "Add one with two columns, left and right; a third, if any, is feedback",

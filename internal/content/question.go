@@ -22,9 +22,7 @@ var (
 )
 
 // unsupported reports whether a type is of the course format but cannot be answered and scored yet.
-func unsupported(t string) bool {
-	return slices.Contains([]string{"scenario", "practical"}, t)
-}
+func unsupported(t string) bool { return t == "practical" }
 
 func typeNames() []string {
 	var out []string
@@ -48,7 +46,8 @@ type questionReader struct {
 }
 
 // readQuestion reads the question of a part. lesson gives competence and level to questions that do not say.
-func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Target) (placed, bool) {
+// of is the scenario of which the question is a part, or nil.
+func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Target, of *scenario) (placed, bool) {
 	r := &questionReader{l: l, p: p, h: pt.question, w: w, ok: true}
 	r.q = course.Question{ID: r.h.id, Title: r.h.title, Language: l.language(), File: p.rel}
 	if p.kind == bankPage {
@@ -59,6 +58,10 @@ func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Targe
 	}
 	if t, ok := r.h.attrs["type"]; ok && unsupported(t.value) {
 		r.fail(t.at, "question.type-unsupported", fault.Args{"type": t.value, "types": strings.Join(typeNames(), ", ")})
+		return l.place(r), false
+	}
+	if isScenario(r.h) {
+		r.fail(r.h.attrs["type"].at, "scenario.inside", nil)
 		return l.place(r), false
 	}
 	r.attributes(lesson)
@@ -78,6 +81,9 @@ func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Targe
 		r.choices(pt.nodes)
 	}
 	r.typeAttributes()
+	if of != nil {
+		r.within(of)
+	}
 	return l.place(r), r.ok
 }
 
@@ -128,6 +134,12 @@ func (r *questionReader) attributes(lesson []course.Target) {
 	if a, ok := r.h.attrs["shuffle"]; ok {
 		r.word(a, "no")
 	}
+	r.grouping()
+	r.q.Unit = vntext.Normal(r.h.attrs["unit"].value)
+}
+
+// grouping reads what a scenario may say for all of its parts.
+func (r *questionReader) grouping() {
 	if a, ok := r.h.attrs["scoring"]; ok {
 		r.word(a, "all", "partial")
 		r.q.AllOrNone = a.value == "all"
@@ -137,7 +149,6 @@ func (r *questionReader) attributes(lesson []course.Target) {
 			r.fail(a.at, "question.apart", fault.Args{"value": clip(a.value, 60), "try": vntext.Slug(a.value)})
 		}
 	}
-	r.q.Unit = vntext.Normal(r.h.attrs["unit"].value)
 }
 
 func (r *questionReader) word(a attr, words ...string) {

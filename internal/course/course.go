@@ -126,6 +126,9 @@ type Question struct {
 	Unit        string // numeric
 	Match       string // short: loose, marks, exact
 	File        string // bank file, for blueprint rows with from=
+	// Scenario is the story that the question belongs to as one of its parts; nil for most, and in lessons, where the
+	// story stands above its parts.
+	Scenario *Scenario `json:",omitempty"`
 }
 
 // Choice is an answer, a statement, an accepted (or known wrong) entry, a right cell of a matching question, or an item of

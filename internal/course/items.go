@@ -47,3 +47,9 @@ type Area struct {
 	W, H float64 `json:",omitempty"`
 	R    float64 `json:",omitempty"`
 }
+
+// Scenario is the stem that several questions share, and which of them a question is. Its parts are drawn together.
+type Scenario struct {
+	ID, Stem    string // Stem is HTML
+	Part, Parts int    // Part from 1
+}

@@ -27,8 +27,8 @@ const examSlug = "khoa-thi"
 
 // How much of the bank there is at each of the two levels, and in all.
 const (
-	examLow  = 6
-	examHigh = 6
+	examLow  = 7
+	examHigh = 7
 	examSize = examLow + examHigh
 )
 
@@ -42,7 +42,7 @@ func (s *site) examCourse(edits ...string) {
 		}
 		b, err := os.ReadFile("testdata/" + testCourse + "/" + path)
 		if path == "course.md" {
-			text := strings.NewReplacer("level: 1, count: 2", fmt.Sprint("level: 1, count: ", examLow), "level: 2, count: 3", fmt.Sprint("level: 2, count: ", examHigh)).Replace(string(b))
+			text := strings.NewReplacer("level: 1, count: 2", fmt.Sprint("level: 1, count: ", examLow-1), "level: 2, count: 3", fmt.Sprintf("level: 2, count: %d }\n    - { scenario: de-chuyen", examHigh-1)).Replace(string(b))
 			for i := 0; i < len(edits); i += 2 {
 				if !strings.Contains(text, edits[i]) {
 					s.t.Fatalf("course.md has no %q", edits[i])
@@ -660,5 +660,31 @@ func TestOthersAttempts(t *testing.T) {
 		if got := other.do(r.Method, path, form); got.status != http.StatusNotFound {
 			t.Errorf("%s %s of somebody else: status %d", r.Method, r.Path, got.status)
 		}
+	}
+}
+
+// TestScenarioIsAskedWhole: the parts follow each other, each with the story they share, and come by no other row.
+func TestScenarioIsAskedWhole(t *testing.T) {
+	s := newSite(t)
+	s.examCourse()
+	c := s.candidate(learnerContact)
+	attempt := c.begin()
+	sit := c.sat(attempt)
+	at := slices.IndexFunc(sit.Questions, func(q *course.Question) bool { return q.Scenario != nil })
+	if at != examSize-2 || sit.Questions[at].ID != "de-chuyen-dau" || sit.Questions[at+1].ID != "de-chuyen-cuoi" {
+		t.Fatalf("the scenario begins at %d of %d", at, len(sit.Questions))
+	}
+	for part := 1; part <= 2; part++ {
+		story := c.get(questionPath(attempt, at+part)).want(http.StatusOK).text("section.card")
+		if story != fmt.Sprintf("Tình huống Bác Páo nhận giấy hẹn ghi ngày mười lăm. Câu %d trên 2 của tình huống này.", part) {
+			t.Errorf("part %d tells %q", part, story)
+		}
+	}
+	if n := len(c.get(questionPath(attempt, at)).all("section.card")); n != 0 {
+		t.Error("another question tells the story")
+	}
+	c.post(attemptPath(attempt, "nop"), nil).want(http.StatusSeeOther)
+	if n := len(c.get(attemptPath(attempt, "dap-an")).want(http.StatusOK).all("section.card")); n != 1 {
+		t.Errorf("the key tells the story %d times", n)
 	}
 }

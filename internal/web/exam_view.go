@@ -74,8 +74,9 @@ type questionPage struct {
 	sitPage
 	N          int
 	Type       course.Type
-	Context    string // HTML before the sentence that asks
-	Ask        string // HTML of that sentence; phrasing only
+	Scenario   *course.Scenario // the story that the question is a part of
+	Context    string           // HTML before the sentence that asks
+	Ask        string           // HTML of that sentence; phrasing only
 	Choices    []shownChoice
 	Several    bool // more than one may be chosen
 	Spots      *spotsView
@@ -156,7 +157,7 @@ func (w *Web) questionPageOf(l Layout, sit *assess.Sitting, n int, shown assess.
 	it, q := sit.Items[n-1], sit.Questions[n-1]
 	p := &questionPage{
 		sitPage: w.sitPageOf(l, sit, n), N: n, Type: q.Type, Text: shown.Text, Unit: q.Unit, Flag: flagged,
-		SavedAt: it.At, Sequence: it.Sequence + 1, Key: w.key(), Understood: understoodOf(q, shown.Text),
+		Scenario: q.Scenario, SavedAt: it.At, Sequence: it.Sequence + 1, Key: w.key(), Understood: understoodOf(q, shown.Text),
 	}
 	if q.Type != course.Cloze { // whose stem is where the answers go
 		p.Context, p.Ask = splitStem(q.Stem)

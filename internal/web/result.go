@@ -166,8 +166,9 @@ type keysPage struct {
 
 type keyRow struct {
 	N           int
-	Stem        string // HTML
-	Word, Icon  string // outcome: the last part of a message's key, and its icon
+	Scenario    *course.Scenario // of its first part
+	Stem        string           // HTML
+	Word, Icon  string           // outcome: the last part of a message's key, and its icon
 	Class       string
 	Share       string
 	Choices     []keyChoice
@@ -215,6 +216,9 @@ func keyRowOf(lang string, it assess.Item, q *course.Question) keyRow {
 	r := keyRow{
 		N: it.Position, Stem: stemOf(q), Typed: it.Answer.Text, Understood: understoodOf(q, it.Answer.Text), Explanation: q.Explanation,
 		Word: "wrong", Icon: "bad", Class: "bad",
+	}
+	if q.Scenario != nil && q.Scenario.Part == 1 {
+		r.Scenario = q.Scenario
 	}
 	if it.Share == nil { // a submitted attempt has every share; a result without one is shown as wrong
 		it.Share = assess.Share(q, it.Answer)

@@ -58,8 +58,11 @@ func rightAnswer(q *course.Question) assess.Answer {
 			}
 		case course.Ordering:
 			a.Ranks = append(a.Ranks, i+1)
-		case course.Matching, course.Cloze:
+		case course.Matching, course.Cloze, course.Practical:
 		}
+	}
+	if q.Rubric != nil {
+		a.Picks = slices.Repeat([]int{1}, len(q.Rubric.Criteria))
 	}
 	for _, g := range q.Gaps {
 		pick, text := 0, g.Choices[0].Text

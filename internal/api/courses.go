@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"hocso/internal/assess"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 )
@@ -41,6 +42,8 @@ type Completion struct {
 	Lessons  int    `json:"lessons" doc:"Number of lessons."`
 	Practice int    `json:"practice" doc:"Percent of in-lesson questions answered fully right at least once."`
 	Exam     string `json:"exam" enum:"pass,taken,none"`
+
+	Practical bool `json:"practical" doc:"Every practical task is to be judged by its rubric."`
 }
 
 // CourseModule is a part of a course.
@@ -155,7 +158,7 @@ func (a *API) course(ctx context.Context, in *SlugInput) (*reply[Course], error)
 }
 
 func completionOf(c *course.Course) Completion {
-	out := Completion{Lessons: c.Completion.Lessons, Practice: c.Completion.Practice, Exam: c.Completion.Exam}
+	out := Completion{Lessons: c.Completion.Lessons, Practice: c.Completion.Practice, Exam: c.Completion.Exam, Practical: c.Completion.Practical}
 	if out.Lessons == course.All {
 		out.Lessons = c.Lessons()
 	}
@@ -191,7 +194,7 @@ func (a *API) lesson(ctx context.Context, in *LessonInput) (*reply[Lesson], erro
 	out := Lesson{LessonSummary: lessonSummary(pl), Course: in.Slug, Module: in.Module}
 	out.Blocks = each(pl.Lesson.Blocks, func(b course.Block) Block {
 		if q, is := questions[b.Question]; is {
-			v := a.question(q, nil)
+			v := a.question(q, assess.InLesson(q))
 			v.ID = q.ID
 			return Block{Question: &v}
 		}

@@ -187,9 +187,9 @@ func (l *loader) translatePage(p *page, t *course.Translation) {
 		}
 		lesson := *at.Lesson
 		lesson.Language, lesson.Title, lesson.Summary, lesson.Blocks, lesson.Questions = p.lang, p.title, p.front.text("summary"), nil, nil
-		kept := l.inLessons // the same questions once more
+		kept, stories := l.inLessons, l.scenarios // the same questions once more
 		l.lessonText(p, &lesson)
-		l.inLessons = kept
+		l.inLessons, l.scenarios = kept, stories
 		for i := range lesson.Questions {
 			j := slices.IndexFunc(at.Lesson.Questions, func(q course.Question) bool { return q.ID == lesson.Questions[i].ID })
 			if j >= 0 {
@@ -205,12 +205,19 @@ func (l *loader) translatePage(p *page, t *course.Translation) {
 
 // translateBank puts translated questions beside those that they translate.
 func (l *loader) translateBank(p *page) {
-	w := l.writer(p)
+	w, stories := l.writer(p), l.scenarios // the same once more
+	defer func() { l.scenarios = stories }()
+	var of *scenario
 	for _, part := range p.parts {
 		if part.question == nil {
 			continue
 		}
-		q, ok := l.readQuestion(p, part, w, nil)
+		if part.story() && part.scenario == nil {
+			of = l.readScenario(p, part, w)
+			continue
+		}
+		read, ok := l.readQuestion(p, part, w, nil, part.of(of))
+		q := read.Question
 		j := slices.IndexFunc(l.course.Bank, func(o course.Question) bool { return o.ID == q.ID })
 		if !ok || j < 0 {
 			continue
@@ -228,11 +235,11 @@ func (l *loader) translateBank(p *page) {
 // sameAnswers holds a question to its original: an attempt stores the places of answers, which must mean the same in both.
 // The keys of what is typed are the language's own.
 func (p *page) sameAnswers(q, original course.Question) {
-	same := q.Type == original.Type
-	if same && q.Type != course.Numeric && q.Type != course.Short {
-		same = slices.EqualFunc(q.Choices, original.Choices, func(a, b course.Choice) bool { return a.Right == b.Right })
-	}
-	if same {
+	if q.Type == original.Type && sameChoices(q.Type, q.Choices, original.Choices) &&
+		slices.EqualFunc(q.Pairs, original.Pairs, func(a, b course.Pair) bool { return a.Choice == b.Choice }) &&
+		slices.EqualFunc(q.Gaps, original.Gaps, func(a, b course.Gap) bool {
+			return a.Type == b.Type && sameChoices(a.Type, a.Choices, b.Choices)
+		}) {
 		return
 	}
 	for _, h := range p.heads {
@@ -240,4 +247,14 @@ func (p *page) sameAnswers(q, original course.Question) {
 			p.at(h.pos, "translation.answers", fault.Args{"id": q.ID, "file": p.original.rel})
 		}
 	}
+}
+
+// sameChoices compares what choosing each would mean; what is typed is compared with nothing.
+func sameChoices(t course.Type, a, b []course.Choice) bool {
+	if t == course.Numeric || t == course.Short {
+		return true
+	}
+	return slices.EqualFunc(a, b, func(x, y course.Choice) bool {
+		return x.Right == y.Right && (x.Area == nil) == (y.Area == nil) && (x.Area == nil || *x.Area == *y.Area)
+	})
 }

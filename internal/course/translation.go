@@ -77,7 +77,7 @@ func (c *Course) Reads(lesson string) []string {
 // typing are asked in the original: what is typed is held against its keys.
 func (q *Question) Read(lang string) *Question {
 	in, ok := q.In[lang]
-	if !ok || q.Type == Numeric || q.Type == Short {
+	if !ok || q.Type == Numeric || q.Type == Short || slices.ContainsFunc(q.Gaps, func(g Gap) bool { return g.Type != Single }) {
 		return q
 	}
 	return &in

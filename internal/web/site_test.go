@@ -143,7 +143,7 @@ func TestWeights(t *testing.T) {
 	}
 }
 
-// needed lists what a browser asks for with a page, each once.
+// needed lists what a browser asks for with a page, each once. Pictures that wait until they are scrolled to are none of it.
 func needed(p *reply) []string {
 	seen := map[string]bool{}
 	var out []string
@@ -164,7 +164,9 @@ func needed(p *reply) []string {
 		add(n, "src")
 	}
 	for _, n := range p.all("img") {
-		add(n, "src")
+		if attrOf(n, "loading") != "lazy" {
+			add(n, "src")
+		}
 	}
 	for _, n := range p.all("use") {
 		add(n, "href")

@@ -32,6 +32,9 @@ type cli struct {
 	Migrate struct{}   `cmd:"" help:"Đưa cơ sở dữ liệu lên phiên bản này / bring the database up to date."`
 	Check   checkCmd   `cmd:"" help:"Kiểm tra khóa học, báo mọi lỗi cùng lúc / check courses, every finding at once."`
 	Publish publishCmd `cmd:"" help:"Xuất bản một khóa học từ thư mục / publish a course from a folder."`
+	New     newCmd     `cmd:"" help:"Tạo khung khóa học, phần, bài, ngân hàng câu hỏi / start a course, module, lesson or bank."`
+	Import  importCmd  `cmd:"" help:"Nhập câu hỏi hoặc bài học từ nơi khác / bring in questions or lessons from elsewhere."`
+	Export  exportCmd  `cmd:"" help:"Xuất khóa học sang dạng khác / take a course out in other forms."`
 	User    userCmd    `cmd:"" help:"Quản lý tài khoản / manage accounts."`
 	Backup  backupCmd  `cmd:"" help:"Chép cơ sở dữ liệu SQLite ra một tệp, máy chủ vẫn chạy / copy the SQLite database to a file while the server runs."`
 	Doctor  struct{}   `cmd:"" help:"Tính lại mọi số liệu từ bản ghi gốc, báo chỗ lệch / recompute everything from the records."`
@@ -114,6 +117,14 @@ func (r *run) command(ctx context.Context, name string) error {
 		return health(ctx, r.config.Addr, r.out)
 	case "check <dir>":
 		return r.check()
+	}
+	switch verb, _, _ := strings.Cut(name, " "); verb {
+	case "new":
+		return r.start(name)
+	case "import":
+		return r.bringIn(name)
+	case "export":
+		return r.takeOut(ctx, name)
 	}
 	a, err := open(ctx, r.config, r.log())
 	if err != nil {

@@ -37,7 +37,8 @@ type Media struct {
 	Width, Height          int
 }
 
-// Bundle is a course ready to be published. Its HTML is safe and holds SpriteMark.
+// Bundle is a course ready to be published. Its HTML is safe and holds SpriteMark. Sources are all files that it is made
+// of, pictures and downloads too: they are the folder that an export gives back.
 type Bundle struct {
 	Course  *course.Course
 	Sources []File
@@ -155,10 +156,11 @@ func (l *loader) bundle() *Bundle {
 	for _, p := range l.ordered {
 		b.Sources = append(b.Sources, File{Path: p.rel, Data: p.raw})
 	}
-	slices.SortFunc(b.Sources, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	for _, m := range l.media {
 		b.Media = append(b.Media, *m)
+		b.Sources = append(b.Sources, File{Path: m.Path, Data: m.Data})
 	}
+	slices.SortFunc(b.Sources, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	slices.SortFunc(b.Media, func(a, b Media) int { return strings.Compare(a.Path, b.Path) })
 	return b
 }

@@ -35,9 +35,13 @@ func WriteQuestion(q course.Question, o WriteOptions) (md string, lost []string)
 	return strings.Join(lines[:len(lines)-1], "\n") + "\n", w.lost
 }
 
+// TitleText writes a plain text as the text of a heading.
+func TitleText(s string) string {
+	return strings.NewReplacer("{", `\{`, "#", `\#`).Replace(escapeText(vntext.Normal(s)))
+}
+
 // headingLine writes title and attributes.
 func (w *mdWriter) headingLine(q course.Question, o WriteOptions) string {
-	title := strings.NewReplacer("{", `\{`, "#", `\#`).Replace(escapeText(vntext.Normal(q.Title)))
 	attrs := []string{"#" + q.ID, "type=" + string(q.Type)}
 	add := func(name, value string) {
 		if value != "" && !plainValue(value) {
@@ -68,7 +72,7 @@ func (w *mdWriter) headingLine(q course.Question, o WriteOptions) string {
 	if q.Match != "loose" {
 		add("match", q.Match)
 	}
-	return strings.Repeat("#", max(o.Heading, 2)) + " " + title + " {" + strings.Join(attrs, " ") + "}"
+	return strings.Repeat("#", max(o.Heading, 2)) + " " + TitleText(q.Title) + " {" + strings.Join(attrs, " ") + "}"
 }
 
 // code is a competence as an attribute: bare in the course's own framework.

@@ -1,0 +1,236 @@
+package exchange
+
+import (
+	"bytes"
+	_ "embed"
+	"html"
+	"html/template"
+	"regexp"
+	"strings"
+
+	"hocso/internal/content"
+	"hocso/internal/course"
+	"hocso/internal/fault"
+)
+
+//go:embed booklet.html
+var bookletHTML string
+
+//go:embed booklet.css
+var bookletCSS string
+
+// BookletOptions say what a booklet is for.
+type BookletOptions struct {
+	Keys bool   // keys and explanations behind each lesson
+	Lang string // of the words around the course
+}
+
+// Booklet is the whole course as one page to print, pictures within it: nothing else need be sent along. Exam questions
+// are no part of it, keys only when asked for. The bundle was loaded with URLs.
+func Booklet(b *content.Bundle, o BookletOptions) ([]byte, Report) {
+	var report Report
+	w := &bookWriter{Course: newCourse(b, &report), options: o, say: bookWords(o.Lang)}
+	t, err := template.New("booklet").Parse(bookletHTML)
+	if err == nil {
+		var out bytes.Buffer
+		if err = t.Execute(&out, w.book()); err == nil {
+			return out.Bytes(), report
+		}
+	}
+	report.add(Lost, "course.md", 0, "booklet", fault.Args{"detail": err.Error()})
+	return nil, report
+}
+
+func bookWords(lang string) map[string]string {
+	if lang == "en" {
+		return map[string]string{"contents": "Contents", "glossary": "Words", "keys": "Keys", "true": "True", "false": "False", "statement": "Statement"}
+	}
+	return map[string]string{"contents": "Mục lục", "glossary": "Từ ngữ", "keys": "Đáp án", "true": "Đúng", "false": "Sai", "statement": "Nhận định"}
+}
+
+// book is the page.
+type book struct {
+	Language, Title, Summary string
+	Style                    template.CSS
+	Body                     template.HTML
+	Say                      map[string]string
+	Modules                  []bookModule
+	Terms                    []bookTerm
+}
+
+type bookModule struct {
+	Anchor, Title, Summary string
+	Body                   template.HTML
+	Lessons                []bookLesson
+}
+
+type bookLesson struct {
+	Anchor, Title, Summary string
+	Parts                  []bookPart
+	Keys                   []bookKey
+}
+
+// bookPart is HTML or a question.
+type bookPart struct {
+	HTML     template.HTML
+	Question *bookQuestion
+}
+
+type bookQuestion struct {
+	Number      int
+	Title, Unit string
+	Stem        template.HTML
+	One, Blank  bool
+	Boxes       []template.HTML
+	Statements  []bookStatement
+}
+
+type bookStatement struct {
+	HTML              template.HTML
+	Head, True, False string
+}
+
+type bookKey struct {
+	Right       []template.HTML
+	Explanation template.HTML
+}
+
+type bookTerm struct {
+	Anchor, Name string
+	HTML         template.HTML
+}
+
+// bookWriter makes a booklet of a course.
+type bookWriter struct {
+	*Course
+	options BookletOptions
+	say     map[string]string
+	prefix  string // of the ids on the page at hand
+}
+
+func (w *bookWriter) book() book {
+	c := w.Course.Course
+	out := book{Language: c.Language, Title: c.Title, Summary: c.Summary, Style: template.CSS(bookletCSS), Say: w.say} //nolint:gosec // ours
+	w.section, w.prefix = "course.md", "khoa-"
+	out.Body = w.html(c.Body)
+	for _, m := range c.Modules {
+		w.section, w.prefix = m.Slug, "p-"+m.Slug+"-"
+		module := bookModule{Anchor: "p-" + m.Slug, Title: m.Title, Summary: m.Summary, Body: w.html(m.Body)}
+		for _, l := range m.Lessons {
+			module.Lessons = append(module.Lessons, w.lesson(m, l))
+		}
+		out.Modules = append(out.Modules, module)
+	}
+	w.section, w.prefix = "glossary.md", "t-"
+	for _, t := range c.Glossary {
+		out.Terms = append(out.Terms, bookTerm{"t-" + t.ID, t.Name, w.html(t.HTML)})
+	}
+	if n := len(c.Bank); n > 0 {
+		w.report.add(Lost, "bank", 0, "booklet-bank", fault.Args{"count": n})
+	}
+	return out
+}
+
+func (w *bookWriter) lesson(m course.Module, l course.Lesson) bookLesson {
+	anchor := "b-" + m.Slug + "-" + l.Slug
+	w.section, w.prefix = m.Slug+"/"+l.Slug, anchor+"-"
+	out := bookLesson{Anchor: anchor, Title: l.Title, Summary: l.Summary}
+	n := 0
+	for _, b := range l.Blocks {
+		if b.Question == "" {
+			out.Parts = append(out.Parts, bookPart{HTML: w.html(b.HTML)})
+			continue
+		}
+		q := l.Questions[n]
+		n++
+		out.Parts = append(out.Parts, bookPart{Question: w.question(n, q)})
+		if w.options.Keys {
+			out.Keys = append(out.Keys, w.key(q))
+		}
+	}
+	w.note(Kept, "lesson", fault.Args{"title": clip(l.Title)})
+	return out
+}
+
+func (w *bookWriter) question(n int, q course.Question) *bookQuestion {
+	out := &bookQuestion{Number: n, Title: q.Title, Stem: w.html(q.Stem), Unit: q.Unit, One: q.Type == course.Single}
+	switch q.Type {
+	case course.Single, course.Multiple:
+		for _, c := range q.Choices {
+			out.Boxes = append(out.Boxes, w.html(c.HTML))
+		}
+	case course.TrueFalse:
+		for _, c := range q.Choices {
+			out.Statements = append(out.Statements, bookStatement{w.html(c.HTML), w.say["statement"], w.say["true"], w.say["false"]})
+		}
+	default:
+		out.Blank = true
+	}
+	return out
+}
+
+func (w *bookWriter) key(q course.Question) bookKey {
+	out := bookKey{Explanation: w.html(q.Explanation)}
+	for _, c := range q.Choices {
+		switch {
+		case q.Type == course.TrueFalse && c.Right:
+			out.Right = append(out.Right, w.html(c.HTML+" → "+w.say["true"]))
+		case q.Type == course.TrueFalse:
+			out.Right = append(out.Right, w.html(c.HTML+" → "+w.say["false"]))
+		case c.Right:
+			out.Right = append(out.Right, w.html(c.HTML))
+		}
+	}
+	return out
+}
+
+// What differs between a page on the web and a part of a booklet.
+var (
+	icon    = regexp.MustCompile(`<svg class="i"[^>]*>.*?</svg>`)
+	idOf    = regexp.MustCompile(`(<[a-z0-9]+\b[^>]*?\sid=")([^"]*)"`)
+	anyLink = regexp.MustCompile(`(?s)<a href="(#|hocso:)([^"]*)"([^>]*)>(.*?)</a>`)
+)
+
+// html is compiled HTML within the booklet: ids of its own, links into the course as places of the booklet.
+func (w *bookWriter) html(h string) template.HTML {
+	h = icon.ReplaceAllString(h, "")
+	h = strings.ReplaceAll(h, ` loading="lazy"`, "")
+	h = idOf.ReplaceAllString(h, "${1}"+w.prefix+`${2}"`)
+	h = anyLink.ReplaceAllStringFunc(h, func(s string) string {
+		m := anyLink.FindStringSubmatch(s)
+		if m[1] == "#" {
+			return `<a href="#` + w.prefix + m[2] + `"` + m[3] + ">" + m[4] + "</a>"
+		}
+		if place := w.place(html.UnescapeString(m[2])); place != "" {
+			return `<a href="#` + html.EscapeString(place) + `">` + m[4] + "</a>"
+		}
+		if strings.HasPrefix(m[2], "/media/") {
+			w.note(Lost, "download", fault.Args{"name": clip(textOf(m[4]))})
+		}
+		return m[4]
+	})
+	return template.HTML(w.portable(course.Question{}, h, inPlace)) //nolint:gosec // compiled from an allow-list
+}
+
+// place is the anchor in the booklet of an address of URLs without its scheme, "" when it is not printed.
+func (w *bookWriter) place(address string) string {
+	rest, ok := strings.CutPrefix(address, "/"+w.Course.Course.Slug)
+	if !ok {
+		return ""
+	}
+	page, anchor, _ := strings.Cut(strings.TrimPrefix(rest, "/"), "#")
+	module, lesson, isLesson := strings.Cut(page, "/")
+	switch {
+	case page == "glossary" && anchor != "":
+		return "t-" + anchor
+	case page == "glossary":
+		return "tu-ngu"
+	case isLesson && anchor != "":
+		return "b-" + module + "-" + lesson + "-" + anchor
+	case isLesson:
+		return "b-" + module + "-" + lesson
+	case anchor != "":
+		return "p-" + anchor
+	}
+	return ""
+}

@@ -6,6 +6,7 @@ import (
 	"html"
 	"html/template"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"hocso/internal/content"
@@ -106,15 +107,16 @@ type bookWriter struct {
 	options BookletOptions
 	say     map[string]string
 	prefix  string // of the ids on the page at hand
+	deeper  int    // how many levels its headings lie deeper in the booklet
 }
 
 func (w *bookWriter) book() book {
 	c := w.Course.Course
 	out := book{Language: c.Language, Title: c.Title, Summary: c.Summary, Style: template.CSS(bookletCSS), Say: w.say} //nolint:gosec // ours
-	w.section, w.prefix = "course.md", "khoa-"
+	w.section, w.prefix, w.deeper = "course.md", "khoa-", 0
 	out.Body = w.html(c.Body)
 	for _, m := range c.Modules {
-		w.section, w.prefix = m.Slug, "p-"+m.Slug+"-"
+		w.section, w.prefix, w.deeper = m.Slug, "p-"+m.Slug+"-", 1
 		module := bookModule{Anchor: "p-" + m.Slug, Title: m.Title, Summary: m.Summary, Body: w.html(m.Body)}
 		for _, l := range m.Lessons {
 			module.Lessons = append(module.Lessons, w.lesson(m, l))
@@ -133,7 +135,7 @@ func (w *bookWriter) book() book {
 
 func (w *bookWriter) lesson(m course.Module, l course.Lesson) bookLesson {
 	anchor := "b-" + m.Slug + "-" + l.Slug
-	w.section, w.prefix = m.Slug+"/"+l.Slug, anchor+"-"
+	w.section, w.prefix, w.deeper = m.Slug+"/"+l.Slug, anchor+"-", 2
 	out := bookLesson{Anchor: anchor, Title: l.Title, Summary: l.Summary}
 	n := 0
 	for _, b := range l.Blocks {
@@ -188,6 +190,7 @@ func (w *bookWriter) key(q course.Question) bookKey {
 var (
 	icon    = regexp.MustCompile(`<svg class="i"[^>]*>.*?</svg>`)
 	idOf    = regexp.MustCompile(`(<[a-z0-9]+\b[^>]*?\sid=")([^"]*)"`)
+	headTag = regexp.MustCompile(`(</?h)([2-6])\b`)
 	anyLink = regexp.MustCompile(`(?s)<a href="(#|hocso:)([^"]*)"([^>]*)>(.*?)</a>`)
 )
 
@@ -196,6 +199,10 @@ func (w *bookWriter) html(h string) template.HTML {
 	h = icon.ReplaceAllString(h, "")
 	h = strings.ReplaceAll(h, ` loading="lazy"`, "")
 	h = idOf.ReplaceAllString(h, "${1}"+w.prefix+`${2}"`)
+	h = headTag.ReplaceAllStringFunc(h, func(s string) string {
+		n := len(s) - 1
+		return s[:n] + strconv.Itoa(min(int(s[n]-'0')+w.deeper, 6))
+	})
 	h = anyLink.ReplaceAllStringFunc(h, func(s string) string {
 		m := anyLink.FindStringSubmatch(s)
 		if m[1] == "#" {

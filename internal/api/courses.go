@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"hocso/internal/assess"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 )
@@ -191,7 +192,7 @@ func (a *API) lesson(ctx context.Context, in *LessonInput) (*reply[Lesson], erro
 	out := Lesson{LessonSummary: lessonSummary(pl), Course: in.Slug, Module: in.Module}
 	out.Blocks = each(pl.Lesson.Blocks, func(b course.Block) Block {
 		if q, is := questions[b.Question]; is {
-			v := a.question(q, nil)
+			v := a.question(q, assess.InLesson(q))
 			v.ID = q.ID
 			return Block{Question: &v}
 		}

@@ -197,7 +197,7 @@ func (a *API) attemptOf(sit *assess.Sitting) Attempt {
 			out.Answered++
 		}
 		out.Questions = append(out.Questions, AttemptQuestion{
-			Position: it.Position, Question: a.question(sit.Questions[i], it.Order), Answer: answerOf(it.ToDisplay(it.Answer)),
+			Position: it.Position, Question: a.question(sit.Questions[i], it), Answer: answerOf(sit.Questions[i], it.ToDisplay(it.Answer)),
 			Flagged: it.Flagged, Saved: when(it.At), Sequence: it.Sequence,
 		})
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hocso/internal/account"
+	"hocso/internal/assess"
 	"hocso/internal/fault"
 	"hocso/internal/learning"
 )
@@ -125,12 +126,24 @@ func (a *API) completeLesson(ctx context.Context, in *completeInput) (*reply[Pro
 }
 
 func (a *API) practise(ctx context.Context, in *practiceInput) (*reply[Checked], error) {
-	fb, _, _, err := a.Learning.Practise(ctx, caller(ctx), in.Slug, in.ID, in.Body.Answer.domain(), in.key(ctx))
+	st, err := a.Learning.Study(ctx, caller(ctx), in.Slug)
+	if err != nil {
+		return nil, err
+	}
+	_, q, found := st.Published.Course.Question(in.ID)
+	if !found {
+		return nil, fault.Missing()
+	}
+	answer, err := assess.InLesson(q).FromDisplay(in.Body.Answer.domain())
+	if err != nil {
+		return nil, err
+	}
+	fb, _, _, err := a.Learning.Practise(ctx, caller(ctx), in.Slug, in.ID, answer, in.key(ctx))
 	if err != nil {
 		return nil, err
 	}
 	return ok(Checked{
-		Right: fb.Right, Saved: fb.Saved, Choices: a.verdicts(fb.Question, nil, fb.Choices), Explanation: a.html(fb.Question.Explanation),
+		Right: fb.Right, Saved: fb.Saved, Choices: a.verdicts(fb.Question, assess.InLesson(fb.Question), fb.Choices), Explanation: a.html(fb.Question.Explanation),
 	}, nil)
 }
 
@@ -149,9 +162,13 @@ func (a *API) progressOf(ctx context.Context, slug string) (*reply[Progress], er
 			out.Lessons = append(out.Lessons, LessonProgress{pl.Key(), when(l.Opened), when(l.Completed)})
 		}
 	}
-	for _, q := range slices.Sorted(maps.Keys(st.Progress.Practice)) {
-		p := st.Progress.Practice[q]
-		out.Practice = append(out.Practice, PracticeProgress{q, p.Tries, when(p.At), when(p.Right), answerOf(p.Answer)})
+	for _, name := range slices.Sorted(maps.Keys(st.Progress.Practice)) {
+		p := st.Progress.Practice[name]
+		v := PracticeProgress{Question: name, Tries: p.Tries, At: when(p.At), Right: when(p.Right)}
+		if _, q, is := st.Published.Course.Question(name); is {
+			v.Answer = answerOf(q, assess.InLesson(q).ToDisplay(p.Answer))
+		}
+		out.Practice = append(out.Practice, v)
 	}
 	return ok(out, nil)
 }

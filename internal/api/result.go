@@ -144,8 +144,8 @@ func (a *API) review(ctx context.Context, in *idInput) (*reply[Review], error) {
 
 func (a *API) reviewed(q *course.Question, it assess.Item) ReviewQuestion {
 	out := ReviewQuestion{
-		Position: it.Position, Question: a.question(q, it.Order), Answer: answerOf(it.ToDisplay(it.Answer)), Share: number(it.Share),
-		Verdicts: a.verdicts(q, it.Order, assess.Verdict(q, it.Answer)), Explanation: a.html(q.Explanation),
+		Position: it.Position, Question: a.question(q, it), Answer: answerOf(q, it.ToDisplay(it.Answer)), Share: number(it.Share),
+		Verdicts: a.verdicts(q, it, assess.Verdict(q, it.Answer)), Explanation: a.html(q.Explanation),
 	}
 	if q.Type == course.Numeric || q.Type == course.Short {
 		for _, c := range q.Choices {

@@ -211,6 +211,24 @@ func dumpQuestion(out *strings.Builder, q course.Question) {
 	for _, c := range q.Choices {
 		fmt.Fprintf(out, "choice right=%v text=%q html=%s feedback=%s\n", c.Right, c.Text, c.HTML, c.Feedback)
 	}
+	for _, p := range q.Pairs {
+		fmt.Fprintf(out, "pair text=%q html=%s with %d feedback=%s\n", p.Text, p.HTML, p.Choice, p.Feedback)
+	}
+	if q.Picture != nil {
+		fmt.Fprintf(out, "picture %+v\n", *q.Picture)
+		for _, c := range q.Choices {
+			fmt.Fprintf(out, "area %+v\n", *c.Area)
+		}
+	}
+	for _, g := range q.Gaps {
+		fmt.Fprintf(out, "gap %s label=%q\n", g.Type, g.Label)
+		for _, c := range g.Choices {
+			fmt.Fprintf(out, "  choice right=%v text=%q html=%s feedback=%s\n", c.Right, c.Text, c.HTML, c.Feedback)
+		}
+	}
+	if q.Scenario != nil {
+		fmt.Fprintf(out, "scenario %+v\n", *q.Scenario)
+	}
 	fmt.Fprintf(out, "explanation %s\n", q.Explanation)
 }
 

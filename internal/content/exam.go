@@ -49,8 +49,7 @@ func (l *loader) exam(f mapping) {
 // row reads one row of the draw. ok is false when it cannot be checked against the bank.
 func (l *loader) row(m mapping) (r course.Row, ok bool) {
 	if m.get("scenario") != nil || m.get("parts") != nil {
-		m.page.atLine(m.line, m.column, "exam.scenario", nil)
-		return r, false
+		return l.scenarioRow(m)
 	}
 	m.only("competence", "level", "count", "from", "type")
 	m.require("competence", "level", "count")
@@ -75,6 +74,34 @@ func (l *loader) row(m mapping) (r course.Row, ok bool) {
 		r.Types = append(r.Types, t)
 	}
 	return r, ok && r.Low > 0 && r.Count > 0
+}
+
+// scenarioRow reads a row that draws whole scenarios: any with so many parts, or one by its id.
+func (l *loader) scenarioRow(m mapping) (r course.Row, ok bool) {
+	m.only("scenario", "parts", "count")
+	m.require("scenario")
+	r.Scenario = m.text("scenario")
+	r.Parts = m.integer("parts", fewestParts, 50, 0)
+	r.Count = m.integer("count", 1, 50, 1)
+	if r.Scenario == course.AnyScenario {
+		m.require("parts")
+		return r, r.Parts > 0
+	}
+	var ids []string
+	for _, s := range l.scenarios {
+		if s.page.kind != bankPage {
+			continue
+		}
+		ids = append(ids, s.ID)
+		if s.ID == r.Scenario && r.Parts == 0 {
+			r.Parts = s.Scenario.Parts
+		}
+	}
+	if r.Scenario != "" && !slices.Contains(ids, r.Scenario) {
+		m.report(m.get("scenario"), "exam.scenario", fault.Args{"id": clip(r.Scenario, 60), "near": nearest(r.Scenario, ids)})
+		return r, false
+	}
+	return r, r.Scenario != ""
 }
 
 // oneOrMany is the items of a list, or the one thing that is not a list.

@@ -48,6 +48,7 @@ func withFile(t testing.TB, name string, data []byte) (*Bundle, Report) {
 		}
 		file.Data = append(file.Data, line...)
 	}
+	root["khoa-hoc/bank/a.svg"] = &fstest.MapFile{Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>a</title><desc>b</desc></svg>`)}
 	root["khoa-hoc/"+name] = &fstest.MapFile{Data: data}
 	start := spent()
 	bundle, report := Load(root, "khoa-hoc", testSet(), URLs{})
@@ -108,12 +109,43 @@ func answerable(t testing.TB, q course.Question) {
 			right++
 		}
 	}
+	if s := q.Scenario; s != nil {
+		harmless(t, s.Stem)
+		if s.Stem == "" || s.ID == "" || s.Part < 1 || s.Part > s.Parts || s.Parts < fewestParts {
+			t.Errorf("a part of no scenario: %+v", s)
+		}
+	}
 	harmless(t, q.Stem)
 	harmless(t, q.Explanation)
+	for i, p := range q.Pairs {
+		harmless(t, p.HTML)
+		harmless(t, p.Feedback)
+		if p.Text == "" || p.Choice < 0 || p.Choice >= len(q.Choices) || slices.ContainsFunc(q.Pairs[:i], func(o course.Pair) bool { return o.Text == p.Text }) {
+			t.Errorf("pair %d of %+v", i, q)
+		}
+	}
+	gaps := strings.Count(q.Stem, course.GapMark) == len(q.Gaps)
+	for _, g := range q.Gaps {
+		menu := 0
+		for _, c := range g.Choices {
+			harmless(t, c.HTML)
+			harmless(t, c.Feedback)
+			if c.Right {
+				menu++
+			}
+		}
+		gaps = gaps && g.Label != "" && menu > 0 && (g.Type == course.Single) == (menu == 1 && len(g.Choices) > 1)
+	}
+	spots := q.Picture != nil && q.Picture.Width > 0 && q.Picture.Alt != ""
+	for _, c := range q.Choices {
+		spots = spots && c.Area != nil
+	}
 	all := len(q.Choices)
 	ok := map[course.Type]bool{
 		course.Single: right == 1 && all > 1, course.Multiple: right > 0 && right < all && all > 2,
 		course.TrueFalse: all > 0, course.Numeric: right > 0, course.Short: right > 0,
+		course.Matching: len(q.Pairs) > 1 && all > 0, course.Ordering: all > 2 && right == 0,
+		course.Cloze: gaps && len(q.Gaps) > 0, course.Hotspot: spots && all > 1 && right > 0,
 	}[q.Type]
 	if !ok || q.ID == "" || q.Stem == "" || q.Explanation == "" || q.Level < 1 || q.Level > 8 || q.Competence.Code == "" {
 		t.Errorf("a question that cannot be asked: %+v", q)
@@ -128,7 +160,7 @@ func harmless(t testing.TB, s string) {
 	attrs := strings.Fields("href src alt width height id class title role aria-label aria-hidden scope data-th loading download start")
 	empty := []string{"br", "hr", "img", "use"}
 	var open []string
-	z := html.NewTokenizer(strings.NewReader(strings.ReplaceAll(s, SpriteMark, "/sprite")))
+	z := html.NewTokenizer(strings.NewReader(strings.ReplaceAll(strings.ReplaceAll(s, SpriteMark, "/sprite"), course.GapMark, "")))
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
@@ -175,6 +207,11 @@ func FuzzQuestion(f *testing.F) {
 	f.Add("## Câu {#cau type=truefalse competence=\"ND224-2026-D77:77.2.a\" level=3}\n\nXét.\n\n- [x] Một\n  > Phải.\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=numeric competence=4.2 level=2 unit=\"đồng\"}\n\nMấy?\n\n- [x] 1.500 ± 2\n- [ ] 1..2\n  > Không.\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=short competence=4.2 level=2 match=exact}\n\nGì?\n\n- [x] `a.b`\n- [ ] <kbd>b</kbd>\n  > Không.\n\n> Vì thế.\n")
+	f.Add("## Câu {#cau type=matching competence=4.2 level=2}\n\nGhép?\n\n| a | b | c |\n|-|-|-|\n| 1 | 2 | 3 |\n| x | `y` |\n|  | z |\n\n> Vì thế.\n")
+	f.Add("## Câu {#cau type=ordering competence=4.2 level=2}\n\nXếp?\n\n1. Một\n   > Không.\n2. **Hai**\n3. Ba\n\n> Vì thế.\n")
+	f.Add("## Câu {#cau type=hotspot competence=4.2 level=2}\n\n![a](a.svg)\n\nĐâu?\n\n- [x] Một `rect 0 0 50 50`\n- [ ] Hai `circle 75 75 .5e1`\n  > Không.\n\n> Vì thế.\n")
+	f.Add("## Chuyện {#chuyen type=scenario}\n\nKể.\n\n### A {#a type=single competence=4.2 level=2}\n\nHỏi?\n\n- [x] Một\n- [ ] Hai\n  > Không.\n\n> Vì thế.\n\n### B {#b type=short competence=4.2 level=2}\n\nGì?\n\n- [x] Ba\n\n> Vì thế.\n")
+	f.Add("## Câu {#cau type=cloze competence=4.2 level=2}\n\nMột {1} và *hai {2}*, {3}.\n\n1. a\n   - [x] b\n   - [ ] c\n     > Không.\n2. d\n   - [x] 1,5\n3. e\n   - [x] `f`\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=single\n\n- [] a\n* [x]b\n      > c\n> d\n\n### e {x}\n\n| a |\n|-|\n| b |\n")
 	f.Add("## `{` {#cau  level=“2”} ##\n\n[a](b \"include\") ![](c) <b>d</b> [^e]\n\n[^e]: f\n")
 	f.Fuzz(func(t *testing.T, body string) {

@@ -56,16 +56,22 @@ func (l *loader) lesson(p *page) course.Lesson {
 		return out
 	}
 	w := newWriter(p, l.language())
+	var of *scenario
 	for _, part := range p.parts {
+		if part.story() && part.scenario == nil {
+			of = l.readScenario(p, part, w)
+			out.Blocks = l.appendHTML(out.Blocks, of.Stem)
+			continue
+		}
 		if part.question == nil {
 			out.Blocks = l.appendHTML(out.Blocks, w.html(p.withoutTitle(part.nodes)...))
 			continue
 		}
-		q, ok := l.readQuestion(p, part, w, out.Competences)
-		l.inLessons = append(l.inLessons, l.place(p, part, q))
+		q, ok := l.readQuestion(p, part, w, out.Competences, part.of(of))
+		l.inLessons = append(l.inLessons, q)
 		if ok {
 			out.Blocks = append(out.Blocks, course.Block{Question: q.ID})
-			out.Questions = append(out.Questions, q)
+			out.Questions = append(out.Questions, q.Question)
 		}
 	}
 	if p.footnotes != nil {
@@ -121,6 +127,12 @@ func (l *loader) weigh(p *page, lesson course.Lesson) int {
 		b.WriteString(q.Stem)
 		for _, c := range q.Choices {
 			b.WriteString(c.HTML)
+		}
+		for _, p := range q.Pairs {
+			b.WriteString(p.HTML)
+		}
+		for _, g := range q.Gaps {
+			b.WriteString(g.Label)
 		}
 	}
 	sum := zipped([]byte(b.String()))

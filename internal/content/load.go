@@ -63,6 +63,7 @@ type loader struct {
 	termsUsed map[string]bool
 	inLessons []placed
 	inBank    []placed
+	scenarios []placed // by their own ids, of lessons and bank
 }
 
 // Load reads and checks the course in folder slug of fsys ("." when fsys is the course's own folder, whose slug is then made

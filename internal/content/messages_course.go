@@ -92,8 +92,16 @@ func courseMessages() map[string]wording {
 			"The exam draws nothing", "Add a row `- { competence: \"…\", level: 2, count: 2 }`",
 		},
 		"exam.scenario": {
-			Error, "Hiện chưa rút được tình huống", "Thay bằng các dòng có `competence`, `level`, `count`",
-			"Scenarios cannot be drawn yet", "Write rows with `competence`, `level`, `count`",
+			Error, "Ngân hàng không có tình huống `{id}`", "Viết `scenario: any` kèm `parts`, hoặc mã của một tình huống; gần nhất là `{near}`",
+			"The bank has no scenario `{id}`", "Write `scenario: any` with `parts`, or the id of one; the nearest is `{near}`",
+		},
+		"exam.row-too-few-scenarios": {
+			Error, "Dòng {row} cần {need} tình huống có {parts} phần nhưng ngân hàng chỉ đủ {have}", "Thêm tình huống, sửa `parts`, hoặc giảm `count`",
+			"Row {row} needs {need} scenarios with {parts} parts, the bank can give {have}", "Add scenarios, mend `parts`, or lower `count`",
+		},
+		"exam.row-few-scenarios": {
+			Warning, "Dòng {row} chỉ có {have} tình huống để chọn, nên có từ {want}", "Thêm tình huống, kẻo người học sớm thuộc đề",
+			"Row {row} has {have} scenarios to choose from, better {want}", "Add scenarios, lest the exam is soon known by heart",
 		},
 		"exam.from": {
 			Error, "Không có tệp `bank/{file}`", "Viết tên tệp trong `bank/`; gần nhất là `{near}`",

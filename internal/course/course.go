@@ -94,10 +94,16 @@ const (
 	TrueFalse Type = "truefalse"
 	Numeric   Type = "numeric"
 	Short     Type = "short"
+	Matching  Type = "matching"
+	Ordering  Type = "ordering"
+	Cloze     Type = "cloze"
+	Hotspot   Type = "hotspot"
 )
 
-// Types lists every type that hocso scores today.
-func Types() []Type { return []Type{Single, Multiple, TrueFalse, Numeric, Short} }
+// Types lists every type of question that can be drawn and scored.
+func Types() []Type {
+	return []Type{Single, Multiple, TrueFalse, Numeric, Short, Matching, Ordering, Cloze, Hotspot}
+}
 
 // Question is one item. Share rules per type are in assess.
 type Question struct {
@@ -109,22 +115,30 @@ type Question struct {
 	Points      Points
 	Stem        string // HTML
 	Choices     []Choice
-	Explanation string // HTML
-	Language    string // language of numeric keys
+	Pairs       []Pair   `json:",omitempty"` // matching: the left cells; Choices are the different right ones
+	Gaps        []Gap    `json:",omitempty"` // cloze: as they follow each other in the stem, where GapMark stands
+	Picture     *Picture `json:",omitempty"` // hotspot: the picture whose areas the Choices are
+	Explanation string   // HTML
+	Language    string   // language of numeric keys
 	Shuffle     bool
 	AllOrNone   bool   // scoring=all
 	Apart       string // no two of the same group in one draw
 	Unit        string // numeric
 	Match       string // short: loose, marks, exact
 	File        string // bank file, for blueprint rows with from=
+	// Scenario is the story that the question belongs to as one of its parts; nil for most, and in lessons, where the
+	// story stands above its parts.
+	Scenario *Scenario `json:",omitempty"`
 }
 
-// Choice is an answer, a statement, or an accepted (or known wrong) entry.
+// Choice is an answer, a statement, an accepted (or known wrong) entry, a right cell of a matching question, or an item of
+// an ordering one, which stand in their right order.
 type Choice struct {
 	HTML     string // as shown
 	Text     string // plain text: what numeric and short entries are compared with
 	Right    bool
 	Feedback string // HTML
+	Area     *Area  `json:",omitempty"` // hotspot
 }
 
 // Points is a positive decimal number, kept exact.

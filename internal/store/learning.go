@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"hocso/internal/assess"
 	"hocso/internal/clock"
@@ -161,8 +162,15 @@ func (f *fact) keepAnswer(a assess.Answer) {
 	switch {
 	case a.Text != "":
 		f.evidence = []byte(a.Text)
+	case len(a.Texts) > 0:
+		f.evidence = []byte(strings.Join(a.Texts, "\n"))
+		f.data["gaps"], f.data["picks"] = len(a.Texts), a.Picks
 	case len(a.Judged) > 0:
 		f.data["judged"] = a.Judged
+	case len(a.Picks) > 0:
+		f.data["picks"] = a.Picks
+	case len(a.Ranks) > 0:
+		f.data["ranks"] = a.Ranks
 	default:
 		f.data["choices"] = a.Choices
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"maps"
 	"net/http"
@@ -24,6 +25,13 @@ import (
 // examSlug is a course like the test course whose exam asks the whole bank, so that every type is there.
 const examSlug = "khoa-thi"
 
+// How much of the bank there is at each of the two levels, and in all.
+const (
+	examLow  = 7
+	examHigh = 7
+	examSize = examLow + examHigh
+)
+
 // examCourse publishes it; edits are pairs of old and new text of its course.md.
 func (s *site) examCourse(edits ...string) {
 	s.t.Helper()
@@ -34,7 +42,7 @@ func (s *site) examCourse(edits ...string) {
 		}
 		b, err := os.ReadFile("testdata/" + testCourse + "/" + path)
 		if path == "course.md" {
-			text := strings.NewReplacer("level: 1, count: 2", "level: 1, count: 4", "level: 2, count: 3", "level: 2, count: 4").Replace(string(b))
+			text := strings.NewReplacer("level: 1, count: 2", fmt.Sprint("level: 1, count: ", examLow-1), "level: 2, count: 3", fmt.Sprintf("level: 2, count: %d }\n    - { scenario: de-chuyen", examHigh-1)).Replace(string(b))
 			for i := 0; i < len(edits); i += 2 {
 				if !strings.Contains(text, edits[i]) {
 					s.t.Fatalf("course.md has no %q", edits[i])
@@ -112,6 +120,7 @@ func (c *client) answer(attempt string, n int, right bool) url.Values {
 	form.Del("chon")
 	for place, written := range it.Order {
 		switch {
+		case q.Type == course.Matching, q.Type == course.Ordering, written == len(q.Choices):
 		case q.Type == course.TrueFalse:
 			v := "2"
 			if q.Choices[written].Right == right {
@@ -122,13 +131,47 @@ func (c *client) answer(attempt string, n int, right bool) url.Values {
 			form.Add("chon", strconv.Itoa(place))
 		}
 	}
-	if it.Order == nil {
+	c.answerParts(form, q, it, right)
+	if it.Order == nil && q.Type != course.Cloze {
 		form.Set("nhap", "77")
 		if right {
 			form.Set("nhap", q.Choices[0].Text)
 		}
 	}
 	return form
+}
+
+// answerParts fills the parts of a question, all right or all wrong.
+func (c *client) answerParts(form url.Values, q *course.Question, it assess.Item, right bool) {
+	for i, p := range q.Pairs {
+		choice := p.Choice
+		if !right {
+			choice = (choice + 1) % len(q.Choices)
+		}
+		form.Set("n"+strconv.Itoa(i), strconv.Itoa(slices.Index(it.Order, choice)+1))
+	}
+	for i, g := range q.Gaps {
+		field := "d" + strconv.Itoa(i)
+		key := slices.IndexFunc(g.Choices, func(c course.Choice) bool { return c.Right == right })
+		switch {
+		case g.Type == course.Single:
+			form.Set(field, strconv.Itoa(key+1))
+		case right:
+			form.Set(field, g.Choices[key].Text)
+		default:
+			form.Set(field, "77")
+		}
+	}
+	for place, written := range it.Order {
+		if q.Type != course.Ordering {
+			continue
+		}
+		rank := written + 1
+		if !right {
+			rank = len(it.Order) - written
+		}
+		form.Set("x"+strconv.Itoa(place), strconv.Itoa(rank))
+	}
 }
 
 func (c *client) answerAll(attempt string, right bool) {
@@ -143,19 +186,19 @@ func TestExamFromStartToReceipt(t *testing.T) {
 	s.examCourse()
 	c := s.candidate(learnerContact)
 	start := c.get(startPath).want(http.StatusOK)
-	for _, fact := range []string{"8 câu", "20 phút", "60% số điểm, do khóa học đặt", "Còn 2 trên 2 lần"} {
+	for _, fact := range []string{fmt.Sprint(examSize, " câu"), "20 phút", "60% số điểm, do khóa học đặt", "Còn 2 trên 2 lần"} {
 		if !strings.Contains(start.text("dl.kv"), fact) {
 			t.Errorf("the start page does not say %q: %s", fact, start.text("dl.kv"))
 		}
 	}
-	if warned := start.text("main li"); !strings.Contains(warned, "câu chọn nhiều ý") || !strings.Contains(warned, "câu Đúng/Sai") {
+	if warned := start.text("main li"); !strings.Contains(warned, "câu chọn nhiều ý") || !strings.Contains(warned, "câu Đúng/Sai") || !strings.Contains(warned, "câu sắp xếp") {
 		t.Errorf("the start page does not warn that wrong choices count: %s", warned)
 	}
 	attempt := c.begin()
 	if to := c.get("/bai-thi/" + attempt).want(http.StatusSeeOther).location(); to != questionPath(attempt, 1) {
 		t.Errorf("going on leads to %q", to)
 	}
-	for n := 1; n <= 8; n++ {
+	for n := 1; n <= examSize; n++ {
 		form := c.answer(attempt, n, true)
 		if n == 2 {
 			form.Set("danh-dau", "1")
@@ -165,7 +208,7 @@ func TestExamFromStartToReceipt(t *testing.T) {
 		}
 		to := c.post(questionPath(attempt, n), form).want(http.StatusSeeOther).location()
 		want := questionPath(attempt, n+1) + "?da-luu=" + strconv.Itoa(n)
-		if n == 8 {
+		if n == examSize {
 			want = attemptPath(attempt, "xem-lai")
 		}
 		if to != want {
@@ -176,7 +219,7 @@ func TestExamFromStartToReceipt(t *testing.T) {
 	if said := next.text("[role=status]"); !strings.Contains(said, "Câu 2 đã lưu lúc") {
 		t.Errorf("the next page says %q of the question before", said)
 	}
-	if got := next.text("#dem"); got != "Đã trả lời 7, còn trống 1" {
+	if got := next.text("#dem"); got != fmt.Sprintf("Đã trả lời %d, còn trống 1", examSize-1) {
 		t.Errorf("counts: %q", got)
 	}
 	if n := len(next.all(".cells a.flag")); n != 1 {
@@ -186,8 +229,8 @@ func TestExamFromStartToReceipt(t *testing.T) {
 	if first := textOf(review.all(".note")[0]); !strings.HasPrefix(first, "Còn 1 câu chưa trả lời Câu 3") {
 		t.Errorf("the review begins with %q", first)
 	}
-	if n := len(review.all("tbody tr")); n != 8 {
-		t.Errorf("the review lists %d questions, want 8", n)
+	if n := len(review.all("tbody tr")); n != examSize {
+		t.Errorf("the review lists %d questions, want %d", n, examSize)
 	}
 	edited := c.get(questionPath(attempt, 3) + "?ve=xem-lai").want(http.StatusOK).form(questionPath(attempt, 3))
 	if to := c.post(questionPath(attempt, 3), edited).want(http.StatusSeeOther).location(); to != attemptPath(attempt, "xem-lai") {
@@ -202,7 +245,7 @@ func TestExamFromStartToReceipt(t *testing.T) {
 	if code := c.sat(attempt).Receipt; code == "" || !strings.Contains(receipt.text("dl.kv"), code) {
 		t.Errorf("the receipt %q is not on its page: %s", code, receipt.text("dl.kv"))
 	}
-	if !strings.Contains(receipt.text("dl.kv"), "trả lời 7 trên 8 câu") {
+	if !strings.Contains(receipt.text("dl.kv"), fmt.Sprintf("trả lời %d trên %d câu", examSize-1, examSize)) {
 		t.Errorf("counts of the receipt: %s", receipt.text("dl.kv"))
 	}
 	if c.get("/bai-thi/"+attempt).want(http.StatusSeeOther).location() != attemptPath(attempt, "bien-nhan") {
@@ -506,6 +549,14 @@ func TestBadAnswers(t *testing.T) {
 		{"no number", course.Multiple, url.Values{"chon": {"de-nhieu"}}, "chon-0"},
 		{"two for one", course.Single, url.Values{"chon": {"0", "1"}}, "chon-0"},
 		{"neither true nor false", course.TrueFalse, url.Values{"y0": {"3"}}, "y0-1"},
+		{"a right cell that is not shown", course.Matching, url.Values{"n0": {"9"}}, "n0"},
+		{"a right cell by its words", course.Matching, url.Values{"n1": {"Trang cá nhân"}}, "n0"},
+		{"a place behind the last", course.Ordering, url.Values{"x2": {"4"}}, "x0"},
+		{"an option that is not shown", course.Cloze, url.Values{"d0": {"3"}}, "d0"},
+		{"a menu by its words", course.Cloze, url.Values{"d0": {"Cổng"}}, "d0"},
+		{"too long for a gap", course.Cloze, url.Values{"d2": {strings.Repeat("đ", assess.MaxText+1)}}, "d0"},
+		{"a spot behind the last", course.Hotspot, url.Values{"chon": {"4"}}, "chon-0"},
+		{"two spots for one", course.Hotspot, url.Values{"chon": {"0", "3"}}, "chon-0"},
 		{"too long", course.Short, url.Values{"nhap": {strings.Repeat("đ", assess.MaxText+1)}}, "nhap"},
 		{"a sequence out of range", course.Numeric, url.Values{"sequence": {"9223372036854775807"}}, "nhap"},
 	} {
@@ -526,7 +577,7 @@ func TestBadAnswers(t *testing.T) {
 			}
 		})
 	}
-	for _, n := range []string{"0", "9", "-1", "x"} {
+	for _, n := range []string{"0", fmt.Sprint(examSize + 1), "-1", "x"} {
 		c.get("/bai-thi/" + attempt + "/cau/" + n).want(http.StatusNotFound)
 	}
 	c.get("/bai-thi/khong-phai-ma").want(http.StatusNotFound)
@@ -580,7 +631,7 @@ func TestScriptSavesWithoutLeavingThePage(t *testing.T) {
 		if err := json.Unmarshal([]byte(reply.body), &d); err != nil {
 			t.Fatal(err)
 		}
-		if d.Sequence != 1 || d.Blank || d.Counts != "Đã trả lời 1, còn trống 7" || d.Understood != "Hiểu là 5.000 đồng." ||
+		if d.Sequence != 1 || d.Blank || d.Counts != fmt.Sprint("Đã trả lời 1, còn trống ", examSize-1) || d.Understood != "Hiểu là 5.000 đồng." ||
 			!strings.HasPrefix(d.Text, "Đã gửi lúc ") {
 			t.Errorf("answer to the script: %+v", d)
 		}
@@ -609,5 +660,31 @@ func TestOthersAttempts(t *testing.T) {
 		if got := other.do(r.Method, path, form); got.status != http.StatusNotFound {
 			t.Errorf("%s %s of somebody else: status %d", r.Method, r.Path, got.status)
 		}
+	}
+}
+
+// TestScenarioIsAskedWhole: the parts follow each other, each with the story they share, and come by no other row.
+func TestScenarioIsAskedWhole(t *testing.T) {
+	s := newSite(t)
+	s.examCourse()
+	c := s.candidate(learnerContact)
+	attempt := c.begin()
+	sit := c.sat(attempt)
+	at := slices.IndexFunc(sit.Questions, func(q *course.Question) bool { return q.Scenario != nil })
+	if at != examSize-2 || sit.Questions[at].ID != "de-chuyen-dau" || sit.Questions[at+1].ID != "de-chuyen-cuoi" {
+		t.Fatalf("the scenario begins at %d of %d", at, len(sit.Questions))
+	}
+	for part := 1; part <= 2; part++ {
+		story := c.get(questionPath(attempt, at+part)).want(http.StatusOK).text("section.card")
+		if story != fmt.Sprintf("Tình huống Bác Páo nhận giấy hẹn ghi ngày mười lăm. Câu %d trên 2 của tình huống này.", part) {
+			t.Errorf("part %d tells %q", part, story)
+		}
+	}
+	if n := len(c.get(questionPath(attempt, at)).all("section.card")); n != 0 {
+		t.Error("another question tells the story")
+	}
+	c.post(attemptPath(attempt, "nop"), nil).want(http.StatusSeeOther)
+	if n := len(c.get(attemptPath(attempt, "dap-an")).want(http.StatusOK).all("section.card")); n != 1 {
+		t.Errorf("the key tells the story %d times", n)
 	}
 }

@@ -116,7 +116,7 @@ func TestWeights(t *testing.T) {
 	}
 }
 
-// needed lists what a browser asks for with a page, each once.
+// needed lists what a browser asks for with a page, each once. Pictures that wait until they are scrolled to are none of it.
 func needed(p *reply) []string {
 	seen := map[string]bool{}
 	var out []string
@@ -137,7 +137,9 @@ func needed(p *reply) []string {
 		add(n, "src")
 	}
 	for _, n := range p.all("img") {
-		add(n, "src")
+		if attrOf(n, "loading") != "lazy" {
+			add(n, "src")
+		}
 	}
 	for _, n := range p.all("use") {
 		add(n, "href")

@@ -98,7 +98,8 @@ func (b *bank) missing(it *item) {
 	if strings.TrimSpace(it.Explanation) == "" {
 		b.reader.note(Changed, it.line, "no-explanation", fault.Args{"id": it.ID})
 	}
-	if slices.ContainsFunc(it.Choices, func(c course.Choice) bool { return c.Feedback == "" && (!c.Right || it.Type == course.TrueFalse) }) {
+	chosen := it.Type != course.Matching && it.Type != course.Ordering // those two ask for no feedback
+	if chosen && slices.ContainsFunc(it.Choices, func(c course.Choice) bool { return c.Feedback == "" && (!c.Right || it.Type == course.TrueFalse) }) {
 		b.reader.note(Changed, it.line, "no-feedback", fault.Args{"id": it.ID})
 	}
 }
@@ -137,7 +138,9 @@ func (b *bank) name(it *item) {
 		b.reader.note(Changed, it.line, "id-taken", fault.Args{"id": base, "new": id})
 	}
 	b.taken[id] = true
-	it.ID = id
+	if it.ID = id; it.Title == "" {
+		it.Title = id
+	}
 }
 
 func firstWords(s string, n int) string {
@@ -175,6 +178,9 @@ func (b *bank) pictures(it *item) func(string) (string, bool) {
 	texts := []string{it.Stem, it.Explanation}
 	for _, c := range it.Choices {
 		texts = append(texts, c.HTML, c.Feedback)
+	}
+	for _, p := range it.Pairs {
+		texts = append(texts, p.HTML)
 	}
 	for _, t := range texts {
 		for _, m := range dataPicture.FindAllStringSubmatch(t, -1) {

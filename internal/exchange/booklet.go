@@ -6,9 +6,11 @@ import (
 	"html"
 	"html/template"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
+	"hocso/internal/assess"
 	"hocso/internal/content"
 	"hocso/internal/course"
 	"hocso/internal/fault"
@@ -84,6 +86,9 @@ type bookQuestion struct {
 	One, Blank  bool
 	Boxes       []template.HTML
 	Statements  []bookStatement
+	Lefts       []template.HTML // to be matched with the letters
+	Letters     []template.HTML
+	Numbers     []template.HTML // to be put in order
 }
 
 type bookStatement struct {
@@ -155,26 +160,73 @@ func (w *bookWriter) lesson(m course.Module, l course.Lesson) bookLesson {
 }
 
 func (w *bookWriter) question(n int, q course.Question) *bookQuestion {
-	out := &bookQuestion{Number: n, Title: q.Title, Stem: w.html(q.Stem), Unit: q.Unit, One: q.Type == course.Single}
+	stem := course.FillGaps(q.Stem, func(i int) string { return w.gap(i+1, q.Gaps[i]) })
+	out := &bookQuestion{Number: n, Title: q.Title, Stem: w.html(stem), Unit: q.Unit, One: q.Type == course.Single}
 	switch q.Type {
 	case course.Single, course.Multiple:
-		for _, c := range q.Choices {
-			out.Boxes = append(out.Boxes, w.html(c.HTML))
-		}
+		out.Boxes = w.shown(q)
 	case course.TrueFalse:
 		for _, c := range q.Choices {
 			out.Statements = append(out.Statements, bookStatement{w.html(c.HTML), w.say["statement"], w.say["true"], w.say["false"]})
 		}
-	default:
+	case course.Matching:
+		for _, p := range q.Pairs {
+			out.Lefts = append(out.Lefts, w.html(p.HTML))
+		}
+		out.Letters = w.shown(q)
+	case course.Ordering:
+		out.Numbers = w.shown(q)
+	case course.Hotspot:
+		if p := q.Picture; p != nil {
+			out.Stem += w.html(`<figure><img src="` + html.EscapeString(p.Src) + `" alt="` + html.EscapeString(p.Alt) + `"></figure>`)
+		}
+		out.Boxes = w.shown(q)
+	case course.Cloze: // the gaps stand in the text
+	case course.Short, course.Numeric:
 		out.Blank = true
 	}
 	return out
 }
 
+// shown lists answers as lessons do: not in the order in which they are written where that is the key.
+func (w *bookWriter) shown(q course.Question) []template.HTML {
+	var out []template.HTML
+	for _, i := range assess.InLesson(&q).Order {
+		out = append(out, w.html(q.Choices[i].HTML))
+	}
+	return out
+}
+
+// gap is a gap on paper: a line to write on, or what there is to choose from.
+func (w *bookWriter) gap(n int, g course.Gap) string {
+	text := "(" + strconv.Itoa(n) + ") …………"
+	if g.Type == course.Single {
+		var menu []string
+		for _, c := range g.Choices {
+			menu = append(menu, c.HTML)
+		}
+		slices.Sort(menu)
+		text += " [" + strings.Join(menu, " / ") + "]"
+	}
+	return text
+}
+
 func (w *bookWriter) key(q course.Question) bookKey {
 	out := bookKey{Explanation: w.html(q.Explanation)}
-	for _, c := range q.Choices {
+	for _, p := range q.Pairs {
+		out.Right = append(out.Right, w.html(p.HTML+" → "+q.Choices[p.Choice].HTML))
+	}
+	for i, g := range q.Gaps {
+		for _, c := range g.Choices {
+			if c.Right {
+				out.Right = append(out.Right, w.html("("+strconv.Itoa(i+1)+") "+c.HTML))
+			}
+		}
+	}
+	for i, c := range q.Choices {
 		switch {
+		case q.Type == course.Ordering:
+			out.Right = append(out.Right, w.html(strconv.Itoa(i+1)+". "+c.HTML))
 		case q.Type == course.TrueFalse && c.Right:
 			out.Right = append(out.Right, w.html(c.HTML+" → "+w.say["true"]))
 		case q.Type == course.TrueFalse:

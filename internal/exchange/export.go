@@ -100,6 +100,10 @@ func inPlace(m content.Media) string {
 
 // each calls write for the questions as other systems have them: true or false is asked of one statement at a time.
 func (c *Course) each(q course.Question, write func(q course.Question, tags []string) bool) {
+	if q.Scenario != nil {
+		c.note(Changed, "scenario", fault.Args{"id": q.ID, "scenario": q.Scenario.ID})
+		q.Stem = q.Scenario.Stem + "\n" + q.Stem
+	}
 	pieces := []course.Question{q}
 	if q.Type == course.TrueFalse {
 		pieces = statements(q)
@@ -166,4 +170,47 @@ func fraction(q course.Question, i int) string {
 		return percent(1, right)
 	}
 	return "-" + percent(1, len(q.Choices)-right)
+}
+
+// pairRow is a row of a matching question: a left cell, or none, and a right one.
+type pairRow struct {
+	left  *course.Pair
+	right course.Choice
+}
+
+// pairRows lists the rows in an order in which the right cells come as they stand in the question. What is said beside
+// the pairs is noted as lost.
+func (c *Course) pairRows(q course.Question) []pairRow {
+	used := map[int]bool{}
+	said := false
+	for _, p := range q.Pairs {
+		used[p.Choice] = true
+		said = said || p.Feedback != ""
+	}
+	var out []pairRow
+	next := 0
+	alone := func(before int) {
+		for ; next < before; next++ {
+			if !used[next] {
+				out = append(out, pairRow{right: q.Choices[next]})
+			}
+		}
+	}
+	for i := range q.Pairs {
+		alone(min(q.Pairs[i].Choice, len(q.Choices)))
+		if k := q.Pairs[i].Choice; k < len(q.Choices) {
+			out = append(out, pairRow{&q.Pairs[i], q.Choices[k]})
+		}
+	}
+	alone(len(q.Choices))
+	for _, choice := range q.Choices {
+		said = said || choice.Feedback != ""
+		if strings.Contains(choice.HTML, "<") {
+			c.note(Lost, "right-markup", fault.Args{"id": q.ID, "text": clip(choice.Text)})
+		}
+	}
+	if said {
+		c.note(Lost, "answer-feedback", fault.Args{"id": q.ID})
+	}
+	return out
 }

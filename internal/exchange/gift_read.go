@@ -8,6 +8,7 @@ import (
 
 	"hocso/internal/course"
 	"hocso/internal/fault"
+	"hocso/internal/vntext"
 )
 
 // GIFT: Moodle's text format, https://docs.moodle.org/en/GIFT_format. Blank lines part the questions.
@@ -415,4 +416,29 @@ func giftNumber(s string) (numberKey, bool) {
 	return aroundKey(value, tolerance)
 }
 
-func (g *giftReader) matching([]string) bool { return false }
+// matching reads pairs; one without a left side only adds a right one to choose from.
+func (g *giftReader) matching(parts []string) bool {
+	g.it.Type = course.Matching
+	for _, p := range parts {
+		_, text, feedback := weighed(p)
+		if feedback != "" {
+			g.note(Lost, g.it.line, "answer-feedback", fault.Args{"id": clip(g.it.Title)})
+		}
+		left, right, _ := strings.Cut(text, "->")
+		g.it.pair(g.html(left), giftPlain(right))
+	}
+	return len(g.it.Pairs) > 0
+}
+
+// pair adds a row of a matching question. Equal right sides are one.
+func (it *item) pair(left, right string) {
+	right = vntext.Normal(right)
+	i := slices.IndexFunc(it.Choices, func(c course.Choice) bool { return c.Text == right })
+	if i < 0 {
+		i = len(it.Choices)
+		it.Choices = append(it.Choices, course.Choice{HTML: html.EscapeString(right), Text: right})
+	}
+	if strings.TrimSpace(left) != "" {
+		it.Pairs = append(it.Pairs, course.Pair{HTML: left, Text: textOf(left), Choice: i})
+	}
+}

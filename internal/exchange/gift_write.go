@@ -43,6 +43,9 @@ func (c *Course) giftQuestion(q course.Question, tags []string) (string, bool) {
 			texts = append(texts, choice.HTML)
 		}
 	}
+	for _, p := range q.Pairs {
+		texts = append(texts, p.HTML)
+	}
 	for _, t := range texts {
 		if _, plain := simple(t); !plain && t != "" {
 			w.rich = true
@@ -129,7 +132,18 @@ func (w *giftWriter) answers() bool {
 			}
 			w.entry(c, text)
 		}
-	default:
+	case course.Matching:
+		for _, row := range w.course.pairRows(q) {
+			if strings.Contains(row.right.Text, "->") {
+				return false
+			}
+			left := ""
+			if row.left != nil {
+				left = w.text(row.left.HTML)
+			}
+			w.WriteString("\n\t=" + left + " -> " + giftEscape(row.right.Text))
+		}
+	default: // GIFT has no such type
 		return false
 	}
 	return true

@@ -115,6 +115,19 @@ func (m *moodleReader) answers(kind string) bool {
 		}
 	case "numerical":
 		m.numeric(answers)
+	case "matching":
+		m.it.Type = course.Matching
+		for _, sub := range m.n.list("subquestion") {
+			m.it.pair(m.html(sub), sub.says("answer", "text"))
+		}
+		return len(m.it.Pairs) > 0
+	case "ordering":
+		m.it.Type = course.Ordering
+		for _, a := range answers {
+			h := formatted(m.formatOf(a), a.says("text"))
+			m.files(a)
+			m.it.Choices = append(m.it.Choices, course.Choice{HTML: h, Text: textOf(h)})
+		}
 	default:
 		return false
 	}

@@ -5,10 +5,12 @@ import (
 	"html"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hocso/internal/content"
 	"hocso/internal/course"
+	"hocso/internal/fault"
 )
 
 // MoodleXML writes the questions of a course, which was loaded with URLs, for Moodle's question bank.
@@ -78,7 +80,7 @@ func (w *moodleWriter) rich(open, closing, h string) {
 // question writes a question. pieces is how many it was cut into, which share its points.
 func (w *moodleWriter) question(q course.Question, tags []string, pieces int) bool {
 	kind, ok := map[course.Type]string{
-		course.Single: "multichoice", course.Multiple: "multichoice", course.TrueFalse: "truefalse", course.Short: "shortanswer", course.Numeric: "numerical",
+		course.Single: "multichoice", course.Multiple: "multichoice", course.TrueFalse: "truefalse", course.Short: "shortanswer", course.Numeric: "numerical", course.Matching: "matching", course.Ordering: "ordering",
 	}[q.Type]
 	if !ok {
 		return false
@@ -131,6 +133,19 @@ func (w *moodleWriter) answers() {
 		}
 	case course.Numeric:
 		w.numeric()
+	case course.Matching:
+		w.tag("shuffleanswers", "true")
+		for _, row := range w.course.pairRows(q) {
+			left := ""
+			if row.left != nil {
+				left = row.left.HTML
+			}
+			w.rich("subquestion", "\n", left)
+			w.put("<answer><text>", escapeXML(row.right.Text), "</text></answer></subquestion>\n")
+		}
+	case course.Ordering:
+		w.ordering()
+	default: // refused before
 	}
 }
 
@@ -155,4 +170,18 @@ func yes(b bool) string {
 		return "true"
 	}
 	return "false"
+}
+
+// ordering writes the items in their right order, each by its number.
+func (w *moodleWriter) ordering() {
+	w.put("<layouttype>VERTICAL</layouttype>\n<selecttype>ALL</selecttype>\n<selectcount>0</selectcount>\n",
+		"<gradingtype>RELATIVE_ALL_PREVIOUS_AND_NEXT</gradingtype>\n<showgrading>SHOW</showgrading>\n")
+	said := false
+	for i, c := range w.q.Choices {
+		said = said || c.Feedback != ""
+		w.rich(`answer fraction="`+strconv.Itoa(i+1)+`.0000000"`, "</answer>\n", c.HTML)
+	}
+	if said {
+		w.course.note(Lost, "answer-feedback", fault.Args{"id": w.q.ID})
+	}
 }

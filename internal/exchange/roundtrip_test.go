@@ -91,6 +91,12 @@ func same(t testing.TB, b *content.Bundle) []course.Question {
 			}
 			q.Choices = append(q.Choices, c)
 		}
+		pairs := q.Pairs
+		q.Pairs = nil
+		for _, p := range pairs {
+			p.HTML = tidy(p.HTML)
+			q.Pairs = append(q.Pairs, p)
+		}
 		out = append(out, q)
 	}
 	return out
@@ -121,9 +127,9 @@ func quote(s, indent string) string {
 }
 
 // question is a question of any of our types.
-func question(n int) *rapid.Generator[string] {
+func question(n int, kinds ...string) *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
-		kind := rapid.SampledFrom([]string{"single", "multiple", "truefalse", "short", "numeric"}).Draw(t, "type")
+		kind := rapid.SampledFrom(append([]string{"single", "multiple", "truefalse", "short", "numeric", "matching"}, kinds...)).Draw(t, "type")
 		extra := rapid.SampledFrom([]string{"", " points=0.5", " scoring=all", " apart=nhom", " points=3"}).Draw(t, "extra")
 		if kind == "single" || kind == "multiple" {
 			extra += rapid.SampledFrom([]string{"", " shuffle=no"}).Draw(t, "shuffle")
@@ -141,6 +147,17 @@ func question(n int) *rapid.Generator[string] {
 		fmt.Fprintf(&b, "## %s {#cau-%d type=%s competence=%s level=%d%s}\n\n", rapid.SampledFrom([]string{"Tên", "a:b", "C = {d}", "Tên (1/2)"}).Draw(t, "title"), n, kind,
 			rapid.SampledFrom([]string{"4.2", `"ND224-2026-D77:77.2.a"`}).Draw(t, "competence"), rapid.IntRange(1, 8).Draw(t, "level"), extra)
 		b.WriteString("Chọn tất cả ý đúng.\n\n" + blocks().Draw(t, "stem") + "\n\n")
+		switch kind {
+		case "matching":
+			cell := strings.NewReplacer("|", "\\|")
+			b.WriteString("| a | b |\n|---|---|\n| " + cell.Replace(texts[0]) + " | x = y |\n| | `z` khác |\n| " + cell.Replace(texts[1]) + " | w: {v} |\n| " + cell.Replace(texts[2]) + " | x = y |\n")
+			return strings.ReplaceAll(b.String(), "`z`", "z") + "\n" + quote(blocks().Draw(t, "explanation"), "")
+		case "ordering":
+			for i, text := range texts {
+				fmt.Fprintf(&b, "%d. %s\n", i+1, text)
+			}
+			return b.String() + "\n" + quote(blocks().Draw(t, "explanation"), "")
+		}
 		right := rapid.IntRange(0, len(texts)-1).Draw(t, "right")
 		for i, text := range texts {
 			box := "[ ]"
@@ -157,13 +174,13 @@ func question(n int) *rapid.Generator[string] {
 }
 
 // roundTrip exports generated questions, imports them and compares.
-func roundTrip(t *testing.T, name string, export func(*content.Bundle) ([]byte, Report)) {
+func roundTrip(t *testing.T, name string, export func(*content.Bundle) ([]byte, Report), kinds ...string) {
 	std := standards(t)
 	good, tried := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		var all []string
 		for n := range rapid.IntRange(1, 3).Draw(rt, "count") {
-			all = append(all, question(n).Draw(rt, "question"))
+			all = append(all, question(n, kinds...).Draw(rt, "question"))
 		}
 		source := bankText(all)
 		tried++
@@ -200,5 +217,5 @@ func TestGIFTRoundTrip(t *testing.T) {
 }
 
 func TestMoodleRoundTrip(t *testing.T) {
-	roundTrip(t, "a.xml", MoodleXML)
+	roundTrip(t, "a.xml", MoodleXML, "ordering")
 }

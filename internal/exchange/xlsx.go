@@ -70,10 +70,24 @@ func (b *workbook) part(name string, read func(*xml.Decoder) error) error {
 		if err != nil {
 			return errWorkbook
 		}
-		err = read(xml.NewDecoder(io.LimitReader(in, maxUnpacked)))
+		err = read(xml.NewDecoder(&bounded{in, maxUnpacked}))
 		return errors.Join(err, in.Close())
 	}
 	return errNoPart
+}
+
+// bounded reads so many bytes and then fails, so that what is cut off is not taken for the end.
+type bounded struct {
+	io.Reader
+	left int
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if b.left -= n; b.left < 0 {
+		return 0, errWorkbook
+	}
+	return n, err
 }
 
 // firstSheet is the path of the sheet that the workbook lists first.

@@ -192,7 +192,9 @@ func (w *bookWriter) question(n int, q course.Question) *bookQuestion {
 func (w *bookWriter) shown(q course.Question) []template.HTML {
 	var out []template.HTML
 	for _, i := range assess.InLesson(&q).Order {
-		out = append(out, w.html(q.Choices[i].HTML))
+		if i < len(q.Choices) { // a tap beside every area is a place too
+			out = append(out, w.html(q.Choices[i].HTML))
+		}
 	}
 	return out
 }

@@ -13,7 +13,7 @@ var (
 	heading   = regexp.MustCompile(`^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$`)
 	underline = regexp.MustCompile(`^ {0,3}=+\s*$`)
 	frontLine = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_-]*)\s*[:=]\s*(.*)$`)
-	ownID     = regexp.MustCompile(`\s*\{[:#][^{}]*\}\s*$`)
+	ownID     = regexp.MustCompile(`\s*\{[^{}]*\}\s*$`)
 	markup    = regexp.MustCompile("[*_`~]+|!?\\[([^\\]]*)\\]\\([^)]*\\)|<[^>]*>|\\\\")
 )
 

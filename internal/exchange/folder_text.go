@@ -138,7 +138,7 @@ func (w *bodyWriter) comments(line string) string {
 			if !closed {
 				return ""
 			}
-			w.remark, line = false, rest
+			w.remark, line = false, strings.TrimLeft(rest, " ")
 		}
 		before, rest, opened := cutOutsideCode(line, "<!--")
 		if !opened {
@@ -179,7 +179,7 @@ func (w *bodyWriter) headingLine(marks, text string) string {
 var (
 	htmlTag   = regexp.MustCompile(`</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>`)
 	goodTag   = regexp.MustCompile(`^(<(?:kbd|sub|sup)>|</(?:kbd|sub|sup|abbr)>|<br ?/?>|<abbr title="[^"<>]*">)$`)
-	inlineRef = regexp.MustCompile(`(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(<[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(\s+(?:"[^"]*"|'[^']*'))?\s*\)`)
+	inlineRef = regexp.MustCompile(`(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(<[^<>]*>|[^()<>"]*?(?:\([^()\s]*\)[^()<>"]*?)*?)(\s+(?:"[^"]*"|'[^']*'))?\s*\)`)
 	refLine   = regexp.MustCompile(`^( {0,3}\[[^\]^][^\]]*\]:\s*)(<[^<>]*>|\S+)(.*)$`)
 	wikiRef   = regexp.MustCompile(`(!?)\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]`)
 	attrValue = regexp.MustCompile(`(?i)\b(src|alt|href|title)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)`)

@@ -63,7 +63,8 @@ func (r *run) exported(kind, dir, to string) (exchange.Report, error) {
 		if err != nil {
 			return report, err
 		}
-		return report, writeNew(to, filesOf(sources), &report)
+		err = writeNew(to, filesOf(sources), &report)
+		return report, err
 	}
 	bundle, found := content.Load(fsys, slug, std, exchange.URLs())
 	if found.HasErrors() {
@@ -79,7 +80,8 @@ func (r *run) exported(kind, dir, to string) (exchange.Report, error) {
 	default:
 		data, report = exchange.Booklet(bundle, exchange.BookletOptions{Keys: r.Export.Booklet.Keys, Lang: r.Lang})
 	}
-	return report, writeNew(filepath.Dir(to), []exchange.File{{Path: filepath.Base(to), Data: data}}, &report)
+	err = writeNew(filepath.Dir(to), []exchange.File{{Path: filepath.Base(to), Data: data}}, &report)
+	return report, err
 }
 
 // sourceOf is the folder of a course: the one that is named, or a copy of the published version of that slug, which end removes.

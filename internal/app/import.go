@@ -107,7 +107,7 @@ func (r *run) importFolder(std *standard.Set) error {
 
 // readAtMost reads a file, one byte more than the limit at most, so that what is too large can be told.
 func readAtMost(name string, limit int64) ([]byte, error) {
-	f, err := os.Open(name) //nolint:gosec // the command line names it
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +132,7 @@ func writeNew(dir string, files []exchange.File, report *exchange.Report) error 
 			return err
 		}
 		_, err = out.Write(f.Data)
-		if err = errors.Join(err, out.Close()); err != nil {
+		if err := errors.Join(err, out.Close()); err != nil {
 			return err
 		}
 		report.Written = append(report.Written, path)

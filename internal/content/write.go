@@ -2,6 +2,7 @@ package content
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"hocso/internal/course"
@@ -57,7 +58,7 @@ func (w *mdWriter) headingLine(q course.Question, o WriteOptions) string {
 	}
 	add("competence", code(q.Competence, o.Standard))
 	if q.Level > 0 {
-		add("level", string(rune('0'+q.Level)))
+		add("level", strconv.Itoa(q.Level))
 	}
 	if p := q.Points.Decimal(); p != "1" {
 		add("points", p)

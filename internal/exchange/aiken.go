@@ -11,6 +11,8 @@ import (
 
 // Aiken: a question, one line an answer, and the letter of the right one. https://docs.moodle.org/en/Aiken_format
 
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 var (
 	aikenAnswer = regexp.MustCompile(`^\s*([A-Za-z])\s*[.)]\s+(.*)$`)
 	aikenKey    = regexp.MustCompile(`(?i)^\s*(?:ANSWER|ĐÁP ÁN)\s*:\s*([A-Za-z])\b\s*\.?\s*$`)
@@ -57,7 +59,7 @@ func (a *aikenReader) take(n int, line string) {
 	m := aikenAnswer.FindStringSubmatch(line)
 	switch {
 	case line == "":
-	case m != nil && len(a.stem) > 0 && strings.ToUpper(m[1]) == string(rune('A'+len(a.answers))):
+	case m != nil && len(a.stem) > 0 && strings.Index(alphabet, strings.ToUpper(m[1])) == len(a.answers):
 		a.letters += strings.ToUpper(m[1])
 		a.answers = append(a.answers, strings.TrimSpace(m[2]))
 	case len(a.answers) > 0: // the answer goes on

@@ -57,8 +57,8 @@ var (
 
 // letterOf is A for "a" and for "1".
 func letterOf(s string) string {
-	if n, err := strconv.Atoi(s); err == nil {
-		return string(rune('A' + n - 1))
+	if n, err := strconv.Atoi(s); err == nil && 1 <= n && n <= len(alphabet) {
+		return alphabet[n-1 : n]
 	}
 	return strings.ToUpper(s)
 }

@@ -42,6 +42,8 @@ type Completion struct {
 	Lessons  int    `json:"lessons" doc:"Number of lessons."`
 	Practice int    `json:"practice" doc:"Percent of in-lesson questions answered fully right at least once."`
 	Exam     string `json:"exam" enum:"pass,taken,none"`
+
+	Practical bool `json:"practical" doc:"Every practical task is to be judged by its rubric."`
 }
 
 // CourseModule is a part of a course.
@@ -156,7 +158,7 @@ func (a *API) course(ctx context.Context, in *SlugInput) (*reply[Course], error)
 }
 
 func completionOf(c *course.Course) Completion {
-	out := Completion{Lessons: c.Completion.Lessons, Practice: c.Completion.Practice, Exam: c.Completion.Exam}
+	out := Completion{Lessons: c.Completion.Lessons, Practice: c.Completion.Practice, Exam: c.Completion.Exam, Practical: c.Completion.Practical}
 	if out.Lessons == course.All {
 		out.Lessons = c.Lessons()
 	}

@@ -58,6 +58,9 @@ func (s *site) rightAnswer(attempt id.ID, who *client, position int) assess.Answ
 
 // rightParts gives rows and gaps what belongs there.
 func rightParts(a *assess.Answer, q *course.Question) {
+	if q.Rubric != nil {
+		a.Picks = slices.Repeat([]int{1}, len(q.Rubric.Criteria))
+	}
 	for _, p := range q.Pairs {
 		a.Picks = append(a.Picks, p.Choice+1)
 	}

@@ -28,14 +28,18 @@ type Enrolment struct {
 
 // Standing is the completion rule held against what was done.
 type Standing struct {
-	LessonsDone    int    `json:"lessonsDone"`
-	LessonsNeeded  int    `json:"lessonsNeeded"`
-	PracticeRight  int    `json:"practiceRight"`
-	PracticeNeeded int    `json:"practiceNeeded"`
-	ExamNeeded     string `json:"examNeeded" enum:"pass,taken,none"`
-	ExamTaken      bool   `json:"examTaken"`
-	ExamPassed     bool   `json:"examPassed"`
-	Reached        bool   `json:"reached"`
+	LessonsDone    int `json:"lessonsDone"`
+	LessonsNeeded  int `json:"lessonsNeeded"`
+	PracticeRight  int `json:"practiceRight"`
+	PracticeNeeded int `json:"practiceNeeded"`
+
+	PracticalDone   int `json:"practicalDone" doc:"Practical tasks that were judged by their rubric."`
+	PracticalNeeded int `json:"practicalNeeded"`
+
+	ExamNeeded string `json:"examNeeded" enum:"pass,taken,none"`
+	ExamTaken  bool   `json:"examTaken"`
+	ExamPassed bool   `json:"examPassed"`
+	Reached    bool   `json:"reached"`
 }
 
 // Progress is an enrolment with everything done in it.
@@ -180,7 +184,7 @@ func enrolmentOf(st *learning.Study) Enrolment {
 		Course: p.Course, Title: c.Title, Version: st.Published.Number, Enrolled: when(p.Enrolled), LastUse: when(p.LastAt),
 		Completed: when(p.Completed), LastLesson: p.LastLesson,
 		Standing: Standing{
-			s.LessonsDone, s.LessonsNeeded, s.PracticeRight, s.PracticeNeeded, s.ExamNeeded, s.ExamTaken, s.ExamPassed, s.Reached,
+			s.LessonsDone, s.LessonsNeeded, s.PracticeRight, s.PracticeNeeded, s.PracticalDone, s.PracticalNeeded, s.ExamNeeded, s.ExamTaken, s.ExamPassed, s.Reached,
 		},
 	}
 	if next, more := p.Next(c); more {

@@ -12,12 +12,13 @@ import (
 // Question is a question as learners may see it: no key, no feedback, no explanation, no accepted entries.
 type Question struct {
 	ID       string   `json:"id,omitempty" doc:"Of in-lesson questions only."`
-	Type     string   `json:"type" enum:"single,multiple,truefalse,numeric,short,matching,ordering,cloze,hotspot"`
+	Type     string   `json:"type" enum:"single,multiple,truefalse,numeric,short,matching,ordering,cloze,hotspot,practical"`
 	HTML     string   `json:"html" doc:"The stem; of cloze with {1}, {2} … where the gaps are."`
 	Choices  []Choice `json:"choices" nullable:"false" doc:"Answers, statements, right cells or items in the order of display; empty for typed answers."`
 	Rows     []Choice `json:"rows,omitempty" nullable:"false" doc:"Of matching: the left cells."`
 	Picture  *Picture `json:"picture,omitempty" doc:"Of hotspot: the picture whose areas the choices are."`
 	Gaps     []Gap    `json:"gaps,omitempty" nullable:"false" doc:"Of cloze."`
+	Rubric   *Rubric  `json:"rubric,omitempty" doc:"Of practical: what learners judge themselves by."`
 	Unit     string   `json:"unit,omitempty" doc:"Unit of a numeric answer."`
 	Language string   `json:"language,omitempty" doc:"Language in which numbers are written."`
 	Points   float64  `json:"points"`
@@ -70,6 +71,24 @@ type GapAnswer struct {
 	Text   string `json:"text,omitempty" maxLength:"2000"`
 }
 
+// Rubric is what a practical task is judged by.
+type Rubric struct {
+	Columns  []RubricColumn    `json:"columns" nullable:"false" doc:"Grades, the best first."`
+	Criteria []RubricCriterion `json:"criteria" nullable:"false"`
+}
+
+// RubricColumn is a grade.
+type RubricColumn struct {
+	Name   string `json:"name"`
+	Points int    `json:"points"`
+}
+
+// RubricCriterion is one thing that is judged, and what each grade of it looks like.
+type RubricCriterion struct {
+	HTML  string   `json:"html"`
+	Cells []string `json:"cells" nullable:"false" doc:"HTML, one a column."`
+}
+
 // question copies only what a learner may see, in the order of display.
 func (a *API) question(q *course.Question, it assess.Item) Question {
 	points, _ := q.Points.Rat().Float64()
@@ -95,6 +114,13 @@ func (a *API) question(q *course.Question, it assess.Item) Question {
 		out.Unit, out.Language = q.Unit, q.Language
 	case course.Cloze:
 		out.Language, out.Gaps = q.Language, each(q.Gaps, gapOf)
+	case course.Practical:
+		out.Rubric = &Rubric{
+			Columns: each(q.Rubric.Columns, func(c course.RubricColumn) RubricColumn { return RubricColumn(c) }),
+			Criteria: each(q.Rubric.Criteria, func(c course.Criterion) RubricCriterion {
+				return RubricCriterion{a.html(c.HTML), each(c.Cells, a.html)}
+			}),
+		}
 	case course.Short:
 	}
 	return out
@@ -118,7 +144,7 @@ type Answer struct {
 	Choices []int   `json:"choices,omitempty" nullable:"false" maxItems:"100" doc:"Of single, multiple and hotspot: positions."`
 	Judged  []*bool `json:"judged,omitempty" nullable:"false" maxItems:"100" doc:"Of truefalse: one a statement; null is not judged."`
 	Text    string  `json:"text,omitempty" maxLength:"2000" doc:"Of numeric and short."`
-	Matched []*int  `json:"matched,omitempty" nullable:"false" maxItems:"100" doc:"Of matching: for each row the position of a choice; null is none."`
+	Matched []*int  `json:"matched,omitempty" nullable:"false" maxItems:"100" doc:"Of matching: for each row the position of a choice, of practical: for each criterion that of a grade; null is none."`
 	Places  []*int  `json:"places,omitempty" nullable:"false" maxItems:"100" doc:"Of ordering: for each choice its place, from 0; null is none."`
 
 	Gaps []GapAnswer `json:"gaps,omitempty" nullable:"false" maxItems:"100" doc:"Of cloze: one a gap."`
@@ -233,7 +259,7 @@ func (a *API) verdicts(q *course.Question, it assess.Item, vs []assess.ChoiceVer
 					w.Accepted = append(w.Accepted, c.Text)
 				}
 			}
-		case course.Single, course.Multiple, course.TrueFalse, course.Hotspot:
+		case course.Single, course.Multiple, course.TrueFalse, course.Hotspot, course.Practical:
 			w.Position = slices.Index(it.Order, v.Choice)
 		}
 		out = append(out, w)

@@ -30,7 +30,7 @@ type Answer struct {
 	Choices []int  `json:"c,omitempty"` // single, multiple, hotspot: there len(Choices) is anywhere else on the picture
 	Judged  []int8 `json:"j,omitempty"` // truefalse: one a statement
 	Text    string `json:"t,omitempty"` // numeric, short
-	Picks   []int  `json:"p,omitempty"` // matching: the choice for each left cell, cloze: for each menu, from 1; 0 is none
+	Picks   []int  `json:"p,omitempty"` // matching, cloze, practical: the choice for each left cell, menu, criterion, from 1; 0 is none
 	Ranks   []int  `json:"r,omitempty"` // ordering: the place of each item, from 1; 0 is none
 	// Texts is what was typed into the gaps of a cloze question, one a gap; "" for menus.
 	Texts []string `json:"x,omitempty"`
@@ -60,7 +60,7 @@ func Accept(q *course.Question, a Answer) (Answer, error) {
 		return Answer{}, f.Err()
 	}
 	out.Judged = filled(out.Judged, len(q.Choices))
-	out.Picks = filled(out.Picks, len(q.Pairs)+len(q.Gaps))
+	out.Picks = filled(out.Picks, len(q.Pairs)+len(q.Gaps)+criteria(q))
 	out.Texts = filled(out.Texts, len(q.Gaps))
 	out.Ranks = filled(out.Ranks, len(q.Choices))
 	return out, nil
@@ -105,7 +105,7 @@ func fieldsOf(t course.Type) fields {
 		return fields{judged: true}
 	case course.Numeric, course.Short:
 		return fields{text: true}
-	case course.Matching:
+	case course.Matching, course.Practical:
 		return fields{picks: true}
 	case course.Ordering:
 		return fields{ranks: true}
@@ -141,6 +141,14 @@ func Places(q *course.Question) int {
 	return len(q.Choices)
 }
 
+// criteria is the number of criteria of a practical task, 0 for questions.
+func criteria(q *course.Question) int {
+	if q.Rubric == nil {
+		return 0
+	}
+	return len(q.Rubric.Criteria)
+}
+
 // Several reports whether more than one choice may be chosen.
 func Several(q *course.Question) bool {
 	right := 0
@@ -152,6 +160,9 @@ func Several(q *course.Question) bool {
 
 // picksFit reports whether each pick is 0 or one of what is shown for its left cell or gap; a typed gap shows nothing.
 func picksFit(q *course.Question, picks []int) bool {
+	if q.Type == course.Practical {
+		return len(picks) <= criteria(q) && !outside(picks, 0, len(q.Rubric.Columns))
+	}
 	if q.Type != course.Cloze {
 		return len(picks) <= len(q.Pairs) && !outside(picks, 0, len(q.Choices))
 	}

@@ -66,7 +66,7 @@ func displayOrder(q *course.Question, rng *rand.Rand) []int {
 			return order
 		}
 	case course.Matching, course.Ordering:
-	case course.TrueFalse, course.Numeric, course.Short, course.Cloze, course.Hotspot:
+	case course.TrueFalse, course.Numeric, course.Short, course.Cloze, course.Hotspot, course.Practical:
 		return order
 	}
 	rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
@@ -78,7 +78,7 @@ func displayOrder(q *course.Question, rng *rand.Rand) []int {
 
 // asWritten is the order of the author; nil where the question itself has nothing to choose from.
 func asWritten(q *course.Question) []int {
-	if q.Type == course.Numeric || q.Type == course.Short || q.Type == course.Cloze {
+	if q.Type == course.Numeric || q.Type == course.Short || q.Type == course.Cloze || q.Type == course.Practical {
 		return nil
 	}
 	order := make([]int, Places(q))

@@ -53,6 +53,8 @@ func partial(q *course.Question, a Answer) *big.Rat {
 		return ratio(right, len(q.Gaps))
 	case course.Matching:
 		return matching(q, a)
+	case course.Practical:
+		return ratio(RubricPoints(q, a))
 	case course.Ordering:
 		return ordering(a)
 	}
@@ -119,6 +121,17 @@ func ordering(a Answer) *big.Rat {
 	return ratio(sum, n*(n-1)/2)
 }
 
+// RubricPoints are the points that the grades of a practical task come to, and the most that there are.
+func RubricPoints(q *course.Question, a Answer) (got, most int) {
+	for i := range q.Rubric.Criteria {
+		most += q.Rubric.Columns[0].Points
+		if i < len(a.Picks) && a.Picks[i] > 0 {
+			got += q.Rubric.Columns[a.Picks[i]-1].Points
+		}
+	}
+	return got, most
+}
+
 // matched is the position of the first item, top to bottom, that a typed answer meets: it decides. -1: none.
 func matched(q *course.Question, text string) int {
 	if q.Type == course.Short {
@@ -174,6 +187,8 @@ func Verdict(q *course.Question, a Answer) []ChoiceVerdict {
 		return rankVerdicts(q, a)
 	case course.Cloze:
 		return gapVerdicts(q, a)
+	case course.Practical: // the rubric says it all
+		return nil
 	case course.Single, course.Multiple, course.TrueFalse, course.Hotspot:
 	}
 	out := make([]ChoiceVerdict, Places(q))

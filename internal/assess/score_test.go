@@ -101,6 +101,11 @@ func TestShare(t *testing.T) {
 		{"spots right, one in no area", question(course.Hotspot, "xx--"), choose(0, 1, 4), rat(1, 2)},
 		{"spots everywhere", question(course.Hotspot, "xx-"), choose(0, 1, 2, 3), rat(0, 1)},
 		{"spots right and elsewhere where no area is wrong", question(course.Hotspot, "xx"), choose(0, 1, 2), rat(0, 1)},
+		{"rubric at best", rubric(), pick(1, 1), rat(1, 1)},
+		{"rubric in between", rubric(), pick(2, 1), rat(3, 4)},
+		{"rubric with one open", rubric(), pick(2), rat(1, 4)},
+		{"rubric at worst", rubric(), pick(3, 3), rat(0, 1)},
+		{"a grade that the rubric has not", rubric(), pick(4, 1), rat(0, 1)},
 		{"answer of another type", site, choose(0), rat(0, 1)},
 		{"multiple without a wrong choice does not divide by 0", question(course.Multiple, "xx"), choose(0), rat(1, 2)},
 	}
@@ -279,6 +284,13 @@ func TestVerdict(t *testing.T) {
 			}
 		})
 	}
+}
+
+// rubric is a task of two criteria with the grades 2, 1 and 0.
+func rubric() *course.Question {
+	q := question(course.Practical, "")
+	q.Rubric = &course.Rubric{Columns: []course.RubricColumn{{Points: 2}, {Points: 1}, {}}, Criteria: make([]course.Criterion, 2)}
+	return q
 }
 
 // distractor is a matching question whose third right cell belongs to no left one and says why.

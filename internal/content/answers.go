@@ -209,7 +209,7 @@ func (r *questionReader) judgeOne(a *answer) {
 		if allOfThem.MatchString(folded) {
 			r.fail(a.pos, "answer.all-of-them", nil)
 		}
-	case course.Matching, course.Ordering, course.Cloze, course.Hotspot: // no more than feedback
+	case course.Matching, course.Ordering, course.Cloze, course.Hotspot, course.Practical: // no more than feedback
 	}
 }
 

@@ -59,7 +59,7 @@ func (l *loader) place(r *questionReader) placed {
 		for _, p := range r.q.Pairs {
 			words = append(words, p.Text)
 		}
-	case course.Single, course.Multiple, course.Numeric, course.Short, course.Cloze: // the stem says it
+	case course.Single, course.Multiple, course.Numeric, course.Short, course.Cloze, course.Practical: // the stem says it
 	}
 	stem := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

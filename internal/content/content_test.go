@@ -226,6 +226,9 @@ func dumpQuestion(out *strings.Builder, q course.Question) {
 			fmt.Fprintf(out, "  choice right=%v text=%q html=%s feedback=%s\n", c.Right, c.Text, c.HTML, c.Feedback)
 		}
 	}
+	if q.Rubric != nil {
+		fmt.Fprintf(out, "rubric %+v\n", *q.Rubric)
+	}
 	if q.Scenario != nil {
 		fmt.Fprintf(out, "scenario %+v\n", *q.Scenario)
 	}

@@ -68,7 +68,7 @@ func (l *loader) row(m mapping) (r course.Row, ok bool) {
 	for _, n := range oneOrMany(m.get("type")) {
 		t := course.Type(m.scalar(n, "type"))
 		if !slices.Contains(course.Types(), t) {
-			m.report(n, "exam.type", fault.Args{"type": clip(string(t), 40), "types": strings.Join(typeNames(), ", ")})
+			m.report(n, "exam.type", fault.Args{"type": clip(string(t), 40), "types": strings.Join(drawnNames(), ", ")})
 			ok = false
 		}
 		r.Types = append(r.Types, t)

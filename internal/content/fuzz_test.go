@@ -146,6 +146,7 @@ func answerable(t testing.TB, q course.Question) {
 		course.TrueFalse: all > 0, course.Numeric: right > 0, course.Short: right > 0,
 		course.Matching: len(q.Pairs) > 1 && all > 0, course.Ordering: all > 2 && right == 0,
 		course.Cloze: gaps && len(q.Gaps) > 0, course.Hotspot: spots && all > 1 && right > 0,
+		course.Practical: q.Rubric != nil && len(q.Rubric.Criteria) > 0 && len(q.Rubric.Columns) > 1,
 	}[q.Type]
 	if !ok || q.ID == "" || q.Stem == "" || q.Explanation == "" || q.Level < 1 || q.Level > 8 || q.Competence.Code == "" {
 		t.Errorf("a question that cannot be asked: %+v", q)
@@ -211,6 +212,7 @@ func FuzzQuestion(f *testing.F) {
 	f.Add("## Câu {#cau type=ordering competence=4.2 level=2}\n\nXếp?\n\n1. Một\n   > Không.\n2. **Hai**\n3. Ba\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=hotspot competence=4.2 level=2}\n\n![a](a.svg)\n\nĐâu?\n\n- [x] Một `rect 0 0 50 50`\n- [ ] Hai `circle 75 75 .5e1`\n  > Không.\n\n> Vì thế.\n")
 	f.Add("## Chuyện {#chuyen type=scenario}\n\nKể.\n\n### A {#a type=single competence=4.2 level=2}\n\nHỏi?\n\n- [x] Một\n- [ ] Hai\n  > Không.\n\n> Vì thế.\n\n### B {#b type=short competence=4.2 level=2}\n\nGì?\n\n- [x] Ba\n\n> Vì thế.\n")
+	f.Add("## Việc {#viec type=practical competence=4.2 level=2 assess=self}\n\nLàm.\n\n| a | Tốt (2) | Chưa (0) |\n|-|-|-|\n| b | c | d |\n\n> Đạt.\n")
 	f.Add("## Câu {#cau type=cloze competence=4.2 level=2}\n\nMột {1} và *hai {2}*, {3}.\n\n1. a\n   - [x] b\n   - [ ] c\n     > Không.\n2. d\n   - [x] 1,5\n3. e\n   - [x] `f`\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=single\n\n- [] a\n* [x]b\n      > c\n> d\n\n### e {x}\n\n| a |\n|-|\n| b |\n")
 	f.Add("## `{` {#cau  level=“2”} ##\n\n[a](b \"include\") ![](c) <b>d</b> [^e]\n\n[^e]: f\n")

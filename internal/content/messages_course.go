@@ -56,8 +56,8 @@ func courseMessages() map[string]wording {
 			"The module has no lesson", "Add `01-name.md`, or remove the folder",
 		},
 		"completion.practical": {
-			Error, "Hiện chưa dùng được bài thực hành", "Viết `practical: none` hoặc xóa dòng này",
-			"Practical tasks are not supported yet", "Write `practical: none` or remove the line",
+			Error, "Đòi bài thực hành nhưng bài học không có bài nào", "Viết `practical: none`, hoặc thêm câu `type=practical` vào bài học",
+			"Practical tasks are asked for, but no lesson has one", "Write `practical: none`, or add a `type=practical` to a lesson",
 		},
 		"completion.lessons": {
 			Error, "Đòi {need} bài học nhưng khóa học có {have}", "Viết `lessons: all` hoặc số nhỏ hơn",

@@ -21,16 +21,16 @@ var (
 	onlyVerdict = regexp.MustCompile(`^(dung|sai|true|false|right|wrong)\.?$`)
 )
 
-// unsupported reports whether a type is of the course format but cannot be answered and scored yet.
-func unsupported(t string) bool { return t == "practical" }
-
-func typeNames() []string {
+// drawnNames are the types that an exam can draw, typeNames all that a question can have.
+func drawnNames() []string {
 	var out []string
 	for _, t := range course.Types() {
 		out = append(out, string(t))
 	}
 	return out
 }
+
+func typeNames() []string { return append(drawnNames(), string(course.Practical)) }
 
 // questionReader reads one question. Every finding is made; ok turns false with the first that is an error.
 type questionReader struct {
@@ -56,10 +56,6 @@ func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Targe
 	if !r.h.fixed {
 		r.fail(r.h.pos, "question.id", fault.Args{"try": vntext.Slug(r.h.title)})
 	}
-	if t, ok := r.h.attrs["type"]; ok && unsupported(t.value) {
-		r.fail(t.at, "question.type-unsupported", fault.Args{"type": t.value, "types": strings.Join(typeNames(), ", ")})
-		return l.place(r), false
-	}
 	if isScenario(r.h) {
 		r.fail(r.h.attrs["type"].at, "scenario.inside", nil)
 		return l.place(r), false
@@ -75,6 +71,8 @@ func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Targe
 		r.cloze(pt.nodes)
 	case course.Hotspot:
 		r.hotspot(pt.nodes)
+	case course.Practical:
+		r.practical(pt.nodes)
 	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short: // one list of answers
 		r.choices(pt.nodes)
 	default: // not written, or not known
@@ -113,13 +111,8 @@ func (r *questionReader) split(nodes []ast.Node) (stem []ast.Node, list *ast.Lis
 	return stem, list, after
 }
 
-// attributes reads everything in the braces but id and type.
+// attributes reads everything in the braces but id, type and what belongs to one type.
 func (r *questionReader) attributes(lesson []course.Target) {
-	for _, name := range []string{"assess", "evidence"} {
-		if a, ok := r.h.attrs[name]; ok {
-			r.fail(a.at, "question.practical-attr", fault.Args{"name": name})
-		}
-	}
 	r.competence(lesson)
 	if a, ok := r.h.attrs["points"]; ok {
 		points, err := course.ParsePoints(a.value)
@@ -223,6 +216,11 @@ func (r *questionReader) typeAttributes() {
 	r.q.Shuffle = !fixed && (r.q.Type == course.Single || r.q.Type == course.Multiple)
 	if u, ok := r.h.attrs["unit"]; ok && r.q.Type != course.Numeric {
 		r.fail(u.at, "question.attr-of", fault.Args{"name": "unit", "type": "numeric"})
+	}
+	for _, name := range []string{"assess", "evidence"} {
+		if a, ok := r.h.attrs[name]; ok && r.q.Type != course.Practical {
+			r.fail(a.at, "question.attr-of", fault.Args{"name": name, "type": "practical"})
+		}
 	}
 	m, ok := r.h.attrs["match"]
 	switch {

@@ -41,9 +41,11 @@ type Mapping struct {
 
 // Completion is what it takes to have completed a course; everything stated must hold.
 type Completion struct {
-	Lessons  int    // number of lessons; All means every one
-	Practice int    // percent of in-lesson questions answered fully right at least once; 0 asks for none
-	Exam     string // "pass", "taken" or "none"
+	Lessons  int // number of lessons; All means every one
+	Practice int // percent of in-lesson questions answered fully right at least once; 0 asks for none
+	// Practical asks for every practical task to be judged by its rubric at least once.
+	Practical bool   `json:",omitempty"`
+	Exam      string // "pass", "taken" or "none"
 }
 
 // All as Completion.Lessons asks for every lesson.
@@ -100,6 +102,10 @@ const (
 	Hotspot   Type = "hotspot"
 )
 
+// Practical is a task that is done away from the screen and judged by a rubric. It stands in lessons only, is never drawn
+// and counts as no question.
+const Practical Type = "practical"
+
 // Types lists every type of question that can be drawn and scored.
 func Types() []Type {
 	return []Type{Single, Multiple, TrueFalse, Numeric, Short, Matching, Ordering, Cloze, Hotspot}
@@ -118,6 +124,7 @@ type Question struct {
 	Pairs       []Pair   `json:",omitempty"` // matching: the left cells; Choices are the different right ones
 	Gaps        []Gap    `json:",omitempty"` // cloze: as they follow each other in the stem, where GapMark stands
 	Picture     *Picture `json:",omitempty"` // hotspot: the picture whose areas the Choices are
+	Rubric      *Rubric  `json:",omitempty"` // practical
 	Explanation string   // HTML
 	Language    string   // language of numeric keys
 	Shuffle     bool
@@ -245,11 +252,24 @@ func (c *Course) Question(id string) (Place, *Question, bool) {
 // Key is the lesson's name within its course: "module/lesson".
 func (p Place) Key() string { return p.Module.Slug + "/" + p.Lesson.Slug }
 
-// PracticeCount counts the in-lesson questions of the course.
+// PracticeCount counts the in-lesson questions of the course, without practical tasks.
 func (c *Course) PracticeCount() int {
+	return c.count(func(q *Question) bool { return q.Type != Practical })
+}
+
+// PracticalCount counts the practical tasks of the course.
+func (c *Course) PracticalCount() int {
+	return c.count(func(q *Question) bool { return q.Type == Practical })
+}
+
+func (c *Course) count(wanted func(*Question) bool) int {
 	n := 0
 	for _, p := range c.Places() {
-		n += len(p.Lesson.Questions)
+		for i := range p.Lesson.Questions {
+			if wanted(&p.Lesson.Questions[i]) {
+				n++
+			}
+		}
 	}
 	return n
 }

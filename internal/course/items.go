@@ -53,3 +53,21 @@ type Scenario struct {
 	ID, Stem    string // Stem is HTML
 	Part, Parts int    // Part from 1
 }
+
+// Rubric is what a practical task is judged by: for each criterion one of the columns, the best first.
+type Rubric struct {
+	Columns  []RubricColumn
+	Criteria []Criterion
+}
+
+// RubricColumn is a grade; the points fall strictly, down to 0.
+type RubricColumn struct {
+	Name   string // plain text
+	Points int
+}
+
+// Criterion is one thing that is judged, and what each grade of it looks like.
+type Criterion struct {
+	HTML  string
+	Cells []string // HTML, one a column
+}

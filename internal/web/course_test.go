@@ -100,7 +100,7 @@ func TestCoursePageTellsWhatItIs(t *testing.T) {
 	about := p.text("aside dl")
 	for _, want := range []string{
 		"25 phút, học lúc nào cũng được", "Người dân, Tổ công nghệ số cộng đồng", ", bậc 2", "Theo 02/2025/TT-BGDĐT", "224/2026/NĐ-CP",
-		"do so sánh tên và tiêu chí", "3 bài, 2 KB", "Tiếng Việt", "Bản 1, ngày",
+		"do so sánh tên và tiêu chí", "3 bài, 3 KB", "Tiếng Việt", "Bản 1, ngày",
 	} {
 		if !strings.Contains(about, want) {
 			t.Errorf("no %q in %q", want, about)

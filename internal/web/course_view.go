@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 
 	"hocso/internal/assess"
 	"hocso/internal/clock"
@@ -197,6 +198,9 @@ func (w *Web) courseProgress(ctx context.Context, v *coursePage, st *learning.St
 	s := learning.StandingOf(c, pr)
 	if missing := s.PracticeNeeded - s.PracticeRight; missing > 0 && pr.Completed == 0 {
 		v.Practice = w.I18n.T(v.Lang, "course-page.practice", fault.Args{"right": s.PracticeRight, "needed": s.PracticeNeeded})
+	}
+	if s.PracticalNeeded > s.PracticalDone && pr.Completed == 0 {
+		v.Practice = strings.TrimSpace(v.Practice + " " + w.I18n.T(v.Lang, "course-page.practical", fault.Args{"done": s.PracticalDone, "needed": s.PracticalNeeded}))
 	}
 	if v.Exam == nil {
 		return nil

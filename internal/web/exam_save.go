@@ -44,7 +44,7 @@ func readPosted(c *gin.Context, n int, q *course.Question) posted {
 		}
 	case course.Numeric, course.Short:
 		p.shown.Text = c.PostForm("nhap")
-	case course.Matching, course.Ordering, course.Cloze:
+	case course.Matching, course.Ordering, course.Cloze, course.Practical:
 		readParts(&p.shown, q, c.PostForm)
 	}
 	return p
@@ -198,7 +198,7 @@ func answerField(t course.Type) map[string]string {
 		id = "x0"
 	case course.Cloze:
 		id = "d0"
-	case course.Numeric, course.Short:
+	case course.Numeric, course.Short, course.Practical:
 	}
 	return map[string]string{"answer": id, "sequence": id}
 }

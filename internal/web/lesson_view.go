@@ -106,14 +106,21 @@ func lessonFrame(l Layout, p *course.Published, pl course.Place) lessonPage {
 			v.Aside.Items = append(v.Aside.Items, lessonItem{step: *stepTo(p.Slug, o), Minutes: o.Lesson.Minutes, Here: o.Number == pl.Number})
 		}
 	}
-	asked := 0
+	asked, count := 0, 0
+	for _, q := range pl.Lesson.Questions {
+		if q.Type != course.Practical {
+			count++
+		}
+	}
 	for _, b := range pl.Lesson.Blocks {
 		block := lessonBlock{HTML: b.HTML}
 		for i := range pl.Lesson.Questions {
 			if q := &pl.Lesson.Questions[i]; q.ID == b.Question {
-				asked++
 				block.Ask = newAsk(q, v.End.URL)
-				block.Ask.Number, block.Ask.Count = asked, len(pl.Lesson.Questions)
+				if q.Type != course.Practical {
+					asked++
+				}
+				block.Ask.Number, block.Ask.Count = asked, count
 				block.Ask.Slotted = l.Slotted
 			}
 		}
@@ -127,7 +134,7 @@ func (w *Web) personal(v *lessonPage, st *learning.Study, key string) {
 	v.End.State, v.End.Key = stateOf(v.Caller != nil, st.Progress, v.Place.Key()), key
 	for _, b := range v.Blocks {
 		if b.Ask != nil {
-			b.Ask.Key, b.Ask.State = key, askState(st.Progress, b.Ask.ID)
+			b.Ask.Key, b.Ask.State = key, askState(st.Progress, b.Ask.ID, b.Ask.Type == course.Practical)
 			b.Ask.SignedIn = v.Caller != nil
 		}
 	}

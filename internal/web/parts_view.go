@@ -19,6 +19,7 @@ type partView struct {
 	After          string // of the last gap: the rest of the text
 	Label          string // of a gap: its name, plain text
 	Rank           bool   // the options are places
+	Grades         bool   // the options are the grades of a criterion
 	Typed, Number  bool   // a gap to type into, and whether a number is wanted
 	Text           string
 	Options        []partOption
@@ -29,6 +30,7 @@ type partOption struct {
 	Value  int // from 1
 	Text   string
 	Chosen bool
+	HTML   string // of a grade: what it looks like
 }
 
 // partsOf gives the parts of a question in the order of display with an answer by display positions; nil for types
@@ -40,7 +42,7 @@ func partsOf(q *course.Question, it assess.Item, shown assess.Answer, prefix str
 		for i, p := range q.Pairs {
 			v := partView{Written: i, HTML: p.HTML, Name: "n" + strconv.Itoa(i)}
 			for place, choice := range it.Order {
-				v.Options = append(v.Options, partOption{place + 1, q.Choices[choice].Text, given(shown.Picks, i) == place+1})
+				v.Options = append(v.Options, partOption{place + 1, q.Choices[choice].Text, given(shown.Picks, i) == place+1, ""})
 			}
 			out = append(out, v)
 		}
@@ -48,12 +50,20 @@ func partsOf(q *course.Question, it assess.Item, shown assess.Answer, prefix str
 		for place, choice := range it.Order {
 			v := partView{Written: choice, HTML: q.Choices[choice].HTML, Name: "x" + strconv.Itoa(place), Rank: true}
 			for n := range len(it.Order) {
-				v.Options = append(v.Options, partOption{n + 1, strconv.Itoa(n + 1), given(shown.Ranks, place) == n+1})
+				v.Options = append(v.Options, partOption{n + 1, strconv.Itoa(n + 1), given(shown.Ranks, place) == n+1, ""})
 			}
 			out = append(out, v)
 		}
 	case course.Cloze:
 		out = gapsOf(q, shown)
+	case course.Practical:
+		for i, c := range q.Rubric.Criteria {
+			v := partView{Written: i, HTML: c.HTML, Name: "n" + strconv.Itoa(i), Grades: true}
+			for n, column := range q.Rubric.Columns {
+				v.Options = append(v.Options, partOption{n + 1, column.Name, given(shown.Picks, i) == n+1, c.Cells[n]})
+			}
+			out = append(out, v)
+		}
 	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short, course.Hotspot: // one field, or one a choice
 	}
 	for i := range out {
@@ -73,7 +83,7 @@ func gapsOf(q *course.Question, shown assess.Answer) []partView {
 		}
 		for n, c := range g.Choices {
 			if !v.Typed { // what is accepted of a typed gap is the key
-				v.Options = append(v.Options, partOption{n + 1, c.Text, given(shown.Picks, i) == n+1})
+				v.Options = append(v.Options, partOption{n + 1, c.Text, given(shown.Picks, i) == n+1, ""})
 			}
 		}
 		if i == len(q.Gaps)-1 {
@@ -121,6 +131,8 @@ func readParts(a *assess.Answer, q *course.Question, field func(string) string) 
 	switch q.Type {
 	case course.Matching:
 		a.Picks = read("n", len(q.Pairs))
+	case course.Practical:
+		a.Picks = read("n", len(q.Rubric.Criteria))
 	case course.Ordering:
 		a.Ranks = read("x", len(q.Choices))
 	case course.Cloze:
@@ -145,7 +157,11 @@ func openParts(q *course.Question, a assess.Answer) (open int, shared bool) {
 		return 0, false
 	}
 	seen := map[int]bool{}
-	for i := range max(len(q.Pairs), len(q.Gaps)) {
+	parts := max(len(q.Pairs), len(q.Gaps))
+	if q.Type == course.Practical {
+		parts = len(q.Rubric.Criteria)
+	}
+	for i := range parts {
 		if given(a.Picks, i) == 0 && given(a.Texts, i) == "" {
 			open++
 		}
@@ -220,7 +236,7 @@ func keyParts(q *course.Question, a assess.Answer) []keyPart {
 			}
 			out = append(out, v)
 		}
-	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short, course.Hotspot:
+	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short, course.Hotspot, course.Practical:
 	}
 	for i, v := range assess.Verdict(q, a) {
 		if i < len(out) {

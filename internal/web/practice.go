@@ -74,9 +74,9 @@ func (w *Web) judge(c *gin.Context, q *course.Question, given assess.Answer) (*l
 		form.Refuse("answer", "ask.unread", fault.Args{"example": example(q.Language)})
 		return nil, form.Err()
 	}
-	if _, shared := openParts(q, given); shared {
+	if key := begun(q, given); key != "" {
 		var form fault.Form
-		form.Refuse("answer", "answer.place-twice")
+		form.Refuse("answer", key)
 		return nil, form.Err()
 	}
 	key := practiceKey(c, q.ID, given)
@@ -86,6 +86,19 @@ func (w *Web) judge(c *gin.Context, q *course.Question, given assess.Answer) (*l
 	}
 	fb, _, _, err := w.Learning.Practise(c.Request.Context(), httpx.Caller(c), c.Param("course"), q.ID, given, key)
 	return fb, err
+}
+
+// begun is the key of what an answer still wants before it can be judged, "" for nothing: two items at one place are no
+// order, and a task is judged by all of its criteria.
+func begun(q *course.Question, a assess.Answer) string {
+	open, shared := openParts(q, a)
+	switch {
+	case shared:
+		return "answer.place-twice"
+	case q.Type == course.Practical && open > 0:
+		return "ask.rate-all"
+	}
+	return ""
 }
 
 // unread reports whether something was typed where a number is wanted that cannot be read as one. What is too long for an

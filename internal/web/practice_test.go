@@ -183,26 +183,29 @@ func TestPracticeRefusesWithTheField(t *testing.T) {
 		path, question, field string
 		form                  url.Values
 	}{
-		"nothing chosen":     {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{}},
-		"no such choice":     {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"7"}}},
-		"not a choice":       {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"<b>"}}},
-		"two of one":         {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"0", "1"}}},
-		"nothing judged":     {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{}},
-		"judged how":         {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{"j0": {"9"}}},
-		"statement too many": {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{"j5": {"1"}}},
-		"no row chosen":      {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {""}, "n1": {""}}},
-		"no such right cell": {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {"4"}}},
-		"not a right cell":   {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {"Thư tay"}}},
-		"two at one place":   {lessonTwo, "kt-xep", "kt-xep_x0", url.Values{"x0": {"1"}, "x1": {"1"}, "x2": {"2"}}},
-		"no such place":      {lessonTwo, "kt-xep", "kt-xep_x0", url.Values{"x1": {"0"}, "x0": {"5"}}},
-		"no gap filled":      {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d0": {" "}, "d1": {""}}},
-		"no number in a gap": {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d0": {"một một bốn"}, "d1": {"1"}}},
-		"no such option":     {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d1": {"3"}}},
-		"no such spot":       {lessonTwo, "kt-hinh", "kt-hinh_0", url.Values{"a": {"4"}}},
-		"nothing typed":      {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {"  "}}},
-		"no number":          {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {"bốn nghìn"}}},
-		"too long":           {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {strings.Repeat("a", 900)}}},
-		"too long a number":  {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {strings.Repeat("9", 900)}}},
+		"nothing chosen":      {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{}},
+		"no such choice":      {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"7"}}},
+		"not a choice":        {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"<b>"}}},
+		"two of one":          {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"0", "1"}}},
+		"nothing judged":      {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{}},
+		"judged how":          {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{"j0": {"9"}}},
+		"statement too many":  {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{"j5": {"1"}}},
+		"no row chosen":       {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {""}, "n1": {""}}},
+		"no such right cell":  {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {"4"}}},
+		"not a right cell":    {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {"Thư tay"}}},
+		"two at one place":    {lessonTwo, "kt-xep", "kt-xep_x0", url.Values{"x0": {"1"}, "x1": {"1"}, "x2": {"2"}}},
+		"no such place":       {lessonTwo, "kt-xep", "kt-xep_x0", url.Values{"x1": {"0"}, "x0": {"5"}}},
+		"no gap filled":       {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d0": {" "}, "d1": {""}}},
+		"no number in a gap":  {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d0": {"một một bốn"}, "d1": {"1"}}},
+		"no such option":      {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d1": {"3"}}},
+		"no such spot":        {lessonTwo, "kt-hinh", "kt-hinh_0", url.Values{"a": {"4"}}},
+		"no criterion judged": {lessonTwo, "kt-lam-that", "kt-lam-that_n0_1", url.Values{}},
+		"one criterion open":  {lessonTwo, "kt-lam-that", "kt-lam-that_n0_1", url.Values{"n0": {"1"}}},
+		"no such grade":       {lessonTwo, "kt-lam-that", "kt-lam-that_n0_1", url.Values{"n0": {"1"}, "n1": {"4"}}},
+		"nothing typed":       {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {"  "}}},
+		"no number":           {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {"bốn nghìn"}}},
+		"too long":            {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {strings.Repeat("a", 900)}}},
+		"too long a number":   {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {strings.Repeat("9", 900)}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := c.post(tt.path+"/hoi/"+tt.question, tt.form).want(http.StatusUnprocessableEntity)
@@ -434,5 +437,40 @@ func TestMotifFollowsTheArea(t *testing.T) {
 	}
 	if got := motifOf(&course.Course{}); got != "star" {
 		t.Errorf("an empty course has %s", got)
+	}
+}
+
+// TestPracticalTasksAreJudgedByThePerson: the rubric sums up, the task counts as no question, and the course waits for it.
+func TestPracticalTasksAreJudgedByThePerson(t *testing.T) {
+	s := newSite(t)
+	c := enrolled(s, learnerContact)
+	page := c.get(lessonTwo)
+	if got := page.text("#kt-lam-that .mute"); got != "Bài thực hành" {
+		t.Errorf("the task is numbered: %q", got)
+	}
+	if got := page.text("#kt-hinh .mute"); !strings.HasPrefix(got, "Câu 6 trên 6") {
+		t.Errorf("the task is counted as a question: %q", got)
+	}
+	p := c.post(lessonTwo+"/hoi/kt-lam-that", url.Values{"n0": {"2"}, "n1": {"1"}}).want(http.StatusOK)
+	if got := p.text("#kt-lam-that [role=status]"); got != "Bạn tự chấm 3 trên 4 điểm. Đạt khi được từ 3 điểm." {
+		t.Errorf("verdict %q", got)
+	}
+	if got := p.form(lessonTwo + "/hoi/kt-lam-that#kt-lam-that"); got.Get("n0") != "2" || got.Get("n1") != "1" {
+		t.Errorf("the grades are gone: %v", got)
+	}
+	if got := c.get(lessonTwo).text("#kt-lam-that .save"); got != "Bạn đã tự chấm bài này" {
+		t.Errorf("state %q", got)
+	}
+	st, err := s.Learning.Study(t.Context(), c.caller(), testCourse)
+	if err != nil {
+		t.Fatal(err)
+	}
+	co := *st.Published.Course
+	if got := learning.StandingOf(&co, st.Progress); got.PracticalNeeded != 0 || got.PracticalDone != 1 || got.PracticeRight != 0 {
+		t.Errorf("%+v", got)
+	}
+	co.Completion.Practical = true
+	if got := learning.StandingOf(&co, st.Progress); got.PracticalNeeded != 1 {
+		t.Errorf("%+v", got)
 	}
 }

@@ -17,6 +17,7 @@ import (
 const (
 	askRight = "right"
 	askWrong = "wrong"
+	askRated = "rated" // a practical task: judged by its rubric
 )
 
 // askView is a question in a lesson. Keys and feedback are in it only after an answer.
@@ -60,6 +61,7 @@ type askChoice struct {
 type askVerdict struct {
 	Right, Partly bool
 	Understood    string // how a typed number was read
+	Rated         string // of a practical task: the points it came to
 	Explanation   string // HTML
 	Feedback      string // HTML, of a typed entry that the author foresaw
 	Saved         string // the time at which it was stored, "" when nothing was
@@ -68,7 +70,11 @@ type askVerdict struct {
 // newAsk is a question that nobody has answered yet.
 func newAsk(q *course.Question, lesson string) *askView {
 	a := &askView{ID: q.ID, Action: lesson + "/hoi/" + q.ID, Type: q.Type, Unit: q.Unit, Wide: q.Type == course.Short, question: q}
-	if q.Type != course.Cloze { // whose stem is where the answers go
+	switch q.Type {
+	case course.Cloze: // whose stem is where the answers go
+	case course.Practical:
+		a.Lead = q.Stem
+	default:
 		a.Lead, a.Legend = splitStem(q.Stem)
 	}
 	a.ErrorID = q.ID + "_0"
@@ -77,6 +83,10 @@ func newAsk(q *course.Question, lesson string) *askView {
 		a.ErrorID += "_1"
 	case course.Numeric, course.Short:
 		return a // the entries are the key
+	case course.Practical:
+		a.typed(assess.Answer{})
+		a.ErrorID = a.Parts[0].ID + "_1"
+		return a
 	case course.Matching, course.Ordering, course.Cloze:
 		a.typed(assess.Answer{})
 		a.ErrorID = a.Parts[0].ID
@@ -96,11 +106,13 @@ func newAsk(q *course.Question, lesson string) *askView {
 func (a *askView) control(choice int) string { return a.ID + "_" + strconv.Itoa(choice) }
 
 // askState is how the person's last answer fared; a question that was ever right stays so.
-func askState(pr *learning.Progress, question string) string {
+func askState(pr *learning.Progress, question string, task bool) string {
 	if pr == nil {
 		return ""
 	}
 	switch s := pr.Practice[question]; {
+	case task && s.Tries > 0:
+		return askRated
 	case s.Right != 0:
 		return askRight
 	case s.Tries > 0:
@@ -127,6 +139,10 @@ func (w *Web) answered(lang string, a *askView, fb *learning.Feedback, saved str
 	v := &askVerdict{Right: fb.Right, Explanation: fb.Question.Explanation, Saved: saved}
 	if fb.Question.Type == course.Numeric {
 		v.Understood, _ = assess.Understood(fb.Question, fb.Answer.Text)
+	}
+	if fb.Question.Type == course.Practical {
+		got, most := assess.RubricPoints(fb.Question, fb.Answer)
+		v.Rated = w.I18n.T(lang, "ask.rated", fault.Args{"points": got, "max": most})
 	}
 	for _, c := range fb.Choices {
 		v.Partly = v.Partly || (c.Chosen && c.Correct && !fb.Right)

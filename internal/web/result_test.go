@@ -58,8 +58,11 @@ func rightAnswer(q *course.Question) assess.Answer {
 			}
 		case course.Ordering:
 			a.Ranks = append(a.Ranks, i+1)
-		case course.Matching, course.Cloze:
+		case course.Matching, course.Cloze, course.Practical:
 		}
+	}
+	if q.Rubric != nil {
+		a.Picks = slices.Repeat([]int{1}, len(q.Rubric.Criteria))
 	}
 	for _, g := range q.Gaps {
 		pick, text := 0, g.Choices[0].Text
@@ -188,15 +191,15 @@ func TestKeyRows(t *testing.T) {
 		multiple: {"Đúng một phần (0,5)", "Bạn chọn. Đáp án đúng.", "KHOA-PHANHOI-DUNG-5", "KHOA-GIAITHICH-5"},
 		judge:    {"Bạn chọn Đúng", "Bạn chọn Sai", "KHOA-GIAITHICH-6"},
 		number:   {"Hiểu là 5.000 đồng.", "Đáp án 5.000"},
-		order:    {"Bước chọn thủ tục Bạn chọn 2 . Đáp án: 2 .", "KHOA-PHANHOI-XEP-2", "KHOA-GIAITHICH-10"},
+		order:    {"Bước chọn thủ tục Bạn trả lời 2 . Đáp án: 2 .", "KHOA-PHANHOI-XEP-2", "KHOA-GIAITHICH-10"},
 		spot:     {"Chưa đúng", "Phần giữa Đáp án đúng.", "Chỗ khác trên hình Bạn chọn. Chưa đúng.", "KHOA-GIAITHICH-12"},
 		gaps: {
-			"Đúng một phần (0,33)", "Hồ sơ nộp tại (1) …, xong trong (2) … ngày", "(1) nơi nộp hồ sơ Bạn chọn chợ . Đáp án: Cổng . KHOA-PHANHOI-DIEN-2",
-			"(2) số ngày Bạn chọn 15 . Đáp án: 15 . KHOA-PHANHOI-DIEN-3", "(3) tên ứng dụng Bạn chưa chọn. Đáp án: định danh VNeID .", "KHOA-GIAITHICH-11",
+			"Đúng một phần (0,33)", "Hồ sơ nộp tại (1) …, xong trong (2) … ngày", "(1) nơi nộp hồ sơ Bạn trả lời chợ . Đáp án: Cổng . KHOA-PHANHOI-DIEN-2",
+			"(2) số ngày Bạn trả lời 15 . Đáp án: 15 . KHOA-PHANHOI-DIEN-3", "(3) tên ứng dụng Bạn chưa làm. Đáp án: định danh VNeID .", "KHOA-GIAITHICH-11",
 		},
 		pairs: {
-			"Đúng một phần (0,33)", "Nộp hồ sơ Bạn chưa chọn. Đáp án: Cổng Dịch vụ công . KHOA-PHANHOI-GHEP-1",
-			"Tra hồ sơ Bạn chọn Trang cá nhân . Đáp án: Cổng Dịch vụ công . KHOA-PHANHOI-NHIEU", "KHOA-PHANHOI-GHEP-2", "KHOA-GIAITHICH-9",
+			"Đúng một phần (0,33)", "Nộp hồ sơ Bạn chưa làm. Đáp án: Cổng Dịch vụ công . KHOA-PHANHOI-GHEP-1",
+			"Tra hồ sơ Bạn trả lời Trang cá nhân . Đáp án: Cổng Dịch vụ công . KHOA-PHANHOI-NHIEU", "KHOA-PHANHOI-GHEP-2", "KHOA-GIAITHICH-9",
 		},
 		short: {"Để trống", "Chưa trả lời", ".gov.vn"},
 	} {

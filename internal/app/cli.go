@@ -27,6 +27,9 @@ type cli struct {
 	Migrate placed     `cmd:"" help:"Đưa cơ sở dữ liệu lên phiên bản này / bring the database up to date."`
 	Check   checkCmd   `cmd:"" help:"Kiểm tra khóa học, báo mọi lỗi cùng lúc / check courses, every finding at once."`
 	Publish publishCmd `cmd:"" help:"Xuất bản một khóa học từ thư mục / publish a course from a folder."`
+	New     newCmd     `cmd:"" help:"Tạo khung khóa học, phần, bài, ngân hàng câu hỏi / start a course, module, lesson or bank."`
+	Import  importCmd  `cmd:"" help:"Nhập câu hỏi hoặc bài học từ nơi khác / bring in questions or lessons from elsewhere."`
+	Export  exportCmd  `cmd:"" help:"Xuất khóa học sang dạng khác / take a course out in other forms."`
 	User    userCmd    `cmd:"" help:"Quản lý tài khoản / manage accounts."`
 	Backup  backupCmd  `cmd:"" help:"Chép cơ sở dữ liệu SQLite ra một tệp, máy chủ vẫn chạy / copy the SQLite database to a file while the server runs."`
 	Doctor  placed     `cmd:"" help:"Tính lại mọi số liệu từ bản ghi gốc, báo chỗ lệch / recompute everything from the records."`
@@ -67,7 +70,8 @@ HOCSO_SMTP_HOST, _PORT, _USER, _PASSWORD, _FROM: máy chủ thư / mail server.`
 // where gives the flags of the command that was chosen.
 func (c *cli) where() (addr, data string) {
 	addr = cmp.Or(c.Demo.Addr, c.Serve.Addr, c.Health.Addr)
-	data = cmp.Or(c.Demo.Data, c.Serve.Data, c.Migrate.Data, c.Publish.Data, c.User.Data, c.Backup.Data, c.Doctor.Data, c.Routes.Data)
+	data = cmp.Or(c.Demo.Data, c.Serve.Data, c.Migrate.Data, c.Publish.Data, c.User.Data, c.Backup.Data, c.Doctor.Data, c.Routes.Data,
+		c.Export.Data)
 	return addr, data
 }
 
@@ -160,6 +164,14 @@ func (r *run) command(ctx context.Context, name string) error {
 		return r.check()
 	}
 	verb, _, _ := strings.Cut(name, " ")
+	switch verb {
+	case "new":
+		return r.start(name)
+	case "import":
+		return r.bringIn(name)
+	case "export":
+		return r.takeOut(ctx, name)
+	}
 	a, err := open(ctx, r.config, r.log(), func(o *store.Options) { o.MustExist = !creates(name) })
 	if err != nil {
 		return err

@@ -19,7 +19,7 @@ func floors() map[string]int {
 	for floor, names := range []string{
 		"fault id clock i18n config vntext mathml highlight",
 		"credential learning assess course standard account org job",
-		"store content token document notify",
+		"store content token document notify exchange",
 		"httpx web api",
 		"app",
 	} {
@@ -47,6 +47,7 @@ func beside() map[string][]string {
 		"id":         {},
 		"content":    {},
 		"store":      {},
+		"exchange":   {"content"}, // it makes and reads courses in Markdown
 	}
 }
 

@@ -34,7 +34,7 @@ func (w *writer) fencedCode(out util.BufWriter, source []byte, node ast.Node, en
 	code, known := highlight.Write(string(n.Lines().Value(source)), string(n.Language(source)))
 	open := "<pre><code>"
 	if known {
-		open = `<pre class="hl"><code>`
+		open = `<pre class="hl"><code class="language-` + string(n.Language(source)) + `">` // known, so it is a plain word
 	}
 	return put(out, open, code, "</code></pre>\n")
 }

@@ -38,7 +38,8 @@ type Media struct {
 	variants []*Media
 }
 
-// Bundle is a course ready to be published. Its HTML is safe and holds SpriteMark.
+// Bundle is a course ready to be published. Its HTML is safe and holds SpriteMark. Sources are all files that it is made
+// of, pictures and downloads too: they are the folder that an export gives back.
 type Bundle struct {
 	Course  *course.Course
 	Sources []File // what it was made of: pages, pictures, downloads

@@ -100,7 +100,24 @@ func (p *page) literal(t *ast.Text) []byte {
 	if _, code := t.Parent().(*ast.CodeSpan); code || t.IsRaw() {
 		return value
 	}
-	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
+	return []byte(unescape(value))
+}
+
+// unescape undoes backslashes and character references, each once: what a backslash stands before begins no reference.
+func unescape(b []byte) string {
+	var out bytes.Buffer
+	refs := func(b []byte) { out.Write(util.ResolveEntityNames(util.ResolveNumericReferences(b))) }
+	from := 0
+	for i := 0; i+1 < len(b); i++ {
+		if b[i] == '\\' && util.IsPunct(b[i+1]) {
+			refs(b[from:i])
+			out.WriteByte(b[i+1])
+			i++
+			from = i + 1
+		}
+	}
+	refs(b[from:])
+	return out.String()
 }
 
 // children lists the direct children of a node.

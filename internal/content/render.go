@@ -147,8 +147,3 @@ func (w *writer) footnotes(out util.BufWriter, _ []byte, _ ast.Node, entering bo
 	}
 	return put(out, `<section class="footnotes" role="doc-endnotes" aria-label="`, w.say("Chú thích", "Notes"), "\">\n<ol>\n")
 }
-
-// unescape undoes backslashes and character references of a link's title.
-func unescape(b []byte) string {
-	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(b))))
-}

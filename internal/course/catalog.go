@@ -128,6 +128,8 @@ type Store interface {
 	Publish(ctx context.Context, s Stored) (Version, error)
 	Blob(ctx context.Context, hash Hash) ([]byte, error)
 	Media(ctx context.Context, hash Hash) (Medium, error)
+	// Files lists the source files of a version by path.
+	Files(ctx context.Context, version id.ID) ([]File, error)
 }
 
 // Catalog serves published versions from the database, with what was read last kept in memory.
@@ -228,6 +230,11 @@ func (c *Catalog) History(ctx context.Context, course id.ID) ([]Version, error) 
 // Media is a picture or download of any version. Error kind: NotFound.
 func (c *Catalog) Media(ctx context.Context, hash Hash) (Medium, error) {
 	return c.store.Media(ctx, hash)
+}
+
+// Files is the folder that a version was made of, as it was published. Error kind: NotFound.
+func (c *Catalog) Files(ctx context.Context, version id.ID) ([]File, error) {
+	return c.store.Files(ctx, version)
 }
 
 // Known reports whether these sources were published before: a binary that brings nothing new publishes nothing,

@@ -194,6 +194,15 @@ func (p Points) Rat() *big.Rat {
 	return new(big.Rat).Set(p.r)
 }
 
+// Decimal is the value as authors write it, with a dot: exact where it is a decimal, else to four places.
+func (p Points) Decimal() string {
+	places, exact := p.Rat().FloatPrec()
+	if !exact {
+		places = 4
+	}
+	return p.Rat().FloatString(places)
+}
+
 // MarshalText and UnmarshalText keep the value exact in JSON.
 func (p Points) MarshalText() ([]byte, error) { return []byte(p.Rat().RatString()), nil }
 

@@ -57,6 +57,9 @@ func (w *mdWriter) headingLine(q course.Question, o WriteOptions) string {
 		attrs = attrs[1:]
 	}
 	add("competence", code(q.Competence, o.Standard))
+	if q.Type == course.Practical {
+		add("assess", "self") // the only one that there is
+	}
 	if q.Level > 0 {
 		add("level", strconv.Itoa(q.Level))
 	}

@@ -196,6 +196,36 @@ func TestWriteProperty(t *testing.T) {
 	}
 }
 
+// TestWriteInLesson: questions of lessons, practical tasks among them, read the same after they were written.
+func TestWriteInLesson(t *testing.T) {
+	text := "## Làm thật {#lam-that type=practical assess=self competence=4.2 level=2}\n\n1. Mở máy.\n2. Gõ `a|b`.\n\n" +
+		"| Việc | Tốt nhất (4) | Được (2) | Chưa (0) |\n|---|---|---|---|\n| Tự gõ **địa chỉ** | không \\| nhìn | nhìn bài | nhờ *người* khác |\n\n> Đạt khi được từ 2 điểm.\n\n" +
+		"## Hai {#hai type=single competence=4.2 level=2}\n\nHỏi?\n\n- [x] một\n- [ ] hai\n  > Không.\n\n> Vì thế.\n"
+	before, report := withFile(t, "01-mo-dau/01-bai.md", []byte(lessonFront+text))
+	if before == nil {
+		t.Fatal(said(report))
+	}
+	want := before.Course.Modules[0].Lessons[0].Questions
+	again := ""
+	for i, q := range want {
+		md, lost := WriteQuestion(q, WriteOptions{Standard: standard.TT02, Heading: 3 - i})
+		if len(lost) > 0 {
+			t.Errorf("%s: lost %v", q.ID, lost)
+		}
+		again += md + "\n"
+	}
+	after, report := withFile(t, "01-mo-dau/01-bai.md", []byte(lessonFront+again))
+	if after == nil {
+		t.Fatal(said(report), again)
+	}
+	if d := cmp.Diff(want, after.Course.Modules[0].Lessons[0].Questions, pointsEqual); d != "" {
+		t.Error(again, d)
+	}
+	if len(want) != 2 {
+		t.Errorf("%d questions", len(want))
+	}
+}
+
 // TestWritePlain: whatever stands in a text is read back as that text.
 func TestWritePlain(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {

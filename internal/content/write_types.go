@@ -62,6 +62,8 @@ func (w *mdWriter) body(q course.Question) (stem, answers []string) {
 			lines[i] = strings.NewReplacer(gapOpen, "{", gapClose, "}").Replace(l)
 		}
 		return lines, w.gaps(q, delimiter(kids))
+	case course.Practical:
+		return w.blocks(w.read(q.Stem), false), w.rubric(q)
 	case course.Hotspot:
 		lines := w.blocks(w.read(q.Stem), false)
 		if p := q.Picture; p != nil {
@@ -174,6 +176,30 @@ func withoutTables(w *mdWriter, kids []*element) []*element {
 			w.lose("<table>")
 			out[i] = &element{tag: "p", kids: flat(k.kids)}
 		}
+	}
+	return out
+}
+
+// rubric writes what a practical task is judged by.
+func (w *mdWriter) rubric(q course.Question) []string {
+	if q.Rubric == nil {
+		return nil
+	}
+	name := "Tiêu chí"
+	if strings.HasPrefix(q.Language, "en") {
+		name = "Criterion"
+	}
+	head := []string{name}
+	for _, c := range q.Rubric.Columns {
+		head = append(head, strings.ReplaceAll(escapeText(c.Name), "|", `\|`)+" ("+strconv.Itoa(c.Points)+")")
+	}
+	out := []string{"| " + strings.Join(head, " | ") + " |", "|" + strings.Repeat("---|", len(head))}
+	for _, c := range q.Rubric.Criteria {
+		cells := []string{w.cell(w.read(c.HTML))}
+		for _, text := range c.Cells {
+			cells = append(cells, w.cell(w.read(text)))
+		}
+		out = append(out, "| "+strings.Join(cells, " | ")+" |")
 	}
 	return out
 }

@@ -89,6 +89,12 @@ type bookQuestion struct {
 	Lefts       []template.HTML // to be matched with the letters
 	Letters     []template.HTML
 	Numbers     []template.HTML // to be put in order
+	Rubric      *bookRubric
+}
+
+type bookRubric struct {
+	Heads []string
+	Rows  [][]template.HTML
 }
 
 type bookStatement struct {
@@ -182,8 +188,29 @@ func (w *bookWriter) question(n int, q course.Question) *bookQuestion {
 		}
 		out.Boxes = w.shown(q)
 	case course.Cloze: // the gaps stand in the text
+	case course.Practical:
+		out.Rubric = w.rubric(q)
 	case course.Short, course.Numeric:
 		out.Blank = true
+	}
+	return out
+}
+
+// rubric is the table by which a practical task is judged.
+func (w *bookWriter) rubric(q course.Question) *bookRubric {
+	if q.Rubric == nil {
+		return nil
+	}
+	out := &bookRubric{}
+	for _, c := range q.Rubric.Columns {
+		out.Heads = append(out.Heads, c.Name+" ("+strconv.Itoa(c.Points)+")")
+	}
+	for _, c := range q.Rubric.Criteria {
+		row := []template.HTML{w.html(c.HTML)}
+		for _, cell := range c.Cells {
+			row = append(row, w.html(cell))
+		}
+		out.Rows = append(out.Rows, row)
 	}
 	return out
 }

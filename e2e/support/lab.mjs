@@ -102,6 +102,8 @@ export class Lab {
       await page.goto('/quan-ly');
       return page.getByRole('link', { name: this.server.person(role).name }).first().getAttribute('href');
     };
+    await page.goto('/quan-ly/don-vi');
+    this.unit = await page.locator('.tree li li a[href^="/quan-ly/don-vi/"]').first().getAttribute('href');
     this.person = await find('learner');
     this.officer = await find('manager');
     await page.goto(this.officer);

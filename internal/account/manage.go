@@ -142,6 +142,9 @@ func (s *Service) Move(ctx context.Context, c *Caller, account id.ID, unit org.U
 // Grant gives a role within a unit. It acts at once, also on open sessions.
 // Error kinds: NotFound outside scope, Forbidden, Invalid for an unknown role.
 func (s *Service) Grant(ctx context.Context, c *Caller, account id.ID, role Role, unit org.Unit) error {
+	if unit.To != 0 {
+		return fault.Missing()
+	}
 	ch, err := s.roleChange(ctx, c, account, role, unit)
 	if err != nil {
 		return err

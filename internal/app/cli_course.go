@@ -77,11 +77,19 @@ func (r *run) publish(ctx context.Context, a *App) error {
 	if facts := bundle.Course.Facts(); len(facts) > 0 && !r.confirmed(a, facts) {
 		return fault.New(fault.Conflict, "cli.not-confirmed")
 	}
+	before, err := a.catalog.CurrentVersion(ctx, slug)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
 	v, err := a.publisher().publish(ctx, bundle, course.Folder)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(r.out, r.say(a, "cli.published", fault.Args{"slug": v.Slug, "number": v.Number}))
+	said := "cli.published"
+	if v.ID == before.ID {
+		said = "cli.unchanged"
+	}
+	fmt.Fprintln(r.out, r.say(a, said, fault.Args{"slug": v.Slug, "number": v.Number}))
 	return nil
 }
 

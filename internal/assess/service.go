@@ -354,7 +354,7 @@ func (s *Service) Result(ctx context.Context, c *account.Caller, attempt id.ID) 
 }
 
 // Stated lists the levels that a submitted attempt states, for the public check of a confirmation that rests on it:
-// the levels only, not what was answered.
+// the levels only, not what was answered. An attempt that is not there states none. Error kind: Unavailable.
 func (s *Service) Stated(ctx context.Context, attempt id.ID) ([]Level, error) {
 	all, err := s.Store.Levels(ctx, attempt)
 	if err != nil {
@@ -363,13 +363,14 @@ func (s *Service) Stated(ctx context.Context, attempt id.ID) ([]Level, error) {
 	return slices.DeleteFunc(all, func(l Level) bool { return !l.Stated || l.Level == 0 }), nil
 }
 
-// Attempts lists the caller's attempts of all courses, the newest first, without their items.
+// Attempts lists the caller's attempts of all courses, the newest first, without their items. Error kind: Unavailable.
 func (s *Service) Attempts(ctx context.Context, c *account.Caller) ([]*Attempt, error) {
 	return s.Store.Attempts(ctx, c.Person)
 }
 
 // CloseExpired submits what it has for every attempt whose time has run out, also if nobody comes back.
 // It returns how many it closed. One that cannot be scored keeps none of the others waiting.
+// Error kinds: Unavailable and Full, which end the round; else Internal, of every attempt that was not closed.
 func (s *Service) CloseExpired(ctx context.Context) (int, error) {
 	due, err := s.Store.Expired(ctx, clock.Now(s.Clock).Add(-Grace))
 	if err != nil {

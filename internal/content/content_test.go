@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -325,4 +326,17 @@ func keysOf(r Report) []string {
 		}
 	}
 	return out
+}
+
+// TestSyntaxIsToldInTheReadersLanguage: the words of the parser of YAML, which are English, reach nobody.
+func TestSyntaxIsToldInTheReadersLanguage(t *testing.T) {
+	_, files := archive(t, "testdata/findings/front-syntax.txtar")
+	_, base := archive(t, "testdata/base.txtar")
+	maps.Copy(base, files)
+	_, report := load(base)
+	for _, f := range report.Findings {
+		if what, _ := f.words("vi"); f.Key == "front.syntax" && (len(f.Args) > 0 || strings.Contains(what, "(")) {
+			t.Errorf("%q, %v", what, f.Args)
+		}
+	}
 }

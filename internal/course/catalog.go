@@ -214,7 +214,7 @@ func unmarshal(b []byte, v any) error {
 	return nil
 }
 
-// List is the catalogue: current versions, in the order in which the courses came.
+// List is the catalogue: current versions, in the order in which the courses came. Error kind: Unavailable.
 func (c *Catalog) List(ctx context.Context, f Filter) ([]Version, error) {
 	return c.store.CurrentVersions(ctx, escapeLike(vntext.Fold(vntext.Normal(f.Query))), escapeLike(f.Audience))
 }
@@ -222,7 +222,7 @@ func (c *Catalog) List(ctx context.Context, f Filter) ([]Version, error) {
 // escapeLike drops what LIKE would read as a pattern; no title needs it to be found.
 func escapeLike(s string) string { return strings.NewReplacer("%", "", "_", "", `\`, "").Replace(s) }
 
-// History lists the versions of a course, the newest first.
+// History lists the versions of a course, the newest first; none for a course that is not there. Error kind: Unavailable.
 func (c *Catalog) History(ctx context.Context, course id.ID) ([]Version, error) {
 	return c.store.VersionsOf(ctx, course)
 }
@@ -256,6 +256,7 @@ func searched(c *Course) string {
 }
 
 // Publish makes a checked draft the course's current version. Publishing the current sources again changes nothing.
+// Error kinds: Unavailable, Full.
 func (c *Catalog) Publish(ctx context.Context, d Draft) (Version, error) {
 	s := Stored{
 		Slug: d.Course.Slug, Title: d.Course.Title, Summary: d.Course.Summary, Language: d.Course.Language,

@@ -60,10 +60,13 @@ func (w *Web) register(c *gin.Context) error {
 	return w.enter(c, t, next(c.PostForm("ve")))
 }
 
+// agreed is what the box of the form sends when it is ticked.
+const agreed = "co"
+
 func registration(c *gin.Context) account.Registration {
 	return account.Registration{
 		Name: c.PostForm("name"), Contact: c.PostForm("contact"), Password: c.PostForm("password"),
-		Consent: c.PostForm("consent") != "", Audience: c.PostForm("audience"),
+		Consent: c.PostForm("consent") == agreed, Audience: c.PostForm("audience"),
 	}
 }
 

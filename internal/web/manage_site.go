@@ -2,97 +2,16 @@ package web
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
-	"hocso/internal/account"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
 	"hocso/internal/org"
-	"hocso/internal/vntext"
 )
-
-// unitsPage shows the tree of the caller's scope and adds to it.
-type unitsPage struct {
-	managed
-	Tops    []*unitNode
-	Count   string
-	Parents []choice // none: the caller may not add
-	Kinds   []choice
-	Name    string
-}
-
-// unitNode is a unit with those below it.
-type unitNode struct {
-	org.Unit
-	Below []*unitNode
-}
-
-// tree hangs units, given in the order of the tree, below each other; siblings are sorted by name.
-func tree(units []org.Unit) []*unitNode {
-	var tops []*unitNode
-	nodes := map[string]*unitNode{}
-	for _, u := range units {
-		n := &unitNode{Unit: u}
-		nodes[string(u.Path)] = n
-		if above, ok := nodes[string(u.Path[:len(u.Path)-len(u.ID)])]; ok {
-			above.Below = append(above.Below, n)
-		} else {
-			tops = append(tops, n)
-		}
-	}
-	byName := func(a, b *unitNode) int { return strings.Compare(vntext.Fold(a.Name), vntext.Fold(b.Name)) }
-	for _, n := range nodes {
-		slices.SortFunc(n.Below, byName)
-	}
-	slices.SortFunc(tops, byName)
-	return tops
-}
-
-func (w *Web) units(c *gin.Context) error {
-	return w.showUnits(c, unitsPage{}, org.Unit{}, org.Commune, nil)
-}
-
-func (w *Web) showUnits(c *gin.Context, p unitsPage, parent org.Unit, kind string, refusal error) error {
-	m, err := w.managed(c, w.t(c, "manage.units.title"), "units")
-	if err != nil {
-		return err
-	}
-	status := http.StatusOK
-	if refusal != nil {
-		if status, err = w.comeBack(c, &m.Layout, refusal, "name"); err != nil {
-			return err
-		}
-	}
-	seen, err := w.unitsOf(c, account.SeePeople)
-	if err != nil {
-		return err
-	}
-	own, err := w.unitsOf(c, account.ManageUnits)
-	if err != nil {
-		return err
-	}
-	p.managed, p.Tops, p.Parents = m, tree(seen), unitChoices(own, parent)
-	p.Count = w.t(c, "manage.units.count", fault.Args{"count": len(seen), "number": number(m.Lang, len(seen))})
-	p.Kinds = w.choices(c, "unit.kind-", org.Kinds()[1:], kind)
-	return w.show(c, status, "manage-units", p)
-}
-
-func (w *Web) addUnit(c *gin.Context) error {
-	parent, err := w.unitOf(c, c.PostForm("parent"), account.ManageUnits)
-	if err != nil {
-		return err
-	}
-	name, kind := c.PostForm("name"), c.PostForm("kind")
-	if _, err := w.Org.Add(c.Request.Context(), parent, name, kind, httpx.Caller(c).Account); err != nil {
-		return w.showUnits(c, unitsPage{Name: name}, parent, kind, err)
-	}
-	return done(c, "/quan-ly/don-vi", "unit")
-}
 
 // settingsPage changes what the site says of itself.
 type settingsPage struct {

@@ -94,6 +94,14 @@ func (v *scene) bodyOf(o op) any {
 	case "reset-password":
 		code := into[ResetCode](v.s.as(admin).post("/people/"+v.s.account(other).ID.String()+"/reset-code", nil).want(http.StatusOK))
 		return map[string]any{"contact": other, "code": code.Code, "password": testPassword}
+	case "mail-reset-link":
+		return map[string]any{"contact": "ai@example.vn"}
+	case "reset-by-link":
+		return map[string]any{"token": "khong-phai-ma", "password": testPassword}
+	case "verify-by-link":
+		return map[string]any{"token": "khong-phai-ma"}
+	case "first-administrator":
+		return map[string]any{"token": "khong-phai-ma", "name": "Vừ Mí Sính", "contact": "0912345678", "password": "ba-con-trau-den", "consent": true}
 	case "change-password":
 		return map[string]any{"old": testPassword, "password": testPassword}
 	case "practise":
@@ -122,6 +130,12 @@ func exceptions() map[string]int {
 		"result":     http.StatusConflict, // the attempt is open
 		"review":     http.StatusNotFound, // the same
 		"close-unit": http.StatusConflict, // people are in it
+
+		"mail-reset-link":     http.StatusNotFound, // no mail server is set
+		"mail-verify-link":    http.StatusNotFound, // the same
+		"reset-by-link":       http.StatusGone,     // no link was mailed
+		"verify-by-link":      http.StatusGone,     // the same
+		"first-administrator": http.StatusGone,     // there is one
 	}
 }
 

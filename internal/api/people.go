@@ -7,6 +7,7 @@ import (
 
 	"hocso/internal/account"
 	"hocso/internal/id"
+	"hocso/internal/org"
 )
 
 // Person is an account as those see it who answer for it.
@@ -89,11 +90,24 @@ type moveInput struct {
 	}
 }
 
+// PeopleTotals counts what the people of a scope have done.
+type PeopleTotals struct {
+	Enrolments  int `json:"enrolments"`
+	Completions int `json:"completions"`
+	Trained     int `json:"trained"`
+	Year        int `json:"year"`
+}
+
+type totalsInput struct {
+	Unit string `query:"unit" maxLength:"60"`
+}
+
 func (a *API) peopleOps() {
 	people := func(id, method, path string, who account.Permission, errors ...int) op {
 		return op{id: id, method: method, path: path, tag: "people", access: signed, who: who, errors: errors}
 	}
 	add(a, people("people", http.MethodGet, "/people", account.SeePeople, http.StatusNotFound), a.people)
+	add(a, people("people-totals", http.MethodGet, "/people-totals", account.SeePeople, http.StatusNotFound), a.peopleTotals)
 	add(a, people("person", http.MethodGet, "/people/{id}", account.SeePeople), a.person)
 	add(a, people("reset-code", http.MethodPost, "/people/{id}/reset-code", account.HelpPeople), a.resetCode)
 	add(a, people("verify-contact", http.MethodPost, "/people/{id}/verification", account.HelpPeople), a.verifyContact)
@@ -117,20 +131,12 @@ func contactOf(c account.ContactState) Contact { return Contact{c.Kind, c.Displa
 // people lists the caller's scope by given name. The cursor is the last person's id.
 func (a *API) people(ctx context.Context, in *peopleInput) (*reply[List[PersonBrief]], error) {
 	f := account.PeopleFilter{Query: in.Query, Audience: in.Audience, Role: account.Role(in.Role), Locked: in.Locked}
-	if in.Unit != "" {
-		k, err := parseID(in.Unit)
-		if err != nil {
-			return nil, err
-		}
-		u, err := a.Org.Unit(ctx, k)
-		if err != nil {
-			return nil, err
-		}
-		f.Unit = u.Path
+	var err error
+	if f.Unit, err = a.pathOf(ctx, in.Unit); err != nil {
+		return nil, err
 	}
 	after := id.Zero
 	if in.Cursor != "" {
-		var err error
 		if after, err = id.Parse(in.Cursor); err != nil {
 			return nil, badCursor()
 		}
@@ -148,6 +154,29 @@ func (a *API) people(ctx context.Context, in *peopleInput) (*reply[List[PersonBr
 		out.Next = next.String()
 	}
 	return ok(out, nil)
+}
+
+// pathOf is the path of a unit that a query names, nil for none. Error kind: NotFound.
+func (a *API) pathOf(ctx context.Context, unit string) (org.Path, error) {
+	if unit == "" {
+		return nil, nil
+	}
+	k, err := parseID(unit)
+	if err != nil {
+		return nil, err
+	}
+	u, err := a.Org.Unit(ctx, k)
+	return u.Path, err
+}
+
+// peopleTotals counts the caller's scope, or a unit of it; what was recorded a moment ago is in it.
+func (a *API) peopleTotals(ctx context.Context, in *totalsInput) (*reply[PeopleTotals], error) {
+	path, err := a.pathOf(ctx, in.Unit)
+	if err != nil {
+		return nil, err
+	}
+	t, err := a.Accounts.PeopleTotals(ctx, caller(ctx), path)
+	return ok(PeopleTotals{t.Enrolled, t.Completed, t.Trained, t.Year}, err)
 }
 
 func personBrief(r account.PersonRow) PersonBrief {

@@ -76,7 +76,7 @@ func courseMessages() map[string]wording {
 			"Practice is asked for, but no lesson has a question", "Remove `practice`, or add questions to lessons",
 		},
 		"completion.exam": {
-			Error, "Đòi bài kiểm tra nhưng khóa học không có `exam`", "Viết `exam: none`, hoặc thêm phần `exam`",
+			Error, "Đòi bài thi nhưng khóa học không có `exam`", "Viết `exam: none`, hoặc thêm phần `exam`",
 			"An exam is asked for, but the course has none", "Write `exam: none`, or add a blueprint",
 		},
 		"glossary.id": {
@@ -96,7 +96,7 @@ func courseMessages() map[string]wording {
 			"Nothing links to the term “{term}”", "Link to `../glossary.md#{id}` where it first appears, or remove it",
 		},
 		"exam.no-rows": {
-			Error, "Bài kiểm tra chưa rút câu hỏi nào", "Thêm dòng `- { competence: \"…\", level: 2, count: 2 }`",
+			Error, "Bài thi chưa rút câu hỏi nào", "Thêm dòng `- { competence: \"…\", level: 2, count: 2 }`",
 			"The exam draws nothing", "Add a row `- { competence: \"…\", level: 2, count: 2 }`",
 		},
 		"exam.scenario": {
@@ -120,7 +120,7 @@ func courseMessages() map[string]wording {
 			"The type `{type}` cannot be drawn", "Write one of: {types}",
 		},
 		"exam.levels": {
-			Error, "`level` không phải một cấp độ hay một khoảng", "Viết `2` hoặc `[1, 3]`, số nhỏ trước",
+			Error, "`level` không phải một bậc hay một khoảng", "Viết `2` hoặc `[1, 3]`, số nhỏ trước",
 			"`level` is neither a level nor a range", "Write `2` or `[1, 3]`, the lower first",
 		},
 		"exam.row-too-few": {
@@ -133,13 +133,13 @@ func courseMessages() map[string]wording {
 		},
 		"exam.claim-unsupported": {
 			Error,
-			"Có đề chỉ rút {have}/{need} câu của {competence}, {at_level}/{need_at_level} câu ở cấp {level}, chưa đủ để công bố cấp độ",
-			"Thêm dòng rút cho năng lực này ở đúng cấp, hoặc bỏ nó khỏi `claims`",
+			"Có đề chỉ rút {have}/{need} câu của {competence}, {at_level}/{need_at_level} câu ở bậc {level}, chưa đủ để kết luận bậc",
+			"Thêm dòng rút cho năng lực này ở đúng bậc, hoặc bỏ nó khỏi `claims`",
 			"A draw may hold only {have}/{need} questions of {competence} and {at_level}/{need_at_level} at level {level}, too few to state it",
 			"Add rows that draw this competence at the level, or remove it from `claims`",
 		},
 		"exam.claim-too-high": {
-			Error, "Cấp {level} của {competence} không thể công bố bằng câu hỏi chọn", "Công bố nhiều nhất cấp {max}; cấp cao hơn cần bài thực hành",
+			Error, "Bậc {level} của {competence} không thể công bố bằng câu hỏi chọn", "Công bố nhiều nhất bậc {max}; bậc cao hơn cần bài thực hành",
 			"Level {level} of {competence} cannot be shown by questions", "Claim level {max} at most; higher ones are shown by work",
 		},
 		"exam.row-unequal-points": {

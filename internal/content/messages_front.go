@@ -72,7 +72,7 @@ func frontMessages() map[string]wording {
 			"`{value}` in `{key}` is not a slug", "Write it like `{try}`: a–z, digits, dashes, at most 64 characters",
 		},
 		"front.competence-twice": {
-			Error, "Năng lực {code} có hai dòng", "Giữ một dòng với cấp độ cao hơn",
+			Error, "Năng lực {code} có hai dòng", "Giữ một dòng với bậc cao hơn",
 			"The competence {code} stands twice", "Keep the line with the higher level",
 		},
 	}

@@ -36,7 +36,7 @@ func questionMessages() map[string]wording {
 			"The id `{id}` stands in {file}, line {line} already", "Choose another: ids are unique in the whole course",
 		},
 		"question.in-lesson": {
-			Error, "Câu này cũng có trong bài học ({file}, dòng {line})", "Viết tình huống khác cho bài kiểm tra: người học đã thấy đáp án",
+			Error, "Câu này cũng có trong bài học ({file}, dòng {line})", "Viết tình huống khác cho bài thi: người học đã thấy đáp án",
 			"The same question stands in a lesson ({file}, line {line})", "Write another situation for the exam: learners have seen this key",
 		},
 		"question.type": {

@@ -122,3 +122,13 @@ func (s *Sites) Change(ctx context.Context, n Site, actor id.ID) error {
 	s.mu.Unlock()
 	return err
 }
+
+// NameAfter puts a name under the product's, unless somebody has named the site before. Error kinds: those of Change.
+func (s *Sites) NameAfter(ctx context.Context, name string, actor id.ID) error {
+	site, err := s.Site(ctx)
+	if err != nil || site.Province != "" {
+		return err
+	}
+	site.Province = name
+	return s.Change(ctx, site, actor)
+}

@@ -166,7 +166,7 @@ func targetsOf(c *course.Course) []course.Target {
 
 // audience names a group of people; a code that the product does not know is shown as it is.
 func (w *Web) audience(lang, code string) string {
-	key := "audience-name." + code
+	key := "audience." + code
 	if s := w.I18n.T(lang, key, nil); s != key {
 		return s
 	}

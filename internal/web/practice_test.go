@@ -272,7 +272,7 @@ func TestPracticeStoresNothingForOthers(t *testing.T) {
 	s := newSite(t)
 	c := s.as(otherContact)
 	p := c.post(lessonOne+"/hoi/kt-viec-truoc", url.Values{"a": {"1"}, "khoa": {"k"}}).want(http.StatusOK)
-	if got := p.text("#kt-viec-truoc .save"); got != "Chưa ghi tên học nên không lưu lại" {
+	if got := p.text("#kt-viec-truoc .save"); got != "Chưa ghi danh nên không lưu lại" {
 		t.Errorf("saved: %q", got)
 	}
 	if st, err := s.Learning.Study(t.Context(), c.caller(), testCourse); err != nil || st.Progress != nil {

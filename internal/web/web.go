@@ -58,7 +58,7 @@ type Web struct {
 	Deps
 	r      *renderer
 	kept   *cache
-	guides []guide
+	guides []guidePair
 	pages  map[string]bool // routes that can be opened, not only posted to
 }
 

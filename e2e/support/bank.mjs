@@ -29,7 +29,8 @@ export function questions(markdown) {
       const asks = /(?:^|\s)(?:type|competence|level|points)=/u.test(braces);
       if (question && marks.length > depth && !asks) throw new Error(`a heading inside the question ${question.id}: ${line}`);
       question = null;
-      if (!asks) continue;
+      // A scenario's parts are the questions; a practical task is judged by the learner and counts as none.
+      if (!asks || /type=(?:practical|scenario)/u.test(braces)) continue;
       depth = marks.length;
       question = {
         id: /#([\w-]+)/u.exec(braces)?.[1], title, type: /type=(\w+)/u.exec(braces)?.[1], stem: '', choices: [], rows: [], items: [], gaps: [], explanation: '',

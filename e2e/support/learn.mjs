@@ -11,8 +11,8 @@ export async function enrol(page, course) {
 
 const ask = (page, question) => page.locator(`form.ask[id="${question.id}"]`);
 
-/** Chooses or types an answer in a question of a lesson, where choices stand in the order written. */
-async function choose(form, question, right) {
+/** Chooses or types an answer, right or wrong, in a question of a lesson, where choices stand in the order written. */
+export async function choose(form, question, right) {
   switch (question.type) {
     case 'single':
       await form.locator(`input[name=a][value="${question.choices.findIndex((choice) => choice.right === right)}"]`).check();
@@ -27,9 +27,15 @@ async function choose(form, question, right) {
         await form.locator(`input[name=j${i}][value="${choice.right === right ? 1 : 2}"]`).check();
       }
       return;
-    case 'hotspot':
-      await form.locator(`input[name=a][value="${question.choices.findIndex((choice) => choice.right === right)}"]`).check();
+    case 'hotspot': {
+      const several = question.choices.filter((choice) => choice.right).length > 1;
+      for (const [i, choice] of question.choices.entries()) {
+        if (choice.right !== right) continue;
+        await form.locator(`input[name=a][value="${i}"]`).check();
+        if (!several) return;
+      }
       return;
+    }
     case 'matching':
       for (const [i, row] of question.rows.filter((one) => one.left).entries()) {
         const other = question.rows.find((one) => one.right !== row.right);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCourse } from './bank.mjs';
 import { answerAll, asked, choose, save, start, submit } from './exam.mjs';
+import { test as base } from './fixtures.mjs';
 import { enrol, learn } from './learn.mjs';
 import { register, signIn } from './people.mjs';
 import { Server } from './server.mjs';
@@ -112,3 +113,17 @@ export class Lab {
     this.revoking = await page.locator(`a[href^="${this.officer}/vai-tro/thu"]`).getAttribute('href');
   }
 }
+
+/** Tests in a lab: one for each worker, whose server is the one that is watched. */
+export const test = base.extend({
+  lab: [
+    async ({ browser }, use) => {
+      const lab = await Lab.open(browser);
+      await use(lab);
+      await lab.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  app: [async ({ lab }, use) => use(lab.server), { scope: 'worker' }],
+});

@@ -5,25 +5,13 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { faults, overflow } from '../support/axe.mjs';
-import { test as base, expect } from '../support/fixtures.mjs';
-import { Lab, rights } from '../support/lab.mjs';
+import { expect } from '../support/fixtures.mjs';
+import { rights, test as base } from '../support/lab.mjs';
 import { choose } from '../support/learn.mjs';
 import { recipes } from '../support/recipes.mjs';
 import { routes } from '../support/server.mjs';
 
 const test = base.extend({
-  lab: [
-    async ({ browser }, use) => {
-      const lab = await Lab.open(browser);
-      await use(lab);
-      await lab.close();
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-
-  // The server that is watched here is the lab's own.
-  app: [async ({ lab }, use) => use(lab.server), { scope: 'worker' }],
-
   /** await as('manager') → a page of somebody with that role. */
   as: async ({ someoneElse, lab }, use) => {
     await use(async (role, options = {}) => (await someoneElse({ storageState: lab.states[role], ...options })).page);

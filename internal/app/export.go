@@ -65,7 +65,7 @@ func (r *run) exported(kind, dir, to string) (exchange.Report, error) {
 		if err != nil {
 			return report, err
 		}
-		err = writeNew(to, exchangeFiles(sources), &report)
+		err = writeNew(to, sources, &report)
 		return report, err
 	}
 	bundle, found := content.Load(fsys, slug, std, exchange.URLs())
@@ -117,16 +117,5 @@ func (r *run) sourceOf(ctx context.Context, source string) (dir string, end func
 	}
 	end = func() error { return os.RemoveAll(temp) }
 	dir = filepath.Join(temp, v.Slug)
-	return dir, end, writeNew(dir, exchangeFiles(files), &exchange.Report{})
-}
-
-func exchangeFiles[F ~struct {
-	Path string
-	Data []byte
-}](files []F) []exchange.File {
-	out := make([]exchange.File, len(files))
-	for i, f := range files {
-		out[i] = exchange.File(f)
-	}
-	return out
+	return dir, end, writeNew(dir, files, &exchange.Report{})
 }

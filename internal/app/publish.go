@@ -44,7 +44,7 @@ func (p publisher) one(ctx context.Context, fsys fs.FS, slug string) error {
 	if err != nil {
 		return err
 	}
-	known, err := p.catalog.Known(ctx, slug, course.Manifest(filesOf(sources)))
+	known, err := p.catalog.Known(ctx, slug, course.Manifest(sources))
 	if err != nil || known { // brings nothing new, or is older than what was published since
 		return err
 	}
@@ -69,7 +69,7 @@ func (p publisher) one(ctx context.Context, fsys fs.FS, slug string) error {
 }
 
 func (p publisher) publish(ctx context.Context, b *content.Bundle, origin string) (course.Version, error) {
-	d := course.Draft{Course: b.Course, Sources: filesOf(b.Sources), Origin: origin, Release: p.release}
+	d := course.Draft{Course: b.Course, Sources: b.Sources, Origin: origin, Release: p.release}
 	for _, m := range b.Media {
 		d.Media = append(d.Media, course.Medium{Hash: course.HashOf(m.Data), Type: m.Type, Data: m.Data})
 	}
@@ -78,14 +78,6 @@ func (p publisher) publish(ctx context.Context, b *content.Bundle, origin string
 		p.log.Info("published", "course", v.Slug, "version", v.Number, "lessons", v.Lessons)
 	}
 	return v, err
-}
-
-func filesOf(sources []content.File) []course.File {
-	out := make([]course.File, len(sources))
-	for i, f := range sources {
-		out[i] = course.File(f)
-	}
-	return out
 }
 
 // folder splits a path into the file system that Load reads and the course's slug.

@@ -17,7 +17,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"hocso/courses"
 	"hocso/internal/course"
 	"hocso/internal/standard"
 )
@@ -235,24 +234,6 @@ func dumpQuestion(out *strings.Builder, q course.Question) {
 		fmt.Fprintf(out, "scenario %+v\n", *q.Scenario)
 	}
 	fmt.Fprintf(out, "explanation %s\n", q.Explanation)
-}
-
-// TestShippedCourses holds the courses in the binary to the format.
-func TestShippedCourses(t *testing.T) {
-	std, err := Standards(courses.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	slugs := Courses(courses.FS)
-	if len(slugs) == 0 {
-		t.Fatal("no course ships")
-	}
-	report := Check(courses.FS, std, URLs{})
-	for _, f := range report.Findings {
-		if f.Severity == Error {
-			t.Errorf("%s:%d %s", f.File, f.Line, f.Text("en"))
-		}
-	}
 }
 
 func TestCourses(t *testing.T) {

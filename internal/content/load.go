@@ -20,11 +20,8 @@ type URLs struct {
 	Glossary func(course string) string // terms are anchors in it, by their id
 }
 
-// File is a source file of a course, as stored. Path is relative to the course's folder.
-type File struct {
-	Path string
-	Data []byte
-}
+// File is a source file of a course. Path is relative to the course's folder.
+type File = course.File
 
 // Media is a picture or a download that a course refers to. Path is relative to the course's folder, Hash the hex
 // SHA-256 of Data, Type its MIME type; Width and Height are CSS pixels, 0 for downloads. Smaller forms of a picture have

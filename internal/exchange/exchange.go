@@ -88,10 +88,7 @@ type Source struct {
 }
 
 // File is a file to write. Path is slash-separated and relative.
-type File struct {
-	Path string
-	Data []byte
-}
+type File = course.File
 
 // Options say what the place is like where imported questions will stand, and what they are about when they do not say.
 type Options struct {

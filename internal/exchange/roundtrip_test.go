@@ -47,7 +47,7 @@ func loadBank(t testing.TB, std *standard.Set, urls content.URLs, files ...File)
 
 // bankText is a bank file of questions as authors write them.
 func bankText(questions []string) File {
-	return File{"01-cau.md", []byte("---\ntitle: Câu\n---\n\n# Câu\n\n" + strings.Join(questions, "\n"))}
+	return File{Path: "01-cau.md", Data: []byte("---\ntitle: Câu\n---\n\n# Câu\n\n" + strings.Join(questions, "\n"))}
 }
 
 var space = regexp.MustCompile(`\s+`)

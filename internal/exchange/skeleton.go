@@ -76,5 +76,5 @@ func (o SkeletonOptions) page(kind, name, front string) File {
 		}
 		return "{#" + freeSlug(strings.TrimPrefix(s, "{#"), "cau", taken)
 	})
-	return File{name, []byte("---\ntitle: " + yamlText(o.Title) + "\n" + front + "---\n\n# " + content.TitleText(o.Title) + "\n\n" + text)}
+	return File{Path: name, Data: []byte("---\ntitle: " + yamlText(o.Title) + "\n" + front + "---\n\n# " + content.TitleText(o.Title) + "\n\n" + text)}
 }

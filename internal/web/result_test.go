@@ -127,10 +127,7 @@ func TestResultPassed(t *testing.T) {
 }
 
 func TestResultNotPassed(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
+	_, c, attempt := underway(t)
 	c.get(attemptPath(attempt, "ket-qua")).want(http.StatusSeeOther) // still open
 	c.answerAll(attempt, false)
 	c.post(attemptPath(attempt, "nop"), nil).want(http.StatusSeeOther)
@@ -154,10 +151,7 @@ func TestResultNotPassed(t *testing.T) {
 }
 
 func TestKeyRows(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
+	_, c, attempt := underway(t)
 	pairs, order, gaps := c.find(attempt, course.Matching), c.find(attempt, course.Ordering), c.find(attempt, course.Cloze)
 	multiple, judge, number, short := c.find(attempt, course.Multiple), c.find(attempt, course.TrueFalse), c.find(attempt, course.Numeric), c.find(attempt, course.Short)
 	part := c.answer(attempt, multiple, true)
@@ -301,17 +295,23 @@ func (m marked) CredentialBySerial(ctx context.Context, serial string) (*credent
 	return k, err
 }
 
-func TestConfirmationAndItsPublicCheck(t *testing.T) {
-	s := newSite(t)
+// confirmed is a site, somebody who has completed the course, and the serial of their confirmation.
+func confirmed(t *testing.T) (s *site, c *client, serial string) {
+	t.Helper()
+	s = newSite(t)
 	s.examCourse()
-	c := s.candidate(learnerContact)
+	c = s.candidate(learnerContact)
 	c.finish()
 	c.pass()
 	mine, err := s.Credentials.Mine(t.Context(), c.caller())
 	if err != nil || len(mine) != 1 {
 		t.Fatalf("confirmations: %v, %v", mine, err)
 	}
-	serial := mine[0].Serial
+	return s, c, mine[0].Serial
+}
+
+func TestConfirmationAndItsPublicCheck(t *testing.T) {
+	s, c, serial := confirmed(t)
 	paper := c.get("/giay/" + serial).want(http.StatusOK)
 	text := paper.text("article.cert")
 	for _, want := range []string{"Lò Thị Ánh", "Khóa thử một", "Sở Khoa học và Công nghệ", credential.Display(serial), "http://example.com/xac-thuc/" + serial, "không phải văn bằng hay chứng chỉ"} {
@@ -379,21 +379,13 @@ func TestCheckOfUnknownCodes(t *testing.T) {
 }
 
 func TestAddressOfTheCode(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	c.finish()
-	c.pass()
-	mine, err := s.Credentials.Mine(t.Context(), c.caller())
-	if err != nil || len(mine) != 1 {
-		t.Fatalf("confirmations: %v, %v", mine, err)
-	}
+	s, c, serial := confirmed(t)
 	for base, want := range map[string]string{
 		"": "http://example.com/", "http://127.0.0.1:8080": "http://example.com/", "http://0.0.0.0:8080": "http://example.com/",
 		"http://localhost": "http://example.com/", "https://hocso.songlam.gov.vn": "https://hocso.songlam.gov.vn/",
 	} {
 		s.BaseURL = base
-		if got := c.get("/giay/" + mine[0].Serial).text("article.cert"); !strings.Contains(got, want+"xac-thuc/") {
+		if got := c.get("/giay/" + serial).text("article.cert"); !strings.Contains(got, want+"xac-thuc/") {
 			t.Errorf("with the setting %q the paper does not name %q", base, want)
 		}
 	}

@@ -15,35 +15,35 @@ type CourseSummary struct {
 	Slug      string     `json:"slug"`
 	Title     string     `json:"title"`
 	Summary   string     `json:"summary"`
-	Language  string     `json:"language" doc:"BCP 47."`
+	Language  string     `json:"language"`
 	Audiences []string   `json:"audiences" nullable:"false"`
 	Version   int        `json:"version"`
 	Published *time.Time `json:"published"`
 	Lessons   int        `json:"lessons"`
 	Minutes   int        `json:"minutes"`
-	Bytes     int64      `json:"bytes" doc:"What the lessons and their pictures weigh."`
+	Bytes     int64      `json:"bytes"`
 }
 
 // Course is a course with its outline.
 type Course struct {
 	CourseSummary
-	HTML        string         `json:"html" doc:"The course page; HTML from an allow-list, addresses relative to this site."`
+	HTML        string         `json:"html"`
 	Hours       float64        `json:"hours"`
-	Standard    string         `json:"standard,omitempty" doc:"Framework that its competences belong to."`
+	Standard    string         `json:"standard,omitempty"`
 	Completion  Completion     `json:"completion"`
 	HasExam     bool           `json:"hasExam"`
 	HasGlossary bool           `json:"hasGlossary"`
-	Enrolled    bool           `json:"enrolled" doc:"The caller is enrolled; the version is then that of the enrolment."`
+	Enrolled    bool           `json:"enrolled"`
 	Modules     []CourseModule `json:"modules" nullable:"false"`
 }
 
 // Completion is what it takes to complete a course; everything must hold.
 type Completion struct {
-	Lessons  int    `json:"lessons" doc:"Number of lessons."`
-	Practice int    `json:"practice" doc:"Percent of in-lesson questions answered fully right at least once."`
+	Lessons  int    `json:"lessons"`
+	Practice int    `json:"practice"`
 	Exam     string `json:"exam" enum:"pass,taken,none"`
 
-	Practical bool `json:"practical" doc:"Every practical task is to be judged by its rubric."`
+	Practical bool `json:"practical"`
 }
 
 // CourseModule is a part of a course.
@@ -60,7 +60,7 @@ type LessonSummary struct {
 	Slug        string   `json:"slug"`
 	Title       string   `json:"title"`
 	Summary     string   `json:"summary,omitempty"`
-	Number      int      `json:"number" doc:"From 1, over the whole course."`
+	Number      int      `json:"number"`
 	Minutes     int      `json:"minutes"`
 	Questions   int      `json:"questions"`
 	Competences []Target `json:"competences" nullable:"false"`
@@ -68,7 +68,7 @@ type LessonSummary struct {
 
 // Target is a competence and the level aimed at.
 type Target struct {
-	Competence string `json:"competence" doc:"framework:code"`
+	Competence string `json:"competence"`
 	Level      int    `json:"level" minimum:"1" maximum:"8"`
 }
 
@@ -77,7 +77,7 @@ type Lesson struct {
 	LessonSummary
 	Course string  `json:"course"`
 	Module string  `json:"module"`
-	Blocks []Block `json:"blocks" nullable:"false" doc:"In order of reading: HTML or a question."`
+	Blocks []Block `json:"blocks" nullable:"false"`
 }
 
 // Block is a stretch of a lesson.
@@ -95,7 +95,7 @@ type GlossaryTerm struct {
 
 type catalogueInput struct {
 	Paging
-	Query    string `query:"q" maxLength:"200" doc:"Words of title or summary, with or without marks."`
+	Query    string `query:"q" maxLength:"200"`
 	Audience string `query:"audience" maxLength:"60"`
 }
 

@@ -15,14 +15,14 @@ import (
 
 // Enrolment is a person's taking of a course.
 type Enrolment struct {
-	Course     string     `json:"course" doc:"Slug."`
+	Course     string     `json:"course"`
 	Title      string     `json:"title"`
-	Version    int        `json:"version" doc:"The version on which the person began."`
+	Version    int        `json:"version"`
 	Enrolled   *time.Time `json:"enrolled"`
 	LastUse    *time.Time `json:"lastUse"`
 	Completed  *time.Time `json:"completed,omitempty"`
-	LastLesson string     `json:"lastLesson,omitempty" doc:"module/lesson"`
-	Next       string     `json:"next,omitempty" doc:"The lesson to go on with, module/lesson; absent when all are done."`
+	LastLesson string     `json:"lastLesson,omitempty"`
+	Next       string     `json:"next,omitempty"`
 	Standing   Standing   `json:"standing"`
 }
 
@@ -33,7 +33,7 @@ type Standing struct {
 	PracticeRight  int `json:"practiceRight"`
 	PracticeNeeded int `json:"practiceNeeded"`
 
-	PracticalDone   int `json:"practicalDone" doc:"Practical tasks that were judged by their rubric."`
+	PracticalDone   int `json:"practicalDone"`
 	PracticalNeeded int `json:"practicalNeeded"`
 
 	ExamNeeded string `json:"examNeeded" enum:"pass,taken,none"`
@@ -45,13 +45,13 @@ type Standing struct {
 // Progress is an enrolment with everything done in it.
 type Progress struct {
 	Enrolment
-	Lessons  []LessonProgress   `json:"lessons" nullable:"false" doc:"Lessons that were opened."`
-	Practice []PracticeProgress `json:"practice" nullable:"false" doc:"In-lesson questions that were answered."`
+	Lessons  []LessonProgress   `json:"lessons" nullable:"false"`
+	Practice []PracticeProgress `json:"practice" nullable:"false"`
 }
 
 // LessonProgress is what is known of one lesson.
 type LessonProgress struct {
-	Lesson    string     `json:"lesson" doc:"module/lesson"`
+	Lesson    string     `json:"lesson"`
 	Opened    *time.Time `json:"opened"`
 	Completed *time.Time `json:"completed,omitempty"`
 }
@@ -61,16 +61,16 @@ type PracticeProgress struct {
 	Question string     `json:"question"`
 	Tries    int        `json:"tries"`
 	At       *time.Time `json:"at"`
-	Right    *time.Time `json:"right,omitempty" doc:"First time fully right."`
-	Answer   *Answer    `json:"answer,omitempty" doc:"The last one."`
+	Right    *time.Time `json:"right,omitempty"`
+	Answer   *Answer    `json:"answer,omitempty"`
 }
 
 // Checked is the server's answer to an in-lesson answer.
 type Checked struct {
 	Right       bool      `json:"right"`
-	Saved       bool      `json:"saved" doc:"Progress was kept: the caller is enrolled."`
+	Saved       bool      `json:"saved"`
 	Choices     []Verdict `json:"choices" nullable:"false"`
-	Explanation string    `json:"explanation,omitempty" doc:"HTML."`
+	Explanation string    `json:"explanation,omitempty"`
 }
 
 type enrolInput struct {

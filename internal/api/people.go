@@ -12,7 +12,7 @@ import (
 
 // Person is an account as those see it who answer for it.
 type Person struct {
-	ID       id.ID      `json:"id" doc:"Of the account."`
+	ID       id.ID      `json:"id"`
 	Name     string     `json:"name"`
 	Unit     id.ID      `json:"unit"`
 	UnitName string     `json:"unitName"`
@@ -25,15 +25,15 @@ type Person struct {
 
 // PersonBrief is a person in a list.
 type PersonBrief struct {
-	ID        id.ID      `json:"id" doc:"Of the account."`
+	ID        id.ID      `json:"id"`
 	Name      string     `json:"name"`
 	Unit      id.ID      `json:"unit"`
 	UnitName  string     `json:"unitName"`
 	Audience  string     `json:"audience"`
-	Contact   *Contact   `json:"contact,omitempty" doc:"The first one, phones first."`
-	Staff     bool       `json:"staff" doc:"Holds any role but learner."`
+	Contact   *Contact   `json:"contact,omitempty"`
+	Staff     bool       `json:"staff"`
 	Locked    *time.Time `json:"locked,omitempty"`
-	Courses   int        `json:"courses" doc:"Enrolments."`
+	Courses   int        `json:"courses"`
 	Completed int        `json:"completed"`
 }
 
@@ -41,30 +41,30 @@ type PersonBrief struct {
 type Contact struct {
 	Kind     string     `json:"kind" enum:"phone,email"`
 	Value    string     `json:"value"`
-	Verified *time.Time `json:"verified,omitempty" doc:"When a code or a manager confirmed it."`
+	Verified *time.Time `json:"verified,omitempty"`
 }
 
 // ResetCode is a one-time code to read out or print. It is shown once.
 type ResetCode struct {
-	Code      string `json:"code" doc:"8 digits."`
-	ExpiresIn int    `json:"expiresIn" doc:"In seconds."`
+	Code      string `json:"code"`
+	ExpiresIn int    `json:"expiresIn"`
 	Tries     int    `json:"tries"`
 }
 
 type peopleInput struct {
-	Limit    int    `query:"limit" minimum:"1" maximum:"50" default:"50" doc:"Most items of one answer."`
-	Cursor   string `query:"cursor" maxLength:"400" doc:"The last answer's next; leave it out for the first page."`
-	Query    string `query:"q" maxLength:"200" doc:"Part of a name, a telephone number or at least 3 of its digits, a mail address."`
-	Unit     string `query:"unit" maxLength:"60" doc:"This unit and everything below it."`
+	Limit    int    `query:"limit" minimum:"1" maximum:"50" default:"50"`
+	Cursor   string `query:"cursor" maxLength:"400"`
+	Query    string `query:"q" maxLength:"200"`
+	Unit     string `query:"unit" maxLength:"60"`
 	Audience string `query:"audience" maxLength:"60"`
-	Role     string `query:"role" enum:"learner,author,manager,administrator" doc:"learner: those without any other role."`
-	Locked   bool   `query:"locked" doc:"Only locked accounts."`
+	Role     string `query:"role" enum:"learner,author,manager,administrator"`
+	Locked   bool   `query:"locked"`
 }
 
 type verifyInput struct {
 	ID   string `path:"id" maxLength:"60"`
 	Body struct {
-		Contact string `json:"contact" maxLength:"300" doc:"The contact that the caller has confirmed in person."`
+		Contact string `json:"contact" maxLength:"300"`
 	}
 }
 

@@ -11,25 +11,25 @@ import (
 
 // Question is a question as learners may see it: no key, no feedback, no explanation, no accepted entries.
 type Question struct {
-	ID       string   `json:"id,omitempty" doc:"Of in-lesson questions only."`
+	ID       string   `json:"id,omitempty"`
 	Type     string   `json:"type" enum:"single,multiple,truefalse,numeric,short,matching,ordering,cloze,hotspot,practical"`
-	HTML     string   `json:"html" doc:"The stem; of cloze with {1}, {2} … where the gaps are."`
-	Choices  []Choice `json:"choices" nullable:"false" doc:"Answers, statements, right cells or items in the order of display; empty for typed answers."`
-	Rows     []Choice `json:"rows,omitempty" nullable:"false" doc:"Of matching: the left cells."`
-	Picture  *Picture `json:"picture,omitempty" doc:"Of hotspot: the picture whose areas the choices are."`
-	Gaps     []Gap    `json:"gaps,omitempty" nullable:"false" doc:"Of cloze."`
-	Rubric   *Rubric  `json:"rubric,omitempty" doc:"Of practical: what learners judge themselves by."`
-	Unit     string   `json:"unit,omitempty" doc:"Unit of a numeric answer."`
-	Language string   `json:"language,omitempty" doc:"Language in which numbers are written."`
+	HTML     string   `json:"html"`
+	Choices  []Choice `json:"choices" nullable:"false"`
+	Rows     []Choice `json:"rows,omitempty" nullable:"false"`
+	Picture  *Picture `json:"picture,omitempty"`
+	Gaps     []Gap    `json:"gaps,omitempty" nullable:"false"`
+	Rubric   *Rubric  `json:"rubric,omitempty"`
+	Unit     string   `json:"unit,omitempty"`
+	Language string   `json:"language,omitempty"`
 	Points   float64  `json:"points"`
 
-	Scenario *Scenario `json:"scenario,omitempty" doc:"The story that the question is a part of."`
+	Scenario *Scenario `json:"scenario,omitempty"`
 }
 
 // Scenario is a story that questions following each other share.
 type Scenario struct {
 	HTML  string `json:"html"`
-	Part  int    `json:"part" doc:"From 1."`
+	Part  int    `json:"part"`
 	Parts int    `json:"parts"`
 }
 
@@ -37,12 +37,12 @@ type Scenario struct {
 type Choice struct {
 	HTML      string `json:"html"`
 	Area      *Area  `json:"area,omitempty"`
-	Elsewhere bool   `json:"elsewhere,omitempty" doc:"Of hotspot: anywhere on the picture that is no area."`
+	Elsewhere bool   `json:"elsewhere,omitempty"`
 }
 
 // Picture is a picture of which an area is chosen.
 type Picture struct {
-	Src     string `json:"src" doc:"Address, relative to this site."`
+	Src     string `json:"src"`
 	Alt     string `json:"alt"`
 	Caption string `json:"caption,omitempty"`
 	Width   int    `json:"width"`
@@ -53,27 +53,27 @@ type Picture struct {
 type Area struct {
 	X float64 `json:"x"`
 	Y float64 `json:"y"`
-	W float64 `json:"w,omitempty" doc:"Of the width."`
-	H float64 `json:"h,omitempty" doc:"Of the height."`
-	R float64 `json:"r,omitempty" doc:"Radius of a circle around x, y; of the width."`
+	W float64 `json:"w,omitempty"`
+	H float64 `json:"h,omitempty"`
+	R float64 `json:"r,omitempty"`
 }
 
 // Gap is a gap of a cloze question.
 type Gap struct {
-	Label   string   `json:"label" doc:"Its name, plain text."`
-	Options []string `json:"options,omitempty" nullable:"false" doc:"Of a menu, plain text; absent where something is typed."`
-	Number  bool     `json:"number,omitempty" doc:"A number is wanted."`
+	Label   string   `json:"label"`
+	Options []string `json:"options,omitempty" nullable:"false"`
+	Number  bool     `json:"number,omitempty"`
 }
 
 // GapAnswer is what was given to a gap.
 type GapAnswer struct {
-	Option *int   `json:"option,omitempty" doc:"Of a menu: position of the option, from 0."`
+	Option *int   `json:"option,omitempty"`
 	Text   string `json:"text,omitempty" maxLength:"2000"`
 }
 
 // Rubric is what a practical task is judged by.
 type Rubric struct {
-	Columns  []RubricColumn    `json:"columns" nullable:"false" doc:"Grades, the best first."`
+	Columns  []RubricColumn    `json:"columns" nullable:"false"`
 	Criteria []RubricCriterion `json:"criteria" nullable:"false"`
 }
 
@@ -86,7 +86,7 @@ type RubricColumn struct {
 // RubricCriterion is one thing that is judged, and what each grade of it looks like.
 type RubricCriterion struct {
 	HTML  string   `json:"html"`
-	Cells []string `json:"cells" nullable:"false" doc:"HTML, one a column."`
+	Cells []string `json:"cells" nullable:"false"`
 }
 
 // question copies only what a learner may see, in the order of display.
@@ -141,13 +141,13 @@ func gapOf(g course.Gap) Gap {
 
 // Answer is what a learner gives. Positions are those of the display, from 0.
 type Answer struct {
-	Choices []int   `json:"choices,omitempty" nullable:"false" maxItems:"100" doc:"Of single, multiple and hotspot: positions."`
-	Judged  []*bool `json:"judged,omitempty" nullable:"false" maxItems:"100" doc:"Of truefalse: one a statement; null is not judged."`
-	Text    string  `json:"text,omitempty" maxLength:"2000" doc:"Of numeric and short."`
-	Matched []*int  `json:"matched,omitempty" nullable:"false" maxItems:"100" doc:"Of matching: for each row the position of a choice, of practical: for each criterion that of a grade; null is none."`
-	Places  []*int  `json:"places,omitempty" nullable:"false" maxItems:"100" doc:"Of ordering: for each choice its place, from 0; null is none."`
+	Choices []int   `json:"choices,omitempty" nullable:"false" maxItems:"100"`
+	Judged  []*bool `json:"judged,omitempty" nullable:"false" maxItems:"100"`
+	Text    string  `json:"text,omitempty" maxLength:"2000"`
+	Matched []*int  `json:"matched,omitempty" nullable:"false" maxItems:"100"`
+	Places  []*int  `json:"places,omitempty" nullable:"false" maxItems:"100"`
 
-	Gaps []GapAnswer `json:"gaps,omitempty" nullable:"false" maxItems:"100" doc:"Of cloze: one a gap."`
+	Gaps []GapAnswer `json:"gaps,omitempty" nullable:"false" maxItems:"100"`
 }
 
 func (v Answer) domain() assess.Answer {
@@ -230,14 +230,14 @@ func answerOf(q *course.Question, v assess.Answer) *Answer {
 
 // Verdict tells how one choice, statement, row, item or typed entry fared, after the answer.
 type Verdict struct {
-	Position int  `json:"position" doc:"Of the display, from 0; of matching the row, of cloze the gap; of typed answers -1."`
+	Position int  `json:"position"`
 	Chosen   bool `json:"chosen"`
-	Right    bool `json:"right" doc:"The key."`
-	Key      *int `json:"key,omitempty" doc:"Of matching: position of the choice that belongs to the row; of ordering: the place, from 0."`
+	Right    bool `json:"right"`
+	Key      *int `json:"key,omitempty"`
 
-	Accepted []string `json:"accepted,omitempty" nullable:"false" doc:"Of a gap: what is right, plain text."`
-	Correct  bool     `json:"correct" doc:"What was done agrees with the key."`
-	Feedback string   `json:"feedback,omitempty" doc:"HTML."`
+	Accepted []string `json:"accepted,omitempty" nullable:"false"`
+	Correct  bool     `json:"correct"`
+	Feedback string   `json:"feedback,omitempty"`
 }
 
 // verdicts puts what assess says into the order of display.

@@ -16,7 +16,7 @@ type Unit struct {
 	Parent *id.ID `json:"parent,omitempty"`
 	Name   string `json:"name"`
 	Kind   string `json:"kind" enum:"nation,province,commune,hamlet,agency,team"`
-	Depth  int    `json:"depth" doc:"0 for the root."`
+	Depth  int    `json:"depth"`
 }
 
 func unitOf(u org.Unit) Unit {
@@ -26,9 +26,9 @@ func unitOf(u org.Unit) Unit {
 // Site is what a deployment says of itself.
 type Site struct {
 	Province string `json:"province" maxLength:"1000"`
-	Issuer   string `json:"issuer" maxLength:"1000" doc:"Body that issues confirmations; empty: the province."`
-	Help     string `json:"help" maxLength:"100" doc:"Telephone number of the help line; empty: none is shown."`
-	Cut      int    `json:"cut,omitempty" minimum:"0" maximum:"100" doc:"Share right, in percent, at which exams state a level: 50 to 100; missing: 75."`
+	Issuer   string `json:"issuer" maxLength:"1000"`
+	Help     string `json:"help" maxLength:"100"`
+	Cut      int    `json:"cut,omitempty" minimum:"0" maximum:"100"`
 }
 
 type unitInput struct {

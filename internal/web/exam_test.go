@@ -34,7 +34,8 @@ func underway(t *testing.T) (s *site, c *client, attempt string) {
 	s = newSite(t)
 	s.examCourse()
 	c = s.candidate(learnerContact)
-	return s, c, c.begin()
+	attempt = c.begin()
+	return s, c, attempt
 }
 
 // examCourse publishes it; edits are pairs of old and new text of its course.md.

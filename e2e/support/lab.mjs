@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCourse } from './bank.mjs';
 import { answerAll, asked, choose, save, start, submit } from './exam.mjs';
+import { test as base } from './fixtures.mjs';
 import { enrol, learn } from './learn.mjs';
 import { register, signIn } from './people.mjs';
 import { Server } from './server.mjs';
@@ -76,12 +77,27 @@ export class Lab {
     await cp(short, folder, { recursive: true });
     const front = path.join(folder, 'course.md');
     await writeFile(front, (await readFile(front, 'utf8')).replace(/^ {2}minutes: .*$/mu, '  minutes: 1'));
+    // The journeys know how a lesson's questions of many parts are answered; exams here ask the plainer types.
+    for (const name of ['02-cau-nhieu-o.md', '03-tinh-huong.md']) await rm(path.join(folder, 'bank', name));
     await this.server.run('publish', folder);
     this.short = await readCourse(folder);
+    this.renewed = 'khoa-hai-ban';
+    await this.#renew('Khóa thử hai bản');
     this.course = await readCourse('mot-gio-chuyen-doi-so');
   }
 
+  // Publishes a course of its own, or what was changed in it since.
+  async #renew(title) {
+    const folder = path.join(this.folder, this.renewed);
+    await cp(short, folder, { recursive: true });
+    const front = path.join(folder, 'course.md');
+    await writeFile(front, (await readFile(front, 'utf8')).replace(/^title: .*$/mu, `title: ${title}`));
+    await this.server.run('publish', folder);
+  }
+
   async #learner(page) {
+    await enrol(page, { slug: this.renewed });
+    await this.#renew('Khóa thử hai bản, bản mới');
     await enrol(page, this.course);
     this.underway = await start(page, this.course);
     await choose(page, await asked(page, this.course.bank), true);
@@ -98,7 +114,7 @@ export class Lab {
     this.expires = Date.now() + 60_000;
   }
 
-  // Two drafts: one with a mistake in it, and one that is handed in.
+  // Two drafts: one with a mistake in it, and one that is handed in. Both are uploaded as well.
   async #author(page) {
     const begin = async (slug) => {
       await page.goto(`/quan-ly/khoa-hoc/${slug}/soan`);
@@ -119,6 +135,17 @@ export class Lab {
     await page.goto(`/quan-ly/khoa-hoc/${this.course.slug}/soan`);
     await page.locator('#text').fill('Xem giúp đoạn mới');
     await page.locator('form[action$="/gui"] button').click();
+    this.faulty = await this.#upload(page, this.short.slug);
+    this.proposed = await this.#upload(page, this.course.slug);
+  }
+
+  async #upload(page, slug) {
+    const zip = await page.request.get(`/quan-ly/khoa-hoc/${slug}/soan/tai-ve?ban=nhap`);
+    await page.goto('/quan-ly/khoa-hoc');
+    await page.locator('#tep').setInputFiles({ name: `${slug}.zip`, mimeType: 'application/zip', buffer: await zip.body() });
+    await page.locator('form[action="/quan-ly/khoa-hoc/tai-len"] button').click();
+    await page.waitForURL('**/quan-ly/khoa-hoc/de-xuat/*');
+    return new URL(page.url()).pathname;
   }
 
   async #administrator(page) {
@@ -126,9 +153,25 @@ export class Lab {
       await page.goto('/quan-ly');
       return page.getByRole('link', { name: this.server.person(role).name }).first().getAttribute('href');
     };
+    await page.goto('/quan-ly/don-vi');
+    this.unit = await page.locator('.tree li li a[href^="/quan-ly/don-vi/"]').first().getAttribute('href');
     this.person = await find('learner');
     this.officer = await find('manager');
     await page.goto(this.officer);
     this.revoking = await page.locator(`a[href^="${this.officer}/vai-tro/thu"]`).getAttribute('href');
   }
 }
+
+/** Tests in a lab: one for each worker, whose server is the one that is watched. */
+export const test = base.extend({
+  lab: [
+    async ({ browser }, use) => {
+      const lab = await Lab.open(browser);
+      await use(lab);
+      await lab.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  app: [async ({ lab }, use) => use(lab.server), { scope: 'worker' }],
+});

@@ -44,6 +44,7 @@ export function recipes(lab) {
     '/khoa-hoc/:course': [
       { name: 'with an exam under way', to: course },
       { name: 'completed by the learner', to: short },
+      { name: 'with a newer version', to: `/khoa-hoc/${lab.renewed}` },
       { name: 'that is not there', to: '/khoa-hoc/khong-co', status: () => 404 },
     ],
     '/khoa-hoc/:course/tu-ngu': page(`${short}/tu-ngu`),
@@ -77,9 +78,16 @@ export function recipes(lab) {
     '/quan-ly/nguoi/:id/vai-tro': page(`${lab.person}/vai-tro`),
     '/quan-ly/nguoi/:id/vai-tro/thu': page(lab.revoking),
     '/quan-ly/don-vi': page('/quan-ly/don-vi'),
+    '/quan-ly/don-vi/:id': page(lab.unit),
+    '/quan-ly/don-vi/:id/dong': page(`${lab.unit}/dong`),
     '/quan-ly/cai-dat': page('/quan-ly/cai-dat'),
     '/quan-ly/khoa-hoc': page('/quan-ly/khoa-hoc'),
     '/quan-ly/khoa-hoc/moi': page('/quan-ly/khoa-hoc/moi'),
+    '/quan-ly/khoa-hoc/de-xuat/:id': [
+      { name: 'that waits', to: lab.proposed },
+      { name: 'with errors', to: lab.faulty },
+      { name: 'that is not there', to: '/quan-ly/khoa-hoc/de-xuat/019a8f3a-0000-7000-8000-000000000000', status: (role) => (role === 'public' ? 303 : 404) },
+    ],
     ...editor(lab, page),
     '/cua-toi': page('/cua-toi'),
     '/khoa-hoc/:course/thi': [

@@ -126,6 +126,18 @@ test('new course, mistake, mended, reviewed, published, read', async ({ page, ap
   await second.page.getByRole('button', { name: 'Duyệt và xuất bản' }).click();
   await learner.page.goto(`/khoa-hoc/${slug}/phan-mot/bai-mot`);
   await expect(learner.page.locator('main')).not.toContainText('thật to');
+
+  // The course page offers the new one with what changed; moving there keeps what was learnt.
+  await learner.page.goto(`/khoa-hoc/${slug}`);
+  await expect(learner.page.locator('.note', { hasText: 'bản' }).first()).toBeVisible();
+  await learner.check();
+  await learner.page.locator(`form[action="/khoa-hoc/${slug}/ban-moi"] button`).click();
+  await expect(learner.page.locator('.note.ok')).toBeVisible();
+  await expect(learner.page.locator(`form[action="/khoa-hoc/${slug}/ban-moi"]`)).toHaveCount(0);
+  await learner.check();
+  await learner.page.goto(`/khoa-hoc/${slug}/phan-mot/bai-mot`);
+  await expect(learner.page.locator('main')).toContainText('thật to');
+
   await page.goto(`${studio}/so-sanh?tu=1&den=2`);
   await expect(page.locator('.chu ins')).toContainText('thật to');
   await check();

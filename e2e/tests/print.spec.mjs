@@ -1,18 +1,6 @@
 // What people print: a confirmation is one sheet of A4, whatever it states.
-import { expect, test as base } from '../support/fixtures.mjs';
-import { Lab } from '../support/lab.mjs';
-
-const test = base.extend({
-  lab: [
-    async ({ browser }, use) => {
-      const lab = await Lab.open(browser);
-      await use(lab);
-      await lab.close();
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  app: [async ({ lab }, use) => use(lab.server), { scope: 'worker' }],
-});
+import { expect } from '../support/fixtures.mjs';
+import { test } from '../support/lab.mjs';
 
 /** The number of pages of a PDF. */
 const pages = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/gu)?.length ?? 0;

@@ -23,6 +23,7 @@ import (
 	"hocso/internal/httpx"
 	"hocso/internal/i18n"
 	"hocso/internal/learning"
+	"hocso/internal/notify"
 	"hocso/internal/org"
 	"hocso/internal/standard"
 	"hocso/internal/token"
@@ -43,6 +44,8 @@ type Deps struct {
 	Standards   *standard.Set
 	Tokens      *token.Service
 	I18n        *i18n.Catalog
+	Mail        *notify.Outbox // used only while Accounts.MailResets is set
+	BaseURL     string         // of the pages, for links in mails
 	Clock       clock.Clock
 	Log         *slog.Logger
 	Assets      fs.FS
@@ -69,6 +72,7 @@ func (a *API) Mount(e *gin.Engine) {
 	a.huma = humagin.NewWithGroup(e, g, a.config())
 	a.systemOps()
 	a.authOps()
+	a.linkOps()
 	a.meOps()
 	a.courseOps()
 	a.learningOps()
@@ -78,6 +82,7 @@ func (a *API) Mount(e *gin.Engine) {
 	a.standardOps()
 	a.peopleOps()
 	a.unitOps()
+	a.describe()
 }
 
 func (a *API) config() huma.Config {

@@ -11,35 +11,35 @@ import (
 
 // NewerVersion is what somebody on an older version of a course is offered.
 type NewerVersion struct {
-	Offered   bool           `json:"offered" doc:"False when the caller learns the newest version, or nothing that a learner sees has changed."`
-	ID        *id.ID         `json:"id,omitempty" doc:"Names the version when moving to it."`
+	Offered   bool           `json:"offered"`
+	ID        *id.ID         `json:"id,omitempty"`
 	Version   int            `json:"version,omitempty"`
 	Published *time.Time     `json:"published,omitempty"`
 	Lessons   []LessonChange `json:"lessons" nullable:"false"`
-	Parts     []PartChange   `json:"parts" nullable:"false"`
-	Bank      bool           `json:"bank" doc:"Exam questions changed."`
+	Aspects   []PartChange   `json:"aspects" nullable:"false"`
+	Bank      bool           `json:"bank"`
 }
 
 // LessonChange is a lesson that came, went or changed.
 type LessonChange struct {
-	Change string `json:"change" enum:"added,removed,renamed,mended,changed" doc:"changed: to be read again, its progress is not kept."`
-	Lesson string `json:"lesson,omitempty" doc:"module/lesson in the newer version."`
-	Was    string `json:"was,omitempty" doc:"module/lesson in the caller's version."`
+	Change string `json:"change" enum:"added,removed,renamed,mended,changed"`
+	Lesson string `json:"lesson,omitempty"`
+	Was    string `json:"was,omitempty"`
 	Title  string `json:"title"`
 }
 
 // PartChange is a change of the course as a whole.
 type PartChange struct {
-	Part string `json:"part"`
-	From string `json:"from,omitempty" doc:"A figure of the exam before."`
-	To   string `json:"to,omitempty"`
+	Part string `json:"aspect"`
+	From string `json:"before,omitempty"`
+	To   string `json:"after,omitempty"`
 }
 
 type moveOnInput struct {
 	Keyed
 	SlugInput
 	Body struct {
-		ID string `json:"id" maxLength:"36" doc:"The version that was offered."`
+		ID string `json:"id" maxLength:"36"`
 	}
 }
 
@@ -51,7 +51,7 @@ func (a *API) newerVersion(ctx context.Context, in *SlugInput) (*reply[NewerVers
 	if st.Progress == nil {
 		return nil, fault.Missing()
 	}
-	out := NewerVersion{Lessons: []LessonChange{}, Parts: []PartChange{}}
+	out := NewerVersion{Lessons: []LessonChange{}, Aspects: []PartChange{}}
 	n, err := a.Learning.Newer(ctx, st)
 	if err != nil || n == nil {
 		return ok(out, err)
@@ -60,7 +60,7 @@ func (a *API) newerVersion(ctx context.Context, in *SlugInput) (*reply[NewerVers
 	out.Lessons = append(out.Lessons, each(n.Changes.Lessons, func(l course.LessonChange) LessonChange {
 		return LessonChange{string(l.Kind), l.Key, l.Was, l.Title}
 	})...)
-	out.Parts = append(out.Parts, each(n.Changes.Parts, func(p course.PartChange) PartChange {
+	out.Aspects = append(out.Aspects, each(n.Changes.Parts, func(p course.PartChange) PartChange {
 		return PartChange{string(p.Part), p.From, p.To}
 	})...)
 	return ok(out, nil)

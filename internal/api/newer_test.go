@@ -23,7 +23,7 @@ func TestMoveOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := s.store.Sources(t.Context(), first.ID)
+	files, err := s.store.Files(t.Context(), first.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,14 +104,14 @@ func (a *App) compose(secret []byte) {
 		Catalog: a.catalog, Proposals: a.store, Standards: a.standards, URLs: web.ContentURLs(),
 		Release: strings.TrimSpace(a.build.Version + " " + a.build.Time), Log: a.log,
 	}
-	a.authoring = &authoring.Service{Store: a.store, Press: source.Press{Desk: a.desk}, Sources: a.catalog.Sources, IDs: a.ids, Clock: a.clock}
+	a.authoring = &authoring.Service{Store: a.store, Press: source.Press{Desk: a.desk}, Sources: a.catalog.Files, IDs: a.ids, Clock: a.clock}
 	a.credentials = &credential.Service{Store: a.store, IDs: a.ids, Log: a.log, Issuer: a.sites.Issuer}
 	a.learning = &learning.Service{
 		Store: a.store, Catalog: a.catalog, Clock: a.clock, Log: a.log, Completed: a.credentials.Completed,
 	}
 	a.assess = &assess.Service{
 		Store: a.store, Catalog: a.catalog, Standards: a.standards, IDs: a.ids, Clock: a.clock, Log: a.log,
-		Submitted: a.learning.SettleAttempt,
+		Submitted: a.learning.SettleAttempt, Cut: a.sites.Cut,
 	}
 }
 

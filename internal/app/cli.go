@@ -29,6 +29,9 @@ type cli struct {
 	Preview previewCmd `cmd:"" help:"Xem trước một khóa học, lưu tệp là thấy ngay / see a course as it is written, at every save."`
 	Publish publishCmd `cmd:"" help:"Xuất bản một khóa học từ thư mục / publish a course from a folder."`
 	Sync    syncCmd    `cmd:"" help:"Lấy khóa học từ một kho git rồi xuất bản / publish the courses of a git repository."`
+	New     newCmd     `cmd:"" help:"Tạo khung khóa học, phần, bài, ngân hàng câu hỏi / start a course, module, lesson or bank."`
+	Import  importCmd  `cmd:"" help:"Nhập câu hỏi hoặc bài học từ nơi khác / bring in questions or lessons from elsewhere."`
+	Export  exportCmd  `cmd:"" help:"Xuất khóa học sang dạng khác / take a course out in other forms."`
 	User    userCmd    `cmd:"" help:"Quản lý tài khoản / manage accounts."`
 	Backup  backupCmd  `cmd:"" help:"Chép cơ sở dữ liệu SQLite ra một tệp, máy chủ vẫn chạy / copy the SQLite database to a file while the server runs."`
 	Doctor  placed     `cmd:"" help:"Tính lại mọi số liệu từ bản ghi gốc, báo chỗ lệch / recompute everything from the records."`
@@ -75,7 +78,8 @@ HOCSO_SMTP_HOST, _PORT, _USER, _PASSWORD, _FROM: máy chủ thư / mail server.`
 // where gives the flags of the command that was chosen.
 func (c *cli) where() (addr, data string) {
 	addr = cmp.Or(c.Demo.Addr, c.Serve.Addr, c.Health.Addr)
-	data = cmp.Or(c.Demo.Data, c.Serve.Data, c.Migrate.Data, c.Publish.Data, c.User.Data, c.Backup.Data, c.Doctor.Data, c.Routes.Data, c.Check.Data, c.Sync.Data)
+	data = cmp.Or(c.Demo.Data, c.Serve.Data, c.Migrate.Data, c.Publish.Data, c.User.Data, c.Backup.Data, c.Doctor.Data, c.Routes.Data,
+		c.Check.Data, c.Sync.Data, c.Export.Data)
 	return addr, data
 }
 
@@ -83,6 +87,7 @@ type publishCmd struct {
 	placed `embed:""`
 
 	Dir   string `arg:"" help:"Thư mục khóa học / folder of the course." type:"existingdir"`
+	Yes   bool   `help:"Các điều cần kiểm chứng đã được đối chiếu / the facts to verify were checked."`
 	Watch bool   `help:"Chờ, và xuất bản lại mỗi khi có tệp thay đổi / wait, and publish again whenever a file changes."`
 }
 
@@ -175,6 +180,14 @@ func (r *run) command(ctx context.Context, name string) error {
 		return r.preview(ctx)
 	}
 	verb, _, _ := strings.Cut(name, " ")
+	switch verb {
+	case "new":
+		return r.start(name)
+	case "import":
+		return r.bringIn(name)
+	case "export":
+		return r.takeOut(ctx, name)
+	}
 	a, err := open(ctx, r.config, r.log(), func(o *store.Options) { o.MustExist = !creates(name) })
 	if err != nil {
 		return err

@@ -113,6 +113,17 @@ func TestBackupSaysWhatIsWrong(t *testing.T) {
 	if _, _, errs = command(t, nil, "backup", file, "--data", dir, "--lang", "en"); !strings.Contains(errs, "never overwrites") {
 		t.Error(errs)
 	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("others may read the copy: %v, %v", info, err)
+	}
+	// A link that leads nowhere yet is no place for a copy: it would be written where others wait for it.
+	link := filepath.Join(t.TempDir(), "link.db")
+	if err := os.Symlink(filepath.Join(t.TempDir(), "elsewhere.db"), link); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs = command(t, nil, "backup", link, "--data", dir); code != 1 || !strings.Contains(errs, "không ghi đè") {
+		t.Errorf("%d %s", code, errs)
+	}
 	if _, _, errs = command(t, nil, "user", "reset", "0912345678", "--data", dir); !strings.Contains(errs, "Không có tài khoản") {
 		t.Error(errs)
 	}
@@ -192,5 +203,19 @@ func TestAddressForPeople(t *testing.T) {
 	a.config.BaseURL = "https://hocso.example"
 	if got := a.base("0.0.0.0:8080"); got != "https://hocso.example" {
 		t.Error(got)
+	}
+}
+
+// TestPublishTellsWhatIsUnchanged: nobody looks for a new version that there is not.
+func TestPublishTellsWhatIsUnchanged(t *testing.T) {
+	dir := t.TempDir()
+	if code, _, errs := command(t, nil, "migrate", "--data", dir); code != 0 {
+		t.Fatal(errs)
+	}
+	for _, want := range []string{"Đã xuất bản mot-gio-chuyen-doi-so", "không có gì mới"} {
+		code, out, errs := command(t, nil, "publish", "../../courses/mot-gio-chuyen-doi-so", "--yes", "--data", dir)
+		if code != 0 || !strings.Contains(out, want) {
+			t.Errorf("want %q: %d\n%s%s", want, code, out, errs)
+		}
 	}
 }

@@ -19,7 +19,7 @@ func floors() map[string]int {
 	for floor, names := range []string{
 		"fault id clock i18n config vntext mathml highlight",
 		"credential learning assess authoring course standard account org job",
-		"store content source token document notify",
+		"store content source token document notify exchange",
 		"httpx web api",
 		"app",
 	} {
@@ -49,6 +49,7 @@ func beside() map[string][]string {
 		"content":    {},
 		"source":     {"content"}, // every source's course is checked
 		"store":      {},
+		"exchange":   {"content"}, // it makes and reads courses in Markdown
 	}
 }
 

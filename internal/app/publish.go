@@ -1,12 +1,17 @@
 package app
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"hocso/internal/content"
@@ -56,17 +61,37 @@ func (r *run) publish(ctx context.Context, a *App) error {
 	if err != nil {
 		return err
 	}
-	out, err := a.desk.Propose(ctx, source.Offer{FS: fsys, Slug: slug, Origin: course.Folder, From: r.Publish.Dir, Decided: true})
+	out, err := a.desk.Propose(ctx, source.Offer{
+		FS: fsys, Slug: slug, Origin: course.Folder, From: r.Publish.Dir, Decided: true,
+		Confirmed: func(facts []course.Fact) bool { return r.confirmed(a, facts) },
+	})
 	if err != nil {
 		return err
 	}
 	if err := r.tell(a, slug, out); err != nil {
 		return err
 	}
-	if !out.Published() && !out.Same {
+	switch {
+	case out.Unconfirmed:
+		return fault.New(fault.Conflict, "cli.not-confirmed")
+	case !out.Published() && !out.Same:
 		return errFailed
 	}
 	return nil
+}
+
+// confirmed lists the facts that somebody must have checked, and asks whether that was done.
+func (r *run) confirmed(a *App, facts []course.Fact) bool {
+	fmt.Fprintln(r.out, r.say(a, "cli.facts", nil))
+	for _, f := range facts {
+		fmt.Fprintln(r.out, "  -", strings.TrimPrefix(f.Place+": ", ": ")+f.Text)
+	}
+	if r.Publish.Yes {
+		return true
+	}
+	fmt.Fprint(r.out, r.say(a, "cli.confirm-facts", nil), " ")
+	answer, err := bufio.NewReader(r.in).ReadString('\n')
+	return (err == nil || errors.Is(err, io.EOF)) && slices.Contains([]string{"c", "co", "có", "y", "yes"}, strings.ToLower(strings.TrimSpace(answer)))
 }
 
 // tell prints what became of an offer: findings first.
@@ -80,9 +105,6 @@ func (r *run) tell(a *App, slug string, out source.Outcome) error {
 	}
 	switch {
 	case out.Published():
-		for _, fact := range out.Bundle.Course.Verify {
-			fmt.Fprintln(r.out, "verify:", fact)
-		}
 		fmt.Fprintln(r.out, r.say(a, "cli.published", fault.Args{"slug": out.Version.Slug, "number": out.Version.Number}))
 	case out.Proposal.State == course.Waiting:
 		fmt.Fprintln(r.out, r.say(a, "cli.proposed", fault.Args{"slug": slug}))

@@ -35,6 +35,6 @@ func (b *Bundle) Written(urls URLs, dir string) func(address string) (string, bo
 		if file, ok := files[page]; ok && found {
 			return relative(dir, file) + "#" + anchor, true
 		}
-		return keepAddress(address)
+		return KeepAddress(address)
 	}
 }

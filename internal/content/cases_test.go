@@ -49,6 +49,7 @@ func bytesCases() []bytesCase {
 		{"40 KB of open links", lessonFront + strings.Repeat("[a]( ", 8_000), nil, []string{"E " + file + ":10:1 scan.block"}},
 		{"dense marks", lessonFront + strings.Repeat("*a **b ", 800), nil, []string{"E " + file + ":10:1 scan.marks"}},
 		{"deep quotes", lessonFront + strings.Repeat("> ", 17) + "a\n", nil, []string{"E " + file + ":10:1 scan.nesting"}},
+		{"deep quotes without a word", lessonFront + strings.Repeat("> ", 8000) + "\n", nil, []string{"E " + file + ":10:1 scan.nesting"}},
 		{"deep lists", lessonFront + strings.Repeat("- ", 17) + "a\n", nil, []string{"E " + file + ":10:1 scan.nesting"}},
 		{"a wide table", lessonFront + strings.Repeat("|a", 13) + "|\n", nil, []string{"E " + file + ":10:1 scan.columns"}},
 		{"long front matter", strings.Replace(lessonFront, "---\n\n", "# "+strings.Repeat("ghi chú\n# ", 4_000)+"\n---\n\n", 1), nil, []string{"E " + file + ":1:1 front.too-large"}},
@@ -141,7 +142,13 @@ func folderReports(t *testing.T) map[string]Report {
 		renamed["hai/"+name] = f
 	}
 	renamed["hai/course.md"] = &fstest.MapFile{Data: bytes.Replace(renamed["hai/course.md"].Data, []byte("hours"), []byte("was: mot\nhours"), 1)}
+	linked := fstest.MapFS{"khoa/a.txt": &fstest.MapFile{Data: []byte("/etc/passwd"), Mode: fs.ModeSymlink}}
+	for name, f := range base(t) {
+		linked["khoa/"+name] = f
+	}
+	_, link := Load(linked, "khoa", testSet(), URLs{})
 	return map[string]Report{
+		"file.link":       link,
 		"file.unreadable": unreadable, "course.slug": slug, "course.files": files,
 		"course.bytes": bytesOver, "course.text": textOver,
 		"course.was": Check(renamed, testSet(), URLs{}), "courses.none": Check(fstest.MapFS{}, testSet(), URLs{}),

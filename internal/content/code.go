@@ -16,7 +16,7 @@ func plainCode(lang string) bool { return lang == "" || lang == "text" || lang =
 // checkCode warns of a language that is not known: most often its name is mistyped.
 func (p *page) checkCode(n *ast.FencedCodeBlock) {
 	lang := string(n.Language(p.text))
-	if plainCode(lang) {
+	if plainCode(lang) || p.full() {
 		return
 	}
 	if _, known := highlight.Write("", lang); !known {
@@ -34,7 +34,7 @@ func (w *writer) fencedCode(out util.BufWriter, source []byte, node ast.Node, en
 	code, known := highlight.Write(string(n.Lines().Value(source)), string(n.Language(source)))
 	open := "<pre><code>"
 	if known {
-		open = `<pre class="hl"><code>`
+		open = `<pre class="hl"><code class="language-` + string(n.Language(source)) + `">` // known, so it is a plain word
 	}
 	return put(out, open, code, "</code></pre>\n")
 }

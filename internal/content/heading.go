@@ -23,7 +23,7 @@ type heading struct {
 	base  int // offset of the raw text, to which the places of attributes are relative
 }
 
-// attributes of questions. Those of practical tasks are known so that the message can say what they are.
+// attributes of questions.
 func attributeNames() []string {
 	return []string{
 		"id", "type", "competence", "level", "points", "shuffle", "scoring", "apart", "unit", "match", "assess", "evidence",

@@ -60,21 +60,33 @@ func (l *loader) lesson(p *page) course.Lesson {
 		Slug: p.slug, Title: p.title, Summary: p.front.text("summary"), Minutes: p.front.integer("minutes", 1, 600, 0),
 		Competences: l.targets(p.front.mapping, "competences"), Verify: p.front.texts("verify"), Was: p.was(),
 	}
+	l.lessonText(p, &out)
+	return out
+}
+
+// lessonText compiles the body of a lesson.
+func (l *loader) lessonText(p *page, out *course.Lesson) {
 	if p.doc == nil {
-		return out
+		return
 	}
 	w := l.writer(p)
 	out.Blocks = l.appendHTML(out.Blocks, strings.TrimSpace(w.player("", p.title)))
+	var of *scenario
 	for _, part := range p.parts {
+		if part.story() && part.scenario == nil {
+			of = l.readScenario(p, part, w)
+			out.Blocks = l.appendHTML(out.Blocks, of.Stem)
+			continue
+		}
 		if part.question == nil {
 			out.Blocks = l.appendHTML(out.Blocks, w.html(p.withoutTitle(part.nodes)...))
 			continue
 		}
-		q, ok := l.readQuestion(p, part, w, out.Competences)
-		l.inLessons = append(l.inLessons, l.place(p, part, q))
+		q, ok := l.readQuestion(p, part, w, out.Competences, part.of(of))
+		l.inLessons = append(l.inLessons, q)
 		if ok {
 			out.Blocks = append(out.Blocks, course.Block{Question: q.ID})
-			out.Questions = append(out.Questions, q)
+			out.Questions = append(out.Questions, q.Question)
 		} else if l.sketching {
 			out.Blocks = append(out.Blocks, course.Block{Question: cmp.Or(q.ID, "?")})
 		}
@@ -82,8 +94,7 @@ func (l *loader) lesson(p *page) course.Lesson {
 	if p.footnotes != nil {
 		out.Blocks = l.appendHTML(out.Blocks, w.html(p.footnotes))
 	}
-	out.Bytes = l.weigh(p, out)
-	return out
+	out.Bytes = l.weigh(p, *out)
 }
 
 // appendHTML keeps HTML and questions alternating.
@@ -133,6 +144,12 @@ func (l *loader) weigh(p *page, lesson course.Lesson) int {
 		for _, c := range q.Choices {
 			b.WriteString(c.HTML)
 		}
+		for _, p := range q.Pairs {
+			b.WriteString(p.HTML)
+		}
+		for _, g := range q.Gaps {
+			b.WriteString(g.Label)
+		}
 	}
 	sum := zipped([]byte(b.String()))
 	for _, rel := range p.usedMedia() {
@@ -147,7 +164,7 @@ func (l *loader) weigh(p *page, lesson course.Lesson) int {
 	return sum
 }
 
-// glossary compiles the terms: "## name {#id}" and one paragraph each.
+// glossary compiles the terms.
 func (l *loader) glossary() {
 	p := l.pages["glossary.md"]
 	if p == nil {
@@ -155,10 +172,16 @@ func (l *loader) glossary() {
 	}
 	p.front.only("title")
 	p.front.require("title")
+	l.course.Glossary = l.terms(p)
+}
+
+// terms reads "## name {#id}" and one paragraph each.
+func (l *loader) terms(p *page) []course.Term {
 	if p.doc == nil {
-		return
+		return nil
 	}
 	w := l.writer(p)
+	var out []course.Term
 	var term *heading
 	paragraphs := 0
 	closeTerm := func() {
@@ -173,26 +196,26 @@ func (l *loader) glossary() {
 		case h != nil && h.level == 2:
 			closeTerm()
 			term, paragraphs = h, 0
-			l.term(p, h)
+			l.checkTerm(p, h)
+			out = append(out, course.Term{ID: h.id, Name: h.title})
 		case term == nil || h != nil:
 			p.at(posOf(n), "glossary.stray", nil)
 		default:
 			if paragraphs++; n.Kind() != ast.KindParagraph {
 				paragraphs++
 			}
-			t := &l.course.Glossary[len(l.course.Glossary)-1]
-			t.HTML += w.html(n)
+			out[len(out)-1].HTML += w.html(n)
 		}
 	}
 	closeTerm()
+	return out
 }
 
-func (l *loader) term(p *page, h *heading) {
+func (l *loader) checkTerm(p *page, h *heading) {
 	switch {
 	case !h.fixed:
 		p.at(h.pos, "glossary.id", fault.Args{"try": h.id})
-	case !l.termsUsed[h.id]:
+	case !l.termsUsed[h.id] && p.lang == "":
 		p.at(h.pos, "glossary.unused", fault.Args{"term": clip(h.title, 60), "id": h.id})
 	}
-	l.course.Glossary = append(l.course.Glossary, course.Term{ID: h.id, Name: h.title, HTML: ""})
 }

@@ -100,11 +100,24 @@ func (l *loader) resolveLocal(p *page, n *ast.Link, pos int, u *url.URL) {
 	}
 	address := l.address(to)
 	if u.Fragment != "" {
-		l.checkAnchor(p, pos, to, u.Fragment)
+		same := to // in the language of the page that links
+		if t := l.translations[strings.TrimSuffix(rel, ".md")+"."+p.lang+".md"]; t != nil {
+			same = t
+		}
+		l.checkAnchor(p, pos, same, u.Fragment)
 		address = strings.SplitN(address, "#", 2)[0] + "#" + u.Fragment
+	}
+	if p.lang != "" {
+		before, anchor, found := strings.Cut(address, "#")
+		if address = before + "?" + LanguageParam + "=" + p.lang; found {
+			address += "#" + anchor
+		}
 	}
 	n.Destination = []byte(address)
 }
+
+// LanguageParam is the parameter by which an address asks for the text in another language than the page's.
+const LanguageParam = "tieng"
 
 // address is where a page is read. Modules are parts of the course page, under their slug.
 func (l *loader) address(p *page) string {

@@ -30,7 +30,7 @@ func (l *loader) listens(p *page) {
 			continue
 		case !whole: // "NN-lesson.opus"
 			name = ""
-		case l.pages[base+"."+name+".md"] != nil:
+		case l.translations[base+"."+name+".md"] != nil:
 			continue // of a translation
 		case !sections[name]:
 			l.fileFinding(rel, "listen.section", fault.Args{"name": clip(name, 60), "file": p.rel, "near": nearest(name, slices.Sorted(maps.Keys(sections)))})

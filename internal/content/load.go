@@ -1,11 +1,8 @@
 package content
 
 import (
-	"errors"
 	"io/fs"
 	"maps"
-	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -23,11 +20,8 @@ type URLs struct {
 	Glossary func(course string) string // terms are anchors in it, by their id
 }
 
-// File is a source file of a course, as stored. Path is relative to the course's folder.
-type File struct {
-	Path string
-	Data []byte
-}
+// File is a source file of a course. Path is relative to the course's folder.
+type File = course.File
 
 // Media is a picture or a download that a course refers to. Path is relative to the course's folder, Hash the hex
 // SHA-256 of Data, Type its MIME type; Width and Height are CSS pixels, 0 for downloads. Smaller forms of a picture have
@@ -41,7 +35,8 @@ type Media struct {
 	variants []*Media
 }
 
-// Bundle is a course ready to be published. Its HTML is safe and holds SpriteMark.
+// Bundle is a course ready to be published. Its HTML is safe and holds SpriteMark. Sources are all files that it is made
+// of, pictures and downloads too: they are the folder that an export gives back.
 type Bundle struct {
 	Course  *course.Course
 	Sources []File // what it was made of: every file of its folder
@@ -52,27 +47,30 @@ type Bundle struct {
 
 // loader reads one course.
 type loader struct {
-	log        *log
-	root       fs.FS  // the folder that the course's folder and the shared one stand in
-	fsys       fs.FS  // the course's folder
-	prefix     string // of paths in findings
-	slug       string
-	std        *standard.Set
-	urls       URLs
-	course     *course.Course
-	rule       mapping         // completion, as written
-	files      map[string]bool // every file by path
-	pages      map[string]*page
-	ordered    []*page           // as read: course, glossary, modules with their lessons, bank
-	folders    map[string]string // of modules, by slug
-	publishing bool
-	sketching  bool              // what cannot be published is wanted too
-	recordings []string          // sound files, sorted
-	passages   map[string]*page  // shared, by path
-	media      map[string]*Media // nil: refused
-	termsUsed  map[string]bool
-	inLessons  []placed
-	inBank     []placed
+	log          *log
+	root         fs.FS  // the folder that the course's folder and the shared one stand in
+	fsys         fs.FS  // the course's folder
+	prefix       string // of paths in findings
+	slug         string
+	std          *standard.Set
+	urls         URLs
+	course       *course.Course
+	rule         mapping         // completion, as written
+	files        map[string]bool // every file by path
+	pages        map[string]*page
+	ordered      []*page           // as read: course, glossary, modules with their lessons, bank
+	folders      map[string]string // of modules, by slug
+	translations map[string]*page  // by path
+	speaking     string            // language of the translation that is compiled
+	publishing   bool
+	sketching    bool              // what cannot be published is wanted too
+	recordings   []string          // sound files, sorted
+	passages     map[string]*page  // shared, by path
+	media        map[string]*Media // nil: refused
+	termsUsed    map[string]bool
+	inLessons    []placed
+	inBank       []placed
+	scenarios    []placed // by their own ids, of lessons and bank
 }
 
 // Load reads and checks the course in folder slug of fsys ("." when fsys is the course's own folder, whose slug is then made
@@ -80,28 +78,45 @@ type loader struct {
 func Load(fsys fs.FS, slug string, std *standard.Set, urls URLs) (*Bundle, Report) {
 	l := newLoader(slug, std, urls)
 	l.publishing = true
-	return l.load(fsys)
+	return l.bundled(fsys)
 }
 
 // LoadDraft is Load without what takes long and only readers need: smaller forms of pictures. It is for checks and previews.
 func LoadDraft(fsys fs.FS, slug string, std *standard.Set, urls URLs) (*Bundle, Report) {
-	return newLoader(slug, std, urls).load(fsys)
+	return newLoader(slug, std, urls).bundled(fsys)
 }
 
 // LoadSketch is LoadDraft for somebody who is still writing: the bundle holds what could be read whatever the report says,
-// with the place of a question that could not kept empty. It must never be published.
+// without its sources, and with the place of a question that could not be read kept empty. It must never be published.
 func LoadSketch(fsys fs.FS, slug string, std *standard.Set, urls URLs) (*Bundle, Report) {
 	l := newLoader(slug, std, urls)
 	l.sketching = true
-	return l.load(fsys)
+	report := l.load(fsys)
+	return l.bundle(nil), report
 }
 
-func (l *loader) load(fsys fs.FS) (*Bundle, Report) {
+// bundled is load with everything that a version is made of.
+func (l *loader) bundled(fsys fs.FS) (*Bundle, Report) {
+	slug := l.slug
+	report := l.load(fsys)
+	if report.HasErrors() {
+		return nil, report
+	}
+	sources, err := Sources(fsys, slug)
+	if err != nil { // it was read a moment ago
+		l.log.add(Finding{File: slug, Key: "file.unreadable", Args: fault.Args{"file": slug}})
+		return nil, l.log.report()
+	}
+	return l.bundle(sources), report
+}
+
+// load reads and checks everything.
+func (l *loader) load(fsys fs.FS) Report {
 	slug := l.slug
 	sub, err := fs.Sub(fsys, slug)
 	if err != nil {
 		l.log.add(Finding{File: slug, Key: "file.unreadable", Args: fault.Args{"file": slug}})
-		return nil, l.log.report()
+		return l.log.report()
 	}
 	l.root, l.fsys = fsys, sub
 	if slug != "." && !slugLike(slug) {
@@ -116,16 +131,7 @@ func (l *loader) load(fsys fs.FS) (*Bundle, Report) {
 		l.course.Slug = l.slug
 		l.compile(front)
 	}
-	report := l.log.report()
-	if report.HasErrors() && !l.sketching {
-		return nil, report
-	}
-	sources, err := Sources(fsys, slug)
-	if err != nil && !l.sketching { // it was read a moment ago
-		l.log.add(Finding{File: slug, Key: "file.unreadable", Args: fault.Args{"file": slug}})
-		return nil, l.log.report()
-	}
-	return l.bundle(sources), report
+	return l.log.report()
 }
 
 func newLoader(slug string, std *standard.Set, urls URLs) *loader {
@@ -134,7 +140,7 @@ func newLoader(slug string, std *standard.Set, urls URLs) *loader {
 	}
 	l := &loader{
 		log: &log{}, slug: slug, std: std, urls: urls.orPaths(), course: &course.Course{}, files: map[string]bool{},
-		pages: map[string]*page{}, folders: map[string]string{}, media: map[string]*Media{}, passages: map[string]*page{}, termsUsed: map[string]bool{},
+		pages: map[string]*page{}, folders: map[string]string{}, media: map[string]*Media{}, passages: map[string]*page{}, translations: map[string]*page{}, termsUsed: map[string]bool{},
 	}
 	if slug != "." {
 		l.prefix = slug + "/"
@@ -162,7 +168,11 @@ func (u URLs) orPaths() URLs {
 // compile goes from pages to the course: what leads elsewhere first, the parts next, then what only the whole shows.
 func (l *loader) compile(front *page) {
 	l.recordings = l.recorded()
-	for _, p := range l.ordered {
+	all := slices.Clone(l.ordered)
+	for _, rel := range slices.Sorted(maps.Keys(l.translations)) {
+		all = append(all, l.translations[rel])
+	}
+	for _, p := range all {
 		l.includes(p)
 		if p.kind == lessonPage {
 			l.listens(p)
@@ -172,7 +182,7 @@ func (l *loader) compile(front *page) {
 		l.includes(l.passages[rel])
 		l.inspect(l.passages[rel])
 	}
-	for _, p := range l.ordered {
+	for _, p := range all {
 		l.inspect(p)
 	}
 	if l.publishing && !l.log.failed() {
@@ -188,6 +198,7 @@ func (l *loader) compile(front *page) {
 		}
 	}
 	l.bank()
+	l.translate()
 	l.together()
 	l.exam(front.front.mapping)
 	l.completable(front.front.mapping)
@@ -195,6 +206,11 @@ func (l *loader) compile(front *page) {
 
 func (l *loader) bundle(sources []File) *Bundle {
 	b := &Bundle{Course: l.course, Sources: sources, prefix: l.prefix}
+	for _, s := range sources {
+		if m := l.media[s.Path]; m != nil {
+			m.Data = s.Data // the same bytes once
+		}
+	}
 	for _, m := range l.media {
 		if m != nil { // refused ones are in a sketch's
 			b.Media = append(b.Media, *m)
@@ -223,178 +239,4 @@ func (l *loader) open(rel string) (fs.FS, string) {
 // fileFinding reports a finding about a whole file.
 func (l *loader) fileFinding(rel, key string, args fault.Args) {
 	l.log.add(Finding{File: l.shown(rel), Key: key, Args: args})
-}
-
-// names lists every file, sorted.
-func (l *loader) names() []string {
-	return slices.Sorted(maps.Keys(l.files))
-}
-
-// The names that files and folders of a course may have.
-var (
-	fileName    = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
-	numbered    = regexp.MustCompile(`^[0-9]{2}-([a-z0-9-]+)(\.md)?$`)
-	translation = regexp.MustCompile(`\.[a-z]{2,3}(-[A-Za-z]+)?\.md$`)
-)
-
-// maxFiles bounds how much of a folder is read: pointing at a home folder must not read it all.
-const maxFiles = 5000
-
-// tree notes every file and reads every Markdown file where the format has one.
-func (l *loader) tree() {
-	size, text := int64(0), int64(0)
-	err := fs.WalkDir(l.fsys, ".", func(rel string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case rel == ".":
-			return nil
-		case strings.HasPrefix(d.Name(), ".") && d.IsDir():
-			return fs.SkipDir
-		case strings.HasPrefix(d.Name(), "."):
-			return nil
-		case len(l.files) >= maxFiles:
-			return errTooMany
-		}
-		if info, err := d.Info(); err == nil && !d.IsDir() {
-			size += info.Size()
-			if path.Ext(rel) == ".md" {
-				text += info.Size()
-			}
-		}
-		if !fileName.MatchString(d.Name()) {
-			l.fileFinding(rel, "file.name", fault.Args{"name": clip(d.Name(), 60)})
-		}
-		if !d.IsDir() {
-			l.files[rel] = true
-		}
-		return nil
-	})
-	if errors.Is(err, errTooMany) {
-		l.fileFinding("", "course.files", fault.Args{"max": maxFiles})
-	} else if err != nil && len(l.files) == 0 {
-		l.fileFinding("course.md", "course.missing", nil)
-		return
-	}
-	if size > maxCourse {
-		l.fileFinding("", "course.bytes", fault.Args{"size": size >> 20, "max": maxCourse >> 20})
-	}
-	if text > maxText {
-		l.fileFinding("", "course.text", fault.Args{"size": text >> 20, "max": maxText >> 20})
-		return
-	}
-	if !l.files["course.md"] {
-		l.fileFinding("course.md", "course.missing", nil)
-	}
-	for _, rel := range l.names() {
-		if path.Ext(rel) == ".md" {
-			l.markdown(rel)
-		}
-	}
-	l.order()
-	l.sharedFiles()
-}
-
-// sharedFiles notes what stands in the shared folder beside the course's own.
-func (l *loader) sharedFiles() {
-	if l.slug == "." {
-		return
-	}
-	entries, err := fs.ReadDir(l.root, path.Base(sharedDir))
-	if err != nil {
-		return // most have none
-	}
-	for _, e := range entries {
-		if !e.IsDir() && fileName.MatchString(e.Name()) {
-			l.files[sharedDir+"/"+e.Name()] = true
-		}
-	}
-}
-
-var errTooMany = errors.New("content: too many files")
-
-// markdown reads a Markdown file as what its place says it is.
-func (l *loader) markdown(rel string) {
-	dir, name := path.Split(rel)
-	dir = strings.TrimSuffix(dir, "/")
-	p := &page{rel: rel}
-	m := numbered.FindStringSubmatch(dir)
-	switch {
-	case translation.MatchString(name):
-		l.fileFinding(rel, "file.translation", nil)
-		return
-	case rel == "course.md":
-		p.kind = coursePage
-	case rel == "glossary.md":
-		p.kind = glossaryPage
-	case dir == "bank":
-		p.kind = bankPage
-	case m != nil && slugLike(m[1]) && name == "module.md":
-		p.kind, p.module = modulePage, m[1]
-	case m != nil && slugLike(m[1]):
-		n := numbered.FindStringSubmatch(name)
-		if n == nil || !slugLike(n[1]) {
-			l.fileFinding(rel, "file.lesson-name", nil)
-			return
-		}
-		p.kind, p.module, p.slug = lessonPage, m[1], n[1]
-	default:
-		l.fileFinding(rel, "file.unexpected", nil)
-		return
-	}
-	l.read(p)
-}
-
-// read reads, checks and parses one Markdown file.
-func (l *loader) read(p *page) {
-	p.shown, p.log, p.used = l.shown(p.rel), l.log, map[string]bool{}
-	p.offered, p.listen = map[string]bool{}, map[string][]*Media{}
-	if p.kind != sharedPage {
-		l.pages[p.rel] = p
-	}
-	fsys, name := l.open(p.rel)
-	if info, err := fs.Stat(fsys, name); err == nil && info.Size() > 16*maxFile {
-		p.at(-1, "file.too-large", fault.Args{"size": kib(int(info.Size())), "max": kib(maxFile)})
-		return
-	}
-	raw, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		p.at(-1, "file.unreadable", fault.Args{"file": p.rel})
-		return
-	}
-	p.raw = raw
-	p.parse()
-}
-
-// order puts pages in the order of reading and reports modules and lessons that stand twice or lack their page.
-func (l *loader) order() {
-	var names []string
-	for rel := range l.pages {
-		names = append(names, rel)
-	}
-	slices.SortFunc(names, func(a, b string) int { // module.md before its lessons
-		a, b = strings.Replace(a, "/module.md", "/", 1), strings.Replace(b, "/module.md", "/", 1)
-		return strings.Compare(a, b)
-	})
-	lessons := map[string]string{}
-	for _, rel := range names {
-		p := l.pages[rel]
-		l.ordered = append(l.ordered, p)
-		if p.module == "" {
-			continue
-		}
-		if folder, ok := l.folders[p.module]; ok && folder != p.dir() {
-			p.at(-1, "course.slug-twice", fault.Args{"slug": p.module, "file": folder})
-		} else if !ok {
-			l.folders[p.module] = p.dir()
-			if !l.files[p.dir()+"/module.md"] {
-				l.fileFinding(p.dir()+"/module.md", "module.missing", nil)
-			}
-		}
-		key := p.dir() + "/" + p.slug
-		if other, ok := lessons[key]; ok && p.kind == lessonPage {
-			p.at(-1, "course.slug-twice", fault.Args{"slug": p.slug, "file": other})
-		}
-		lessons[key] = rel
-	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"hocso/internal/course"
 	"hocso/internal/vntext"
 )
 
@@ -80,7 +81,7 @@ func (p *page) plain(n ast.Node) string {
 				b.WriteByte(' ')
 			}
 		case *ast.String:
-			b.Write(v.Value)
+			b.WriteString(strings.ReplaceAll(string(v.Value), course.GapMark, "…"))
 		case *ast.AutoLink:
 			b.Write(v.Label(p.text))
 		case *formula:

@@ -198,6 +198,10 @@ func (p *page) checkFormula(n ast.Node) {
 	if err == nil {
 		return
 	}
+	if p.full() {
+		p.at(-1, "math.empty", nil) // only counted
+		return
+	}
 	args := fault.Args{"what": clip(err.What, 40)}
 	switch err.Fault {
 	case mathml.Empty, mathml.None:

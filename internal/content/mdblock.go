@@ -14,7 +14,7 @@ type mdWriter struct {
 
 func newMDWriter(link func(string) (string, bool)) *mdWriter {
 	if link == nil {
-		link = keepAddress
+		link = KeepAddress
 	}
 	return &mdWriter{link: link, html: newWriter(nil, "")}
 }

@@ -105,8 +105,8 @@ func (w *mdWriter) cleanPicture(img *element) *element {
 	return &element{tag: "img", attrs: map[string]string{"src": string(escapeAddress(src)), "alt": alt}}
 }
 
-// keepAddress lets stand what leads to the web, to a person, or to a neighbouring file.
-func keepAddress(address string) (string, bool) {
+// KeepAddress lets stand what leads to the web, to a person, or to a neighbouring file.
+func KeepAddress(address string) (string, bool) {
 	u, err := url.Parse(address)
 	if err != nil || address == "" || strings.HasPrefix(address, "/") {
 		return "", false

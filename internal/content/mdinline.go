@@ -51,10 +51,14 @@ func marked(kids []*element, style markStyle) string {
 }
 
 func writeMarks(b *strings.Builder, kids []*element, style markStyle) {
-	for _, k := range kids {
+	for i, k := range kids {
 		switch k.tag {
 		case "":
-			b.WriteString(escapeText(k.text))
+			s := escapeText(k.text)
+			if cut, ok := strings.CutSuffix(s, "!"); ok && i+1 < len(kids) && kids[i+1].tag == "a" { // or the link is a picture
+				s = cut + `\!`
+			}
+			b.WriteString(s)
 		case "strong":
 			between(b, style.strong, k.kids, style)
 		case "em":

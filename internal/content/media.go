@@ -66,8 +66,7 @@ func (l *loader) file(p *page, pos int, rel string) *Media {
 	}
 	l.media[rel] = nil
 	ext := strings.ToLower(path.Ext(rel))
-	switch {
-	case types(ext) == "":
+	if types(ext) == "" {
 		p.at(pos, "link.type", fault.Args{"link": rel})
 		return nil
 	}

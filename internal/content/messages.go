@@ -15,7 +15,10 @@ type wording struct {
 // messages is every message by its key. The tables stand in messages_*.go, by what they are about.
 var messages = sync.OnceValue(func() map[string]wording {
 	all := map[string]wording{}
-	for _, table := range []map[string]wording{fileMessages(), frontMessages(), textMessages(), mediaMessages(), mathMessages(), codeMessages(), questionMessages(), courseMessages(), versionMessages()} {
+	for _, table := range []map[string]wording{
+		fileMessages(), frontMessages(), textMessages(), mediaMessages(), mathMessages(), translationMessages(), codeMessages(),
+		questionMessages(), typeMessages(), courseMessages(), versionMessages(),
+	} {
 		maps.Copy(all, table)
 	}
 	return all

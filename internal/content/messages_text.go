@@ -112,8 +112,8 @@ func textMessages() map[string]wording {
 			"The text has `](` that is no link", "Write `[text](address)` in one piece, without spaces in the address; put literal text into code",
 		},
 		"link.type": {
-			Error, "Không cho tải loại tệp này: `{link}`", "Dùng PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT, ZIP hoặc hình ảnh",
-			"Files of this kind are not offered: `{link}`", "Use PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT, ZIP or a picture",
+			Error, "Không cho tải loại tệp này: `{link}`", "Dùng PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT, ZIP, hình ảnh, MP3, OPUS, MP4 hoặc WEBM",
+			"Files of this kind are not offered: `{link}`", "Use PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT, ZIP, a picture, MP3, OPUS, MP4 or WEBM",
 		},
 		"image.alt": {
 			Error, "Hình thiếu lời mô tả", "Viết trong `![…]` điều người nghe cần biết khi không thấy hình",

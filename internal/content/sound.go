@@ -193,14 +193,13 @@ func (w *writer) sound(out util.BufWriter, n *ast.Image, s *playable) (ast.WalkS
 	if len(n.Title) > 0 {
 		caption = unescape(n.Title)
 	}
-	_, _ = put(out, "</", tag, "><figcaption>", html.EscapeString(caption), " (", describe(s.media, w.lang), ")</figcaption>")
+	_, _ = put(out, "</", tag, "><figcaption>", html.EscapeString(caption), " (", describe(s.media, w.lang), ")</figcaption></figure>\n")
 	if len(s.words) > 0 {
 		_, _ = put(out, "<details><summary>", w.say("Đọc bằng chữ", "Read the words"), "</summary>")
 		for _, words := range s.words {
 			_, _ = put(out, "<p>", html.EscapeString(strings.TrimSpace(words)), "</p>")
 		}
-		_, _ = put(out, "</details>")
+		_, _ = put(out, "</details>\n")
 	}
-	_, _ = put(out, "</figure>\n")
 	return ast.WalkSkipChildren, nil
 }

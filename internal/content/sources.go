@@ -16,10 +16,10 @@ var (
 )
 
 // maxCourse bounds the bytes of a course's folder: all of it is stored with every version that changes it.
-const maxCourse = 128 << 20
+const maxCourse = 64 << 20
 
 // maxText bounds the bytes of a course's Markdown files: several times a course of 1,000 lessons and 10,000 questions.
-const maxText = 48 << 20
+const maxText = 32 << 20
 
 // Sources are the files that a version of a course is made of, by their paths within its folder: the whole folder but
 // hidden files, and what the course takes from the shared folder beside it ("../_shared/…"). Errors are those of reading.

@@ -2,6 +2,7 @@ package content
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"hocso/internal/course"
@@ -19,7 +20,7 @@ type WriteOptions struct {
 }
 
 // WriteQuestion writes a question as Markdown of the course format. Reading it back gives the same question; Language
-// and File are the place's. The question's HTML may come from anywhere: lost names, as tags, what Markdown has no form
+// and File are the place's, as is Scenario, which WriteQuestions writes. The question's HTML may come from anywhere: lost names, as tags, what Markdown has no form
 // for. Parts that are empty are left out, for the check to ask for.
 func WriteQuestion(q course.Question, o WriteOptions) (md string, lost []string) {
 	w := newMDWriter(o.Link)
@@ -29,15 +30,20 @@ func WriteQuestion(q course.Question, o WriteOptions) (md string, lost []string)
 			lines = append(append(lines, part...), "")
 		}
 	}
-	section(w.blocks(w.read(q.Stem), false))
-	section(w.answers(q))
+	stem, answers := w.body(q)
+	section(stem)
+	section(answers)
 	section(quoted(w.blocks(w.read(q.Explanation), false)))
 	return strings.Join(lines[:len(lines)-1], "\n") + "\n", w.lost
 }
 
+// TitleText writes a plain text as the text of a heading.
+func TitleText(s string) string {
+	return strings.NewReplacer("{", `\{`, "#", `\#`).Replace(escapeText(vntext.Normal(s)))
+}
+
 // headingLine writes title and attributes.
 func (w *mdWriter) headingLine(q course.Question, o WriteOptions) string {
-	title := strings.NewReplacer("{", `\{`, "#", `\#`).Replace(escapeText(vntext.Normal(q.Title)))
 	attrs := []string{"#" + q.ID, "type=" + string(q.Type)}
 	add := func(name, value string) {
 		if value != "" && !plainValue(value) {
@@ -51,8 +57,11 @@ func (w *mdWriter) headingLine(q course.Question, o WriteOptions) string {
 		attrs = attrs[1:]
 	}
 	add("competence", code(q.Competence, o.Standard))
+	if q.Type == course.Practical {
+		add("assess", "self") // the only one that there is
+	}
 	if q.Level > 0 {
-		add("level", string(rune('0'+q.Level)))
+		add("level", strconv.Itoa(q.Level))
 	}
 	if p := q.Points.Decimal(); p != "1" {
 		add("points", p)
@@ -63,12 +72,17 @@ func (w *mdWriter) headingLine(q course.Question, o WriteOptions) string {
 	if q.AllOrNone {
 		add("scoring", "all")
 	}
-	add("apart", q.Apart)
+	level := max(o.Heading, 2)
+	if q.Scenario == nil {
+		add("apart", q.Apart)
+	} else {
+		level++ // below its story, which says what it must not stand beside
+	}
 	add("unit", vntext.Normal(q.Unit))
 	if q.Match != "loose" {
 		add("match", q.Match)
 	}
-	return strings.Repeat("#", max(o.Heading, 2)) + " " + title + " {" + strings.Join(attrs, " ") + "}"
+	return strings.Repeat("#", level) + " " + TitleText(q.Title) + " {" + strings.Join(attrs, " ") + "}"
 }
 
 // code is a competence as an attribute: bare in the course's own framework.
@@ -79,15 +93,18 @@ func code(ref standard.Ref, own string) string {
 	return ref.Framework + ":" + ref.Code
 }
 
-// answers writes the list with checkboxes.
-func (w *mdWriter) answers(q course.Question) []string {
+// answers writes a list with checkboxes.
+func (w *mdWriter) answers(choices []course.Choice) []string {
 	var out []string
-	for _, c := range q.Choices {
+	for _, c := range choices {
 		mark := "- [ ] "
 		if c.Right {
 			mark = "- [x] "
 		}
 		lines := w.entry(c)
+		if c.Area != nil {
+			lines[len(lines)-1] += " " + areaCode(c.Area)
+		}
 		lines[0] = mark + lines[0]
 		for i := range lines[1:] {
 			lines[i+1] = "  " + lines[i+1]

@@ -131,18 +131,19 @@ type Store interface {
 	// Publish makes the next version and the course's current one.
 	Publish(ctx context.Context, s Stored) (Version, error)
 	Blob(ctx context.Context, hash Hash) ([]byte, error)
-	// Sources lists the files that a version was made of, by path.
-	Sources(ctx context.Context, version id.ID) ([]File, error)
 	Media(ctx context.Context, hash Hash) (Medium, error)
+	// Files lists the source files of a version by path.
+	Files(ctx context.Context, version id.ID) ([]File, error)
 }
 
 // Catalog serves published versions from the database, with what was read last kept in memory.
 type Catalog struct {
 	store    Store
 	versions *otter.Cache[id.ID, Version] // rows never change
+	// All hold pointers, so that the compiler makes the cache's code once for the three.
 	courses  *otter.Cache[Hash, *Course]
-	banks    *otter.Cache[Hash, []Question]
-	compared *otter.Cache[[2]Hash, Changes]
+	banks    *otter.Cache[Hash, *[]Question]
+	compared *otter.Cache[Hash, *Changes] // by both of the versions
 }
 
 // keptBytes bounds the compiled JSON behind what is kept in memory; the values take about twice that.
@@ -157,8 +158,8 @@ func NewCatalog(store Store) *Catalog {
 			MaximumWeight: keptBytes,
 			Weigher:       func(_ Hash, c *Course) uint32 { return uint32(max(c.size, 1)) }, //nolint:gosec // sizes are far below 4 GiB
 		}),
-		banks:    otter.Must(&otter.Options[Hash, []Question]{MaximumSize: 16}),
-		compared: otter.Must(&otter.Options[[2]Hash, Changes]{MaximumSize: 64}),
+		banks:    otter.Must(&otter.Options[Hash, *[]Question]{MaximumSize: 16}),
+		compared: otter.Must(&otter.Options[Hash, *Changes]{MaximumSize: 64}),
 	}
 }
 
@@ -202,15 +203,18 @@ func (c *Catalog) load(ctx context.Context, v Version) (*Published, error) {
 
 // Bank is the exam questions of a version, keys and all: for drawing and scoring, never for a payload.
 func (c *Catalog) Bank(ctx context.Context, v Version) ([]Question, error) {
-	return c.banks.Get(ctx, v.Bank, otter.LoaderFunc[Hash, []Question](func(ctx context.Context, h Hash) ([]Question, error) {
+	bank, err := c.banks.Get(ctx, v.Bank, otter.LoaderFunc[Hash, *[]Question](func(ctx context.Context, h Hash) (*[]Question, error) {
 		b, err := c.store.Blob(ctx, h)
 		if err != nil {
 			return nil, err
 		}
-		var bank []Question
-		err = unmarshal(b, &bank)
-		return bank, err
+		bank := &[]Question{}
+		return bank, unmarshal(b, bank)
 	}))
+	if err != nil {
+		return nil, err
+	}
+	return *bank, nil
 }
 
 // Whole is a version's course with its bank, keys and all: for comparisons, never for a payload.
@@ -226,17 +230,23 @@ func (c *Catalog) Whole(ctx context.Context, v Version) (*Course, error) {
 
 // Compare tells what one version brings against another, without the banks.
 func (c *Catalog) Compare(ctx context.Context, before, after Version) (Changes, error) {
-	return c.compared.Get(ctx, [2]Hash{before.Compiled, after.Compiled}, otter.LoaderFunc[[2]Hash, Changes](func(ctx context.Context, _ [2]Hash) (Changes, error) {
+	both := HashOf(slices.Concat(before.Compiled[:], after.Compiled[:]))
+	changes, err := c.compared.Get(ctx, both, otter.LoaderFunc[Hash, *Changes](func(ctx context.Context, _ Hash) (*Changes, error) {
 		a, err := c.load(ctx, before)
 		if err != nil {
-			return Changes{}, err
+			return nil, err
 		}
 		b, err := c.load(ctx, after)
 		if err != nil {
-			return Changes{}, err
+			return nil, err
 		}
-		return Diff(a.Course, b.Course), nil
+		d := Diff(a.Course, b.Course)
+		return &d, nil
 	}))
+	if err != nil {
+		return Changes{}, err
+	}
+	return *changes, nil
 }
 
 // Editions are the versions of a course that were published, the newest first, banks included: what a new one is held
@@ -277,11 +287,6 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// Sources are the files that a version was made of, as they lay in its folder.
-func (c *Catalog) Sources(ctx context.Context, version id.ID) ([]File, error) {
-	return c.store.Sources(ctx, version)
-}
-
 func unmarshal(b []byte, v any) error {
 	if err := json.Unmarshal(b, v); err != nil {
 		return fault.New(fault.Internal, "error.internal").Because(err)
@@ -289,7 +294,7 @@ func unmarshal(b []byte, v any) error {
 	return nil
 }
 
-// List is the catalogue: current versions, in the order in which the courses came.
+// List is the catalogue: current versions, in the order in which the courses came. Error kind: Unavailable.
 func (c *Catalog) List(ctx context.Context, f Filter) ([]Version, error) {
 	return c.store.CurrentVersions(ctx, escapeLike(vntext.Fold(vntext.Normal(f.Query))), escapeLike(f.Audience))
 }
@@ -297,7 +302,7 @@ func (c *Catalog) List(ctx context.Context, f Filter) ([]Version, error) {
 // escapeLike drops what LIKE would read as a pattern; no title needs it to be found.
 func escapeLike(s string) string { return strings.NewReplacer("%", "", "_", "", `\`, "").Replace(s) }
 
-// History lists the versions of a course, the newest first.
+// History lists the versions of a course, the newest first; none for a course that is not there. Error kind: Unavailable.
 func (c *Catalog) History(ctx context.Context, course id.ID) ([]Version, error) {
 	return c.store.VersionsOf(ctx, course)
 }
@@ -305,6 +310,11 @@ func (c *Catalog) History(ctx context.Context, course id.ID) ([]Version, error) 
 // Media is a picture or download of any version. Error kind: NotFound.
 func (c *Catalog) Media(ctx context.Context, hash Hash) (Medium, error) {
 	return c.store.Media(ctx, hash)
+}
+
+// Files is the folder that a version was made of, as it was published. Error kind: NotFound.
+func (c *Catalog) Files(ctx context.Context, version id.ID) ([]File, error) {
+	return c.store.Files(ctx, version)
 }
 
 // Known reports whether these sources were published before: a binary that brings nothing new publishes nothing,
@@ -326,6 +336,7 @@ func searched(c *Course) string {
 }
 
 // Publish makes a checked draft the course's current version. Publishing the current sources again changes nothing.
+// Error kinds: Unavailable, Full.
 func (c *Catalog) Publish(ctx context.Context, d Draft) (Version, error) {
 	s := Stored{
 		Slug: d.Course.Slug, Title: d.Course.Title, Summary: d.Course.Summary, Language: d.Course.Language,

@@ -111,107 +111,45 @@ func Meaning(before, after *Question) []Aspect {
 	return out
 }
 
-func sameKey(a, b *Question) bool {
-	if a.Type == Numeric {
-		return slices.Equal(entries(a, true), entries(b, true))
-	}
-	if a.Type == Short {
-		return sameAccepted(a, b)
-	}
-	return sameRight(a.Choices, b.Choices, a.Type == TrueFalse)
+// sameText holds when nobody could see or feel the difference.
+func sameText(a, b *Question) bool {
+	return bytes.Equal(a.read().Canonical(), b.read().Canonical())
 }
 
-// entries are the accepted (or known wrong) entries, sorted.
-func entries(q *Question, right bool) []string {
-	var out []string
-	for _, c := range q.Choices {
-		if c.Right == right {
-			out = append(out, strings.Join(strings.Fields(c.Text), " "))
+// read is a question as a reader takes it in: words without tags.
+func (q *Question) read() Question {
+	words := func(html string) string { return strings.Join(Words(html), " ") }
+	out := *q
+	out.Stem, out.Explanation, out.File = words(q.Stem), words(q.Explanation), ""
+	out.Choices = readChoices(q.Choices)
+	out.Pairs = slices.Clone(q.Pairs)
+	for i := range out.Pairs {
+		p := &out.Pairs[i]
+		p.HTML, p.Feedback = words(p.HTML), words(p.Feedback)
+	}
+	out.Gaps = slices.Clone(q.Gaps)
+	for i := range out.Gaps {
+		out.Gaps[i].Choices = readChoices(out.Gaps[i].Choices)
+	}
+	if q.Scenario != nil {
+		of := *q.Scenario
+		of.Stem = words(of.Stem)
+		out.Scenario = &of
+	}
+	if len(q.In) > 0 {
+		out.In = map[string]Question{}
+		for lang, o := range q.In {
+			out.In[lang] = o.read()
 		}
 	}
-	slices.Sort(out)
 	return out
 }
 
-// sameAccepted holds while nothing that was accepted is refused now, nor the reverse; more variants are a mending.
-func sameAccepted(a, b *Question) bool {
-	now, wrong := entries(b, true), entries(a, false)
-	for _, e := range entries(a, true) {
-		if !slices.Contains(now, e) {
-			return false
-		}
+func readChoices(choices []Choice) []Choice {
+	out := slices.Clone(choices)
+	for i := range out {
+		c := &out[i]
+		c.HTML, c.Feedback = strings.Join(Words(c.HTML), " "), strings.Join(Words(c.Feedback), " ")
 	}
-	return !slices.ContainsFunc(now, func(e string) bool { return slices.Contains(wrong, e) })
-}
-
-// sameRight holds when every answer that stands in both is right or wrong in both, and the right ones that remain (all
-// that remain, where each is judged by itself) are the same in number and near in words.
-func sameRight(a, b []Choice, each bool) bool {
-	left := slices.Clone(b)
-	var gone []Choice
-	for _, c := range a {
-		i := slices.IndexFunc(left, func(o Choice) bool { return choiceText(o) == choiceText(c) })
-		if i < 0 {
-			if c.Right || each {
-				gone = append(gone, c)
-			}
-			continue
-		}
-		if left[i].Right != c.Right {
-			return false
-		}
-		left = slices.Delete(left, i, i+1)
-	}
-	come := slices.DeleteFunc(left, func(c Choice) bool { return !c.Right && !each })
-	if len(gone) != len(come) {
-		return false
-	}
-	for _, c := range gone {
-		i := nearest(c, come)
-		if i < 0 {
-			return false
-		}
-		come = slices.Delete(come, i, i+1)
-	}
-	return true
-}
-
-// nearest is the answer that shares the most words with c, at least half of those of both; -1 when none does.
-func nearest(c Choice, among []Choice) int {
-	best, most := -1, 0
-	w := strings.Fields(choiceText(c))
-	for i, o := range among {
-		if o.Right != c.Right {
-			continue
-		}
-		v := strings.Fields(choiceText(o))
-		all := len(w) + len(v)
-		shared := all - wordsApart(w, v) // counts each shared word on both sides
-		if 2*shared >= all && shared > most {
-			best, most = i, shared
-		}
-	}
-	return best
-}
-
-// choiceText is an answer as a reader takes it in: without case and punctuation, so that a mended slip is none.
-func choiceText(c Choice) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(strings.Join(Words(c.HTML), " ")), func(r rune) bool {
-		return strings.ContainsRune(" .,;:!?…“”\"'’()", r)
-	}), " ")
-}
-
-// sameText holds when nobody could see or feel the difference.
-func sameText(a, b *Question) bool {
-	x, y := *a, *b
-	for _, q := range []*Question{&x, &y} {
-		q.Stem, q.Explanation = strings.Join(Words(q.Stem), " "), strings.Join(Words(q.Explanation), " ")
-		q.Choices = slices.Clone(q.Choices)
-		for i := range q.Choices {
-			c := &q.Choices[i]
-			c.HTML, c.Feedback = strings.Join(Words(c.HTML), " "), strings.Join(Words(c.Feedback), " ")
-		}
-		q.File = ""
-	}
-	return bytes.Equal(x.Canonical(), y.Canonical())
+	return out
 }

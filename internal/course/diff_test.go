@@ -187,6 +187,62 @@ func TestMeaningOfEntries(t *testing.T) {
 	}
 }
 
+// TestMeaningOfParts: the key of a question of several parts is which part belongs where.
+func TestMeaningOfParts(t *testing.T) {
+	texts := func(words ...string) []Choice {
+		out := make([]Choice, len(words))
+		for i, w := range words {
+			out[i] = Choice{HTML: w, Right: true}
+		}
+		return out
+	}
+	pairs := func(choices ...int) *Question {
+		q := &Question{Type: Matching, Choices: texts("gọi tổng đài ngân hàng", "báo công an xã", "hỏi tổ công nghệ số")}
+		for i, c := range choices {
+			q.Pairs = append(q.Pairs, Pair{HTML: []string{"mất thẻ ngân hàng", "bị lừa chuyển tiền"}[i], Choice: c})
+		}
+		return q
+	}
+	row := func(words ...string) *Question { return &Question{Type: Ordering, Choices: texts(words...)} }
+	gap := func(typ Type, choices ...Choice) *Question {
+		return &Question{Type: Cloze, Gaps: []Gap{{Label: "Chỗ trống 1", Type: typ, Choices: choices}}}
+	}
+	rubric := func(points int, words string) *Question {
+		return &Question{Type: Practical, Rubric: &Rubric{Columns: []RubricColumn{{"Tốt", points}, {"Chưa", 0}}, Criteria: []Criterion{{HTML: words}}}}
+	}
+	edit := func(q *Question, change func(*Question)) *Question { change(q); return q }
+	for name, tt := range map[string]struct {
+		before, after *Question
+		same          bool
+	}{
+		"pairs as they were":       {pairs(0, 1), pairs(0, 1), true},
+		"pairs in another order":   {pairs(0, 1), edit(pairs(0, 1), func(q *Question) { slices.Reverse(q.Pairs) }), true},
+		"a left cell reworded":     {pairs(0, 1), edit(pairs(0, 1), func(q *Question) { q.Pairs[0].HTML = "làm mất thẻ ngân hàng" }), true},
+		"a right cell reworded":    {pairs(0, 1), edit(pairs(0, 1), func(q *Question) { q.Choices[0].HTML = "gọi ngay tổng đài ngân hàng" }), true},
+		"right cells swapped":      {pairs(0, 1), pairs(1, 0), false},
+		"another right cell":       {pairs(0, 1), pairs(0, 2), false},
+		"a pair less":              {pairs(0, 1), pairs(0), false},
+		"a right cell for nothing": {pairs(0, 1), edit(pairs(0, 1), func(q *Question) { q.Choices = append(q.Choices, Choice{HTML: "xóa tin"}) }), true},
+		"steps as they were":       {row("mở máy", "chọn người", "bấm gọi"), row("mở máy", "chọn người", "bấm gọi"), true},
+		"steps in another order":   {row("mở máy", "chọn người", "bấm gọi"), row("chọn người", "mở máy", "bấm gọi"), false},
+		"a step reworded":          {row("mở máy", "chọn người", "bấm gọi"), row("mở máy lên", "chọn người", "bấm gọi"), true},
+		"a step more":              {row("mở máy", "chọn người"), row("mở máy", "chọn người", "bấm gọi"), false},
+		"a gap as it was":          {gap(Short, Choice{Text: "VNeID", Right: true}), gap(Short, Choice{Text: "VNeID", Right: true}, Choice{Text: "vneid", Right: true}), true},
+		"another word in a gap":    {gap(Short, Choice{Text: "VNeID", Right: true}), gap(Short, Choice{Text: "Zalo", Right: true}), false},
+		"a gap's menu flips":       {gap(Single, Choice{HTML: "mã OTP", Right: true}, Choice{HTML: "số thẻ"}), gap(Single, Choice{HTML: "mã OTP"}, Choice{HTML: "số thẻ", Right: true}), false},
+		"a gap to type into":       {gap(Single, Choice{HTML: "5", Text: "5", Right: true}), gap(Numeric, Choice{HTML: "5", Text: "5", Right: true}), false},
+		"a criterion reworded":     {rubric(2, "ảnh chụp rõ mặt giấy"), rubric(2, "ảnh chụp thật rõ mặt giấy"), true},
+		"another criterion":        {rubric(2, "ảnh chụp rõ mặt giấy"), rubric(2, "nộp đúng hạn"), false},
+		"other points":             {rubric(2, "ảnh chụp rõ mặt giấy"), rubric(3, "ảnh chụp rõ mặt giấy"), false},
+		"a spot moves a little":    {&Question{Type: Hotspot, Choices: []Choice{{HTML: "nút gửi", Right: true, Area: &Area{X: 10}}}}, &Question{Type: Hotspot, Choices: []Choice{{HTML: "nút gửi", Right: true, Area: &Area{X: 12}}}}, true},
+		"another spot":             {&Question{Type: Hotspot, Choices: []Choice{{HTML: "nút gửi", Right: true}, {HTML: "nút xóa"}}}, &Question{Type: Hotspot, Choices: []Choice{{HTML: "nút gửi"}, {HTML: "nút xóa", Right: true}}}, false},
+	} {
+		if got := Meaning(tt.before, tt.after); (len(got) == 0) != tt.same {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 // TestWordsAreWhatIsSeen: tags do not count, characters written as entities do, and a picture counts by its name.
 func TestWordsAreWhatIsSeen(t *testing.T) {
 	got := Words(`<p class="x">Ng&acirc;n hàng&nbsp;A</p><img src="/m/ab/p.svg" alt="Thẻ">`)

@@ -56,7 +56,7 @@ func accessLog(log *slog.Logger) gin.HandlerFunc {
 		}
 		log.LogAttrs(c.Request.Context(), slog.LevelInfo, "request",
 			slog.String("id", RequestIDOf(c.Request.Context())), slog.String("method", c.Request.Method), slog.String("route", route),
-			slog.Int("status", c.Writer.Status()), slog.Int("bytes", c.Writer.Size()), slog.Duration("took", time.Since(start)))
+			slog.Int("status", c.Writer.Status()), slog.Int("bytes", c.Writer.Size()), slog.Float64("took_ms", float64(time.Since(start).Microseconds())/1000))
 	}
 }
 
@@ -203,14 +203,14 @@ func SameOrigin(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 	}
 }
 
-// Locale decides the language: the cookie "lang", else the header.
+// Locale decides the language of pages: the cookie "lang", else Vietnamese, whatever the browser announces (ADR 6).
 func Locale(c *gin.Context) {
 	lang := ""
 	if v, err := c.Cookie("lang"); err == nil {
 		lang = i18n.Known(v)
 	}
 	if lang == "" {
-		lang = i18n.VI // Vietnamese first: cheap phones often announce English
+		lang = i18n.VI
 	}
 	with(c, keyLang, lang)
 }

@@ -28,7 +28,7 @@ func TestConvert(t *testing.T) {
 		{`\sin x`, "<mi>sin</mi><mo>\u2061</mo><mi>x</mi>"},
 		{`\vec{a}`, `<mover accent="true"><mrow><mi>a</mi></mrow><mo>→</mo></mover>`},
 		{`\left(\frac{1}{2}\right)^2`, `<msup><mrow><mo stretchy="true">(</mo><mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac><mo stretchy="true">)</mo></mrow><mn>2</mn></msup>`},
-		{`\begin{cases}x & 1\\y\end{cases}`, "<mrow><mo>{</mo><mtable><mtr><mtd><mi>x</mi></mtd><mtd><mn>1</mn></mtd></mtr><mtr><mtd><mi>y</mi></mtd></mtr></mtable></mrow>"},
+		{`\begin{cases}x & 1\\y\end{cases}`, "<mrow><mo>{</mo><mtable class=\"cases\"><mtr><mtd><mi>x</mi></mtd><mtd><mn>1</mn></mtd></mtr><mtr><mtd><mi>y</mi></mtd></mtr></mtable></mrow>"},
 		{`\mathbb{R}\mathbf{v1}`, "<mi>ℝ</mi><mi>𝐯𝟏</mi>"},
 		{`50\%`, "<mn>50</mn><mo>%</mo>"},
 		{`\$\{\}`, "<mo>$</mo><mo>{</mo><mo>}</mo>"},

@@ -306,6 +306,9 @@ func (p *parser) environment(t token) string {
 	}
 	rows.WriteString(element("mtr", cells.String()))
 	out := element("mtable", rows.String())
+	if name == "cases" || name == "aligned" { // the stylesheet sets these from the left
+		out = `<mtable class="cases">` + rows.String() + "</mtable>"
+	}
 	if fences[0] != "" {
 		out = "<mo>" + fences[0] + "</mo>" + out
 	}

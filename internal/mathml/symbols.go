@@ -24,6 +24,7 @@ type tables struct {
 	symbols      map[string]string // elements of commands without argument
 	big, accents map[string]string // signs
 	functions    map[string]bool
+	commands     []string             // every name with its backslash, sorted
 	delimiters   map[string]string    // by token
 	environments map[string][2]string // their fences
 }
@@ -54,6 +55,7 @@ var known = sync.OnceValue(func() tables {
 	for _, name := range strings.Fields(functions) {
 		t.functions[name] = true
 	}
+	t.commands = t.list()
 	return t
 })
 
@@ -76,9 +78,10 @@ func lettering(style, s string) string {
 }
 
 // Commands lists every command that Convert knows, with its backslash: what a mistyped one may have meant.
-func Commands() []string {
+func Commands() []string { return slices.Clone(known().commands) }
+
+func (t tables) list() []string {
 	var out []string
-	t := known()
 	for _, m := range []map[string]string{t.symbols, t.big, t.accents} {
 		for name := range m {
 			if isLetter(name[0]) {

@@ -25,6 +25,9 @@ type Offer struct {
 	// Decided says that whoever brings it may publish and has asked for it. Without it an edit of a course that came
 	// with the binary, and whatever the binary brings for a course that was edited here, waits for an administrator.
 	Decided bool
+	// Confirmed asks whether facts that the course's authors want held against official sources were; nil: nobody is there
+	// to ask. Without it a course with such facts waits for an administrator, unless it came with the binary.
+	Confirmed func(facts []course.Fact) bool
 	// Hold keeps the offer as a proposal in any case, for its author to look at first.
 	Hold bool
 }
@@ -36,6 +39,8 @@ type Outcome struct {
 	Version  course.Version  // set when it was published
 	Proposal course.Proposal // set when it was kept
 	Same     bool            // nothing new: these sources were published or rejected before
+
+	Unconfirmed bool // there are facts to hold against official sources, and nobody said that they were
 }
 
 // Published reports whether the offer is a version now.
@@ -79,11 +84,10 @@ func (d *Desk) check(ctx context.Context, fsys fs.FS, slug string, load loading)
 // Propose takes an offer: it is published, kept for a person to decide, or refused with findings. Offering the same
 // again changes nothing. Error kinds: Unavailable, Full; what is wrong with the course stands in the report.
 func (d *Desk) Propose(ctx context.Context, o Offer) (Outcome, error) {
-	sources, err := content.Sources(o.FS, o.Slug)
+	files, err := content.Sources(o.FS, o.Slug)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("source: %w", err)
 	}
-	files := filesOf(sources)
 	manifest := course.Manifest(files)
 	current, same, err := d.standing(ctx, o, manifest)
 	if err != nil || same {
@@ -97,6 +101,9 @@ func (d *Desk) Propose(ctx context.Context, o Offer) (Outcome, error) {
 	case out.Report.HasErrors():
 		return d.keep(ctx, o, out, files, course.Faulty)
 	case o.Hold, d.mustAsk(o, current):
+		return d.keep(ctx, o, out, files, course.Waiting)
+	}
+	if out.Unconfirmed = o.unconfirmed(out.Bundle.Course.Facts()); out.Unconfirmed {
 		return d.keep(ctx, o, out, files, course.Waiting)
 	}
 	if out.Version, err = d.publish(ctx, out.Bundle, o.Origin, o.Actor); err != nil {
@@ -137,6 +144,11 @@ func (d *Desk) mustAsk(o Offer, current course.Version) bool {
 	return (o.Origin == course.Embedded) != (current.Origin == course.Embedded)
 }
 
+// unconfirmed reports whether facts are yet to be held against official sources. The binary's are its makers' work.
+func (o Offer) unconfirmed(facts []course.Fact) bool {
+	return len(facts) > 0 && o.Origin != course.Embedded && (o.Confirmed == nil || !o.Confirmed(facts))
+}
+
 func (d *Desk) keep(ctx context.Context, o Offer, out Outcome, files []course.File, st course.State) (Outcome, error) {
 	if o.Decided && !o.Hold { // whoever asked is told at once
 		return out, nil
@@ -156,7 +168,7 @@ func (d *Desk) keep(ctx context.Context, o Offer, out Outcome, files []course.Fi
 }
 
 func (d *Desk) publish(ctx context.Context, b *content.Bundle, origin string, actor id.ID) (course.Version, error) {
-	draft := course.Draft{Course: b.Course, Sources: filesOf(b.Sources), Origin: origin, Release: d.Release, Actor: actor}
+	draft := course.Draft{Course: b.Course, Sources: b.Sources, Origin: origin, Release: d.Release, Actor: actor}
 	for _, m := range b.Media {
 		draft.Media = append(draft.Media, course.Medium{Hash: course.HashOf(m.Data), Type: m.Type, Data: m.Data})
 	}
@@ -198,7 +210,7 @@ func (d *Desk) Review(ctx context.Context, proposal id.ID) (*Review, error) {
 	var published []course.File
 	r.Current, err = d.Catalog.CurrentVersion(ctx, p.Slug)
 	if err == nil {
-		published, err = d.Catalog.Sources(ctx, r.Current.ID)
+		published, err = d.Catalog.Files(ctx, r.Current.ID)
 	}
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, err
@@ -252,12 +264,4 @@ func (d *Desk) Reject(ctx context.Context, proposal, actor id.ID) error {
 		return err
 	}
 	return d.Proposals.Decide(ctx, proposal, course.Rejected, actor)
-}
-
-func filesOf(sources []content.File) []course.File {
-	out := make([]course.File, len(sources))
-	for i, f := range sources {
-		out[i] = course.File(f)
-	}
-	return out
 }

@@ -197,6 +197,30 @@ func TestMeaningIsHeld(t *testing.T) {
 	}
 }
 
+// TestFactsAreConfirmed: what is to be held against official sources is published by somebody who says that it was.
+func TestFactsAreConfirmed(t *testing.T) {
+	w := newWorld(t)
+	doubtful := with("hours: 1", "hours: 1\nverify: [\"Phí là 5.000 đồng\"]")
+	var seen []course.Fact
+	says := func(yes bool) func([]course.Fact) bool {
+		return func(facts []course.Fact) bool { seen = facts; return yes }
+	}
+	o := Offer{FS: doubtful, Origin: course.Folder, Decided: true, Confirmed: says(false)}
+	if out := w.propose(o); out.Published() || !out.Unconfirmed || len(seen) != 1 || len(w.open()) != 0 {
+		t.Fatalf("said no: %+v, facts %v", out, seen)
+	}
+	if out := w.propose(Offer{FS: doubtful, Origin: course.Git}); out.Proposal.State != course.Waiting {
+		t.Errorf("nobody was there to ask: %+v", out)
+	}
+	o.Confirmed = says(true)
+	if out := w.propose(o); out.Version.Number != 1 {
+		t.Errorf("said yes: %+v", out)
+	}
+	if out := newWorld(t).propose(Offer{FS: doubtful, Origin: course.Embedded}); !out.Published() {
+		t.Errorf("the binary's own: %+v", out)
+	}
+}
+
 // TestHeldForItsAuthor: a person's upload waits until they have seen it, however often it was rejected before.
 func TestHeldForItsAuthor(t *testing.T) {
 	w := newWorld(t)

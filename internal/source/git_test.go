@@ -107,7 +107,7 @@ func (w *world) proposedText(o Outcome) string {
 	var files []course.File
 	var err error
 	if o.Published() {
-		files, err = w.Catalog.Sources(w.Context(), o.Version.ID)
+		files, err = w.Catalog.Files(w.Context(), o.Version.ID)
 	} else {
 		files, err = w.Proposals.ProposalSources(w.Context(), o.Proposal.ID)
 	}

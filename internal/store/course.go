@@ -176,12 +176,6 @@ func (s *Store) Blob(ctx context.Context, hash course.Hash) ([]byte, error) {
 	return get(s.q.Blob(ctx, hash[:]))
 }
 
-// Sources lists the files that a version was made of, by path.
-func (s *Store) Sources(ctx context.Context, version id.ID) ([]course.File, error) {
-	rows, err := get(s.q.VersionSources(ctx, version))
-	return each(rows, func(r db.VersionSourcesRow) course.File { return course.File{Path: r.Path, Data: r.Bytes} }), err
-}
-
 // Media reads a picture or download. Error kind: NotFound.
 func (s *Store) Media(ctx context.Context, hash course.Hash) (course.Medium, error) {
 	r, err := get(s.q.Media(ctx, hash[:]))
@@ -195,4 +189,13 @@ func versionOf(r db.CurrentVersionRow) course.Version {
 		Bytes: r.Bytes, Origin: r.Origin, Release: r.Release, Manifest: course.Hash(r.Manifest), Compiled: course.Hash(r.Compiled), Bank: course.Hash(r.Bank),
 		Published: r.PublishedAt,
 	}
+}
+
+// Files reads the source files of a version, sorted by path. Error kind: NotFound when there is no such version.
+func (s *Store) Files(ctx context.Context, version id.ID) ([]course.File, error) {
+	rows, err := get(s.q.VersionSources(ctx, version))
+	if err == nil && len(rows) == 0 {
+		err = fault.Missing()
+	}
+	return each(rows, func(r db.VersionSourcesRow) course.File { return course.File{Path: r.Path, Data: r.Bytes} }), err
 }

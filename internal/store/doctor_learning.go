@@ -173,7 +173,7 @@ func (d *doctor) progress(ctx context.Context, t *taken, e db.EnrolmentsPageRow,
 		if err := d.practised(ctx, t.key+" "+question, question, f.versions); err != nil {
 			return nil, err
 		}
-		p.Practice[question] = learning.PracticeState{Right: f.right}
+		p.Practice[question] = learning.PracticeState{Tries: f.tries, Right: f.right}
 	}
 	return p, nil
 }

@@ -40,7 +40,7 @@ func writers(w *world) (s *authoring.Service, first, second, communal, learner *
 		c.Grants = []account.Grant{{Role: account.Author, Unit: at.ID, Path: at.Path}}
 		return c
 	}
-	s = &authoring.Service{Store: w.Store, Press: desk{w}, Sources: w.catalog.Sources, IDs: w.ids, Clock: w.clock}
+	s = &authoring.Service{Store: w.Store, Press: desk{w}, Sources: w.catalog.Files, IDs: w.ids, Clock: w.clock}
 	return s, author(1, w.province), author(2, w.province), author(3, w.commune), w.person(4, w.hamlet)
 }
 
@@ -96,7 +96,7 @@ func TestDraftFromBeginningToVersion(t *testing.T) {
 		if v.Number != 2 || v.Origin != course.Editor {
 			t.Errorf("published %+v", v)
 		}
-		sources, err := w.catalog.Sources(ctx, v.ID)
+		sources, err := w.catalog.Files(ctx, v.ID)
 		must(t, err)
 		if len(sources) != 3 || string(sources[1].Data) != "có ví dụ" {
 			t.Errorf("the version is made of %q", sources)

@@ -71,7 +71,7 @@ func TestProposals(t *testing.T) {
 		if n := value[int](w, "SELECT count(*) FROM audit WHERE action = 'proposal-rejected'"); n != 1 {
 			t.Errorf("%d audit lines of one decision", n)
 		}
-		sources, err := w.Store.Sources(ctx, w.course.ID)
+		sources, err := w.Store.Files(ctx, w.course.ID)
 		must(t, err)
 		if course.Manifest(sources) != w.course.Manifest {
 			t.Error("the sources of a version are not those it was published with")

@@ -75,7 +75,7 @@ func done(c *gin.Context, page, what string) error {
 func (w *Web) doneNote(c *gin.Context) string {
 	what := c.Query("xong")
 	switch what {
-	case "password", "device", "devices", "mail", "verified", "locked", "opened", "moved", "granted", "revoked", "unit", "settings",
+	case "password", "device", "devices", "mail", "verified", "locked", "opened", "moved", "granted", "revoked", "unit", "unit-changed", "unit-closed", "settings",
 		"draft-begun", "course-begun", "file-saved", "file-added", "file-moved", "file-deleted", "question-added", "draft-submitted",
 		"draft-withdrawn", "draft-noted", "draft-returned", "draft-published", "draft-discarded",
 		"accepted", "rejected", "moved-on":

@@ -200,7 +200,7 @@ func (w *Web) blocksOf(lang string, l *course.Lesson) []sketchBlock {
 }
 
 func (w *Web) asked(lang string, q *course.Question) sketchBlock {
-	return sketchBlock{Lead: q.Stem, Key: w.keyOf(lang, q)}
+	return sketchBlock{Lead: leadOf(q), Key: w.keyOf(lang, q)}
 }
 
 var numberedPath = regexp.MustCompile(`^[0-9]{2}-([a-z0-9-]+)/(?:[0-9]{2}-([a-z0-9-]+)|module)\.md$`)
@@ -229,7 +229,7 @@ func (w *Web) draftPage(c *gin.Context) error {
 	if !ok {
 		return fault.Missing()
 	}
-	v := lessonFrame(s.Layout, pub, pl)
+	v := w.lessonFrame(s.Layout, pub, pl)
 	v.Scripts, v.End.State = nil, endPublic
 	return w.show(c, http.StatusOK, "lesson", v)
 }

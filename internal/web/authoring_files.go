@@ -376,7 +376,7 @@ func (w *Web) downloadCourse(c *gin.Context) error {
 		if err != nil {
 			return err
 		}
-		if files, err = w.Catalog.Sources(c.Request.Context(), v.ID); err != nil {
+		if files, err = w.Catalog.Files(c.Request.Context(), v.ID); err != nil {
 			return err
 		}
 		name += "-" + numberText(v.Number)

@@ -96,7 +96,7 @@ func (w *Web) showReview(c *gin.Context, refusal error) error {
 		if before, err = w.Catalog.Whole(ctx, v); err != nil {
 			return err
 		}
-		if old, err = w.Catalog.Sources(ctx, v.ID); err != nil {
+		if old, err = w.Catalog.Files(ctx, v.ID); err != nil {
 			return err
 		}
 	case !fault.Is(err, fault.NotFound):
@@ -123,14 +123,7 @@ func (w *Web) decideDraft(c *gin.Context) error {
 	what := "draft-noted"
 	switch c.PostForm("viec") {
 	case "duyet":
-		submitted, perr := strconv.ParseInt(c.PostForm("luc"), 10, 64)
-		if perr != nil {
-			submitted = 0
-		}
-		var v course.Version
-		if v, err = w.Authoring.Approve(ctx, caller, slug, clock.Micro(submitted)); err == nil {
-			return done(c, studioURL(v.Slug), "draft-published")
-		}
+		return w.approveDraft(c, slug)
 	case "tra":
 		what = "draft-returned"
 		err = w.Authoring.Return(ctx, caller, slug, c.PostForm("text"))
@@ -144,6 +137,29 @@ func (w *Web) decideDraft(c *gin.Context) error {
 		return err
 	}
 	return done(c, studioURL(slug)+"/duyet", what)
+}
+
+// approveDraft publishes a draft. Facts that wait for confirmation are confirmed by whoever approves.
+func (w *Web) approveDraft(c *gin.Context, slug string) error {
+	s, err := w.studio(c, "", nil)
+	if err != nil {
+		return err
+	}
+	if authoring.MayDecide(s.Caller, s.Draft) && len(verifyOf(s.bundle.Course)) > 0 && c.PostForm("da-doi-chieu") == "" {
+		return w.showReview(c, invalidField("da-doi-chieu", "proposal.unverified"))
+	}
+	submitted, err := strconv.ParseInt(c.PostForm("luc"), 10, 64)
+	if err != nil {
+		submitted = 0
+	}
+	v, err := w.Authoring.Approve(c.Request.Context(), s.Caller, slug, clock.Micro(submitted))
+	if fault.Is(err, fault.Invalid) {
+		return w.showReview(c, err)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, studioURL(v.Slug), "draft-published")
 }
 
 // compareInto fills in what changed between two courses and their files.
@@ -192,10 +208,10 @@ func textsOf(l *course.Lesson) []string {
 			if q.ID != b.Question {
 				continue
 			}
-			add(q.Stem)
-			for _, ch := range q.Choices {
-				add(ch.HTML)
-				add(ch.Feedback)
+			add(leadOf(&q))
+			for _, item := range keyItems(&q) {
+				add(item.Label + " " + item.HTML)
+				add(item.Feedback)
 			}
 			add(q.Explanation)
 		}
@@ -290,7 +306,7 @@ func (w *Web) compare(c *gin.Context) error {
 		if courses[i], err = w.Catalog.Whole(ctx, full.Version); err != nil {
 			return err
 		}
-		if files[i], err = w.Catalog.Sources(ctx, v.ID); err != nil {
+		if files[i], err = w.Catalog.Files(ctx, v.ID); err != nil {
 			return err
 		}
 	}

@@ -18,8 +18,8 @@ const (
 	openLesson = studioPath + "/tep?ten=" + lessonFile
 )
 
-// begun is a site with a draft of the test course, and its author.
-func begun(t *testing.T) (*site, *client) {
+// drafted is a site with a draft of the test course, and its author.
+func drafted(t *testing.T) (*site, *client) {
 	t.Helper()
 	s := newSite(t)
 	author := s.as(authorContact)
@@ -45,9 +45,36 @@ func add(words string) func(string) string {
 	return func(text string) string { return strings.Replace(text, "\n## ", "\n"+words+"\n\n## ", 1) }
 }
 
+// TestReviewerConfirmsFacts: what an author asks to hold against official sources is not published before somebody says so.
+func TestReviewerConfirmsFacts(t *testing.T) {
+	s, author := drafted(t)
+	page := author.get(studioPath + "/tep?ten=course.md").want(http.StatusOK)
+	author.post(studioPath+"/tep", typed(page, func(text string) string {
+		return strings.Replace(text, "\nlanguage:", "\nverify: [\"Phí là 5.000 đồng\"]\nlanguage:", 1)
+	})).want(http.StatusSeeOther)
+	author.post(studioPath+"/gui", url.Values{}).want(http.StatusSeeOther)
+	admin := s.as(adminContact)
+	review := admin.get(studioPath + "/duyet").want(http.StatusOK)
+	if !strings.Contains(review.text(".note.warn"), "Phí là 5.000 đồng") {
+		t.Errorf("the facts are not listed: %s", review.text(".note"))
+	}
+	approve := review.form(studioPath + "/duyet")
+	approve.Set("viec", "duyet")
+	approve.Del("da-doi-chieu")
+	refused := admin.post(studioPath+"/duyet", approve).want(http.StatusUnprocessableEntity)
+	if refused.errorsOf()["da-doi-chieu"] == "" || len(refused.all("#da-doi-chieu")) != 1 {
+		t.Errorf("refused at %v", refused.errorsOf())
+	}
+	approve.Set("da-doi-chieu", "1")
+	admin.post(studioPath+"/duyet", approve).want(http.StatusSeeOther)
+	if v, err := s.Catalog.CurrentVersion(t.Context(), testCourse); err != nil || v.Number != 2 {
+		t.Errorf("published: %+v, %v", v, err)
+	}
+}
+
 // TestAuthorsJourney is the way of a change to the learners, without a script: written, mended, reviewed, published.
 func TestAuthorsJourney(t *testing.T) {
-	s, author := begun(t)
+	s, author := drafted(t)
 	page := author.get(openLesson).want(http.StatusOK)
 	if !strings.Contains(page.text(".tree [aria-current=page]"), "Bài một") && len(page.all(".tree [aria-current=page]")) != 1 {
 		t.Errorf("the tree does not show the open file: %s", page.text(".tree"))
@@ -120,7 +147,7 @@ func TestAuthorsJourney(t *testing.T) {
 
 // TestSecondAuthorLosesNothing: who saves a text that somebody else has saved meanwhile is shown both.
 func TestSecondAuthorLosesNothing(t *testing.T) {
-	s, first := begun(t)
+	s, first := drafted(t)
 	second := s.as(adminContact)
 	mine, theirs := first.get(openLesson), second.get(openLesson)
 	first.post(studioPath+"/tep", typed(mine, add("Của người thứ nhất."))).want(http.StatusSeeOther)
@@ -203,7 +230,7 @@ func TestNewCourseFilesAndQuestions(t *testing.T) {
 }
 
 func TestUploads(t *testing.T) {
-	_, author := begun(t)
+	_, author := drafted(t)
 	svg := []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>a</title><desc>b</desc></svg>`)
 	png := append([]byte("\x89PNG\r\n\x1a\n"), make([]byte, 64)...)
 	into := url.Values{"phan": {"01-bat-dau"}}
@@ -255,7 +282,7 @@ func TestUploads(t *testing.T) {
 
 // TestDownloadIsTheFolder: what is downloaded holds the very files.
 func TestDownloadIsTheFolder(t *testing.T) {
-	_, author := begun(t)
+	_, author := drafted(t)
 	for _, path := range []string{"/tai-ve?ban=nhap", "/tai-ve", "/tai-ve?ban=1"} {
 		p := author.get(studioPath + path).want(http.StatusOK)
 		z, err := zip.NewReader(strings.NewReader(p.body), int64(len(p.body)))
@@ -277,7 +304,7 @@ func TestDownloadIsTheFolder(t *testing.T) {
 
 // TestAuthorsOfOtherUnits see nothing of a course that is not theirs, and write what is.
 func TestAuthorsOfOtherUnits(t *testing.T) {
-	s, author := begun(t)
+	s, author := drafted(t)
 	root, err := s.Org.Root(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -35,7 +35,7 @@ func readPosted(c *gin.Context, n int, q *course.Question) (posted, error) {
 	}
 	p.sequence = sequence
 	switch q.Type {
-	case course.Single, course.Multiple:
+	case course.Single, course.Multiple, course.Hotspot:
 		for _, v := range c.PostFormArray("chon") {
 			p.shown.Choices = append(p.shown.Choices, place(v))
 		}
@@ -48,6 +48,8 @@ func readPosted(c *gin.Context, n int, q *course.Question) (posted, error) {
 		}
 	case course.Numeric, course.Short:
 		p.shown.Text = c.PostForm("nhap")
+	case course.Matching, course.Ordering, course.Cloze, course.Practical:
+		readParts(&p.shown, q, c.PostForm)
 	}
 	return p, nil
 }
@@ -98,7 +100,7 @@ func (w *Web) examSave(c *gin.Context) error {
 
 // answerBody is what a client key stands for.
 func answerBody(p posted) string {
-	return strconv.FormatInt(p.sequence, 10) + "\x00" + strconv.FormatBool(p.flagged) + "\x00" + fmt.Sprintf("%v%v%q", p.shown.Choices, p.shown.Judged, p.shown.Text)
+	return strconv.FormatInt(p.sequence, 10) + "\x00" + strconv.FormatBool(p.flagged) + "\x00" + fmt.Sprintf("%#v", p.shown)
 }
 
 // nextPath is where a saved answer leads: where the person wants to go, back to the review, or to the next question.
@@ -193,11 +195,17 @@ func (w *Web) notSaved(c *gin.Context, sit *assess.Sitting, p posted, err error)
 func answerField(t course.Type) map[string]string {
 	id := "nhap"
 	switch t {
-	case course.Single, course.Multiple:
+	case course.Single, course.Multiple, course.Hotspot:
 		id = "chon-0"
 	case course.TrueFalse:
 		id = "y0-1"
-	case course.Numeric, course.Short:
+	case course.Matching:
+		id = "n0"
+	case course.Ordering:
+		id = "x0"
+	case course.Cloze:
+		id = "d0"
+	case course.Numeric, course.Short, course.Practical:
 	}
 	return map[string]string{"answer": id, "sequence": id}
 }

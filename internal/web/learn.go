@@ -38,6 +38,7 @@ func (w *Web) course(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	l.Text = textLang(c, st.Published.Course)
 	v := w.courseFrame(l, st.Published)
 	v.Key, v.Done = w.key(), w.doneNote(c)
 	if st.Progress != nil {
@@ -56,6 +57,9 @@ func (w *Web) publicCourse(c *gin.Context) error {
 	}
 	l, err := w.layout(c, "")
 	if err != nil {
+		return err
+	}
+	if l.Text, err = w.publicTextLang(c, v.ID); err != nil {
 		return err
 	}
 	kept, err := w.keptCourse(ctx, l, v)
@@ -121,6 +125,7 @@ func (w *Web) lesson(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	l.Text = textLang(c, st.Published.Course)
 	kept, err := w.keptLesson(ctx, l, st.Published, pl)
 	if err != nil {
 		return err
@@ -140,7 +145,10 @@ func (w *Web) publicLesson(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	key := pageKey{version: v.ID, page: c.Param("module") + "/" + c.Param("lesson"), lang: l.Lang, site: l.Site}
+	if l.Text, err = w.publicTextLang(c, v.ID); err != nil {
+		return err
+	}
+	key := pageKey{version: v.ID, page: c.Param("module") + "/" + c.Param("lesson"), lang: l.Lang, text: l.Text, site: l.Site}
 	kept, ok := w.kept.pages.GetIfPresent(key)
 	if !ok {
 		p, err := w.Catalog.Version(ctx, v.ID)
@@ -184,7 +192,8 @@ func (w *Web) glossary(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(st.Published.Course.Glossary) == 0 {
+	co := st.Published.Course.In(textLang(c, st.Published.Course))
+	if len(co.Glossary) == 0 {
 		return fault.Missing()
 	}
 	l, err := w.layout(c, w.t(c, "glossary.title"))
@@ -192,8 +201,8 @@ func (w *Web) glossary(c *gin.Context) error {
 		return err
 	}
 	l.Section = "courses"
-	l.Description = w.t(c, "glossary.of", fault.Args{"course": st.Published.Course.Title})
+	l.Description = w.t(c, "glossary.of", fault.Args{"course": co.Title})
 	return w.show(c, http.StatusOK, "glossary", glossaryPage{
-		Layout: l, Course: st.Published.Course, Foreign: foreign(l.Lang, st.Published.Course.Language),
+		Layout: l, Course: co, Foreign: foreign(l.Lang, co.TextLanguage()),
 	})
 }

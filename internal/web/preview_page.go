@@ -188,7 +188,9 @@ func (p *Preview) course(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.show(c, "course", p.web.courseFrame(p.layout(c, r, ""), pub))
+	l := p.layout(c, r, "")
+	l.Text = textLang(c, pub.Course)
+	return p.show(c, "course", p.web.courseFrame(l, pub))
 }
 
 func (p *Preview) lesson(c *gin.Context) error {
@@ -201,7 +203,8 @@ func (p *Preview) lesson(c *gin.Context) error {
 		return fault.Missing()
 	}
 	l := p.layout(c, r, "")
-	v := lessonFrame(l, pub, pl)
+	l.Text = textLang(c, pub.Course)
+	v := p.web.lessonFrame(l, pub, pl)
 	v.Scripts, v.End.State = l.Scripts, endPublic // answers are looked up here, not sent
 	if on(c, "dap-an") {
 		p.web.withKeys(&v)
@@ -214,11 +217,12 @@ func (p *Preview) glossary(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(pub.Course.Glossary) == 0 {
+	co := pub.Course.In(textLang(c, pub.Course))
+	if len(co.Glossary) == 0 {
 		return fault.Missing()
 	}
 	l := p.layout(c, r, p.web.t(c, "glossary.title"))
-	return p.show(c, "glossary", glossaryPage{Layout: l, Course: pub.Course, Foreign: foreign(l.Lang, pub.Course.Language)})
+	return p.show(c, "glossary", glossaryPage{Layout: l, Course: co, Foreign: foreign(l.Lang, co.TextLanguage())})
 }
 
 // bankPage lists the exam questions, which no page of a learner ever does.

@@ -143,7 +143,7 @@ func TestWeights(t *testing.T) {
 	}
 }
 
-// needed lists what a browser asks for with a page, each once.
+// needed lists what a browser asks for with a page, each once. Pictures that wait until they are scrolled to are none of it.
 func needed(p *reply) []string {
 	seen := map[string]bool{}
 	var out []string
@@ -164,7 +164,9 @@ func needed(p *reply) []string {
 		add(n, "src")
 	}
 	for _, n := range p.all("img") {
-		add(n, "src")
+		if attrOf(n, "loading") != "lazy" {
+			add(n, "src")
+		}
 	}
 	for _, n := range p.all("use") {
 		add(n, "href")
@@ -227,6 +229,31 @@ func TestGuides(t *testing.T) {
 		}
 	}
 	s.public().get("/huong-dan/khong-co").want(http.StatusNotFound)
+	if got := s.public().get("/huong-dan").all("a[href=/api/v1/docs?lang=vi]"); len(got) != 1 {
+		t.Error("nothing leads to the documentation of the API")
+	}
+}
+
+// TestGuidesAreInEnglishToo: who reads the pages in English reads the guides in English, each with the same parts.
+func TestGuidesAreInEnglishToo(t *testing.T) {
+	s := newSite(t)
+	english := s.public()
+	english.cookies["lang"] = "en"
+	for _, a := range english.get("/huong-dan").want(http.StatusOK).all(".tasks a") {
+		to := attrOf(a, "href")
+		p, vi := english.get(to).want(http.StatusOK), s.public().get(to).want(http.StatusOK)
+		if p.text("h1") != textOf(a) || p.text("h1") == vi.text("h1") || len(p.all("article[lang]")) != 0 || len(p.all(".note > span")) != 0 {
+			t.Errorf("%s: %q", to, p.text("h1"))
+		}
+		if en, all := len(p.all("article h2")), len(vi.all("article h2")); en < all {
+			t.Errorf("%s: %d parts of %d", to, en, all)
+		}
+		for _, l := range p.all("article a") {
+			if to := attrOf(l, "href"); strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "/api/") {
+				english.get(to).want(http.StatusOK)
+			}
+		}
+	}
 }
 
 func TestDesignPageIsForUs(t *testing.T) {

@@ -62,7 +62,7 @@ type Web struct {
 	Deps
 	r      *renderer
 	kept   *cache
-	guides []guide
+	guides []guidePair
 	pages  map[string]bool // routes that can be opened, not only posted to
 
 	reading   chan struct{} // a place for each draft that is read at a time

@@ -142,7 +142,7 @@ func compose(ctx context.Context, dir string, c *clock.Fake, h slog.Handler) (*s
 		Standards: common.Standards, I18n: common.I18n, IDs: ids, Clock: c, Log: log, Assets: assets.FS, Guides: docs.FS,
 	}
 	d.Desk = &source.Desk{Catalog: d.Catalog, Proposals: db, Standards: common.Standards, URLs: ContentURLs(), Release: "test", Log: log}
-	d.Authoring = &authoring.Service{Store: db, Press: source.Press{Desk: d.Desk}, Sources: d.Catalog.Sources, IDs: ids, Clock: c}
+	d.Authoring = &authoring.Service{Store: db, Press: source.Press{Desk: d.Desk}, Sources: d.Catalog.Files, IDs: ids, Clock: c}
 	d.Credentials = &credential.Service{Store: db, IDs: ids, Log: log, Issuer: d.Sites.Issuer}
 	d.Learning = &learning.Service{Store: db, Catalog: d.Catalog, Clock: c, Log: log, Completed: d.Credentials.Completed}
 	d.Assess = &assess.Service{

@@ -130,10 +130,10 @@ type CourseVersion struct {
 	Lessons     int32
 	Bytes       int64
 	Folded      string
-	Origin      string
 	Release     string
 	PublishedAt clock.Micro
 	PublishedBy id.ID
+	Origin      string
 }
 
 type Credential struct {

@@ -152,7 +152,7 @@ CREATE TABLE course_version (
     lessons       INTEGER NOT NULL,
     bytes         BIGINT  NOT NULL,
     folded        TEXT    NOT NULL,
-    origin        TEXT    NOT NULL CHECK (origin IN ('embedded', 'folder', 'git', 'zip', 'editor')),
+    origin        TEXT    NOT NULL CHECK (origin IN ('embedded', 'folder')),
     release       TEXT    NOT NULL, -- of the binary that embedded it; an older binary never replaces a newer version
     published_at  BIGINT  NOT NULL,
     published_by  BYTEA,
@@ -165,31 +165,6 @@ CREATE TABLE version_file (
     path       TEXT  NOT NULL,
     hash       BYTEA NOT NULL REFERENCES blob (hash),
     PRIMARY KEY (version_id, path)
-);
-
--- What a source brings and nobody has published yet: to be decided by a person, or to be mended.
-CREATE TABLE proposal (
-    id         BYTEA  NOT NULL PRIMARY KEY,
-    slug       TEXT   NOT NULL,
-    title      TEXT   NOT NULL,
-    manifest   BYTEA  NOT NULL,
-    origin     TEXT   NOT NULL CHECK (origin IN ('embedded', 'folder', 'git', 'zip', 'editor')),
-    came_from  TEXT   NOT NULL, -- the folder, address or file, as people know it
-    release    TEXT   NOT NULL,
-    state      TEXT   NOT NULL CHECK (state IN ('waiting', 'faulty', 'accepted', 'rejected', 'replaced')),
-    created_at BIGINT NOT NULL,
-    created_by BYTEA,
-    decided_at BIGINT NOT NULL DEFAULT 0,
-    decided_by BYTEA,
-    UNIQUE (slug, origin, manifest) -- what was rejected once is not offered again
-);
-CREATE INDEX proposal_open ON proposal (created_at) WHERE state IN ('waiting', 'faulty');
-
-CREATE TABLE proposal_file (
-    proposal_id BYTEA NOT NULL REFERENCES proposal (id),
-    path        TEXT  NOT NULL,
-    hash        BYTEA NOT NULL REFERENCES blob (hash),
-    PRIMARY KEY (proposal_id, path)
 );
 
 CREATE TABLE media (

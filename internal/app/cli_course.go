@@ -4,7 +4,6 @@ import (
 	"context"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 
 	"hocso/internal/content"
@@ -58,7 +57,7 @@ func (r *run) check(ctx context.Context, a *App) error {
 	return err
 }
 
-// checkDir checks a folder of courses or one course. A course is read from the folder above its own when that has
+// checkDir checks a folder of courses or one course; files are named from where the command was started. A course is read from the folder above its own when that has
 // passages which courses share.
 func checkDir(dir string, std *standard.Set) (content.Report, error) {
 	parent, slug, err := folder(dir)
@@ -68,7 +67,7 @@ func checkDir(dir string, std *standard.Set) (content.Report, error) {
 	_, one := fs.Stat(parent, slug+"/course.md")
 	if _, err := fs.Stat(parent, "_shared"); one == nil && err == nil {
 		_, report := content.LoadDraft(parent, slug, std, web.ContentURLs())
-		return report.Under(path.Join(filepath.ToSlash(dir), "..")), nil
+		return report.Under(filepath.ToSlash(filepath.Dir(dir))), nil
 	}
 	return content.Check(os.DirFS(dir), std, web.ContentURLs()).Under(filepath.ToSlash(dir)), nil
 }
@@ -80,7 +79,7 @@ func checkAgainst(ctx context.Context, a *App, dir, against string) (content.Rep
 	if err != nil {
 		return content.Report{}, err
 	}
-	slugs, under := []string{slug}, path.Join(filepath.ToSlash(dir), "..")
+	slugs, under := []string{slug}, filepath.ToSlash(filepath.Dir(dir))
 	if _, err := fs.Stat(fsys, slug+"/course.md"); err != nil {
 		fsys, under = os.DirFS(dir), filepath.ToSlash(dir)
 		slugs = content.Courses(fsys)

@@ -158,6 +158,7 @@ type Store interface {
 	Revoke(ctx context.Context, c Change, role Role, unit id.ID) error
 	SetLocked(ctx context.Context, c Change, locked bool) error
 	Move(ctx context.Context, c Change, person, unit id.ID, audience string) error
+	Rename(ctx context.Context, c Change, person id.ID, name string) error
 	Administrators(ctx context.Context) (int, error)
 
 	AddSession(ctx context.Context, n NewSession) error

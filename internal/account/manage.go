@@ -74,6 +74,39 @@ func (s *Service) change(ctx context.Context, c *Caller, p Permission, account i
 	return a, ch, nil
 }
 
+// MayChange finds an account that the caller may act on with a permission; a nil caller is the command line.
+// Error kinds: NotFound outside the caller's scope, Forbidden for one that stands above the caller.
+func (s *Service) MayChange(ctx context.Context, c *Caller, p Permission, account id.ID) (Account, Change, error) {
+	return s.change(ctx, c, p, account)
+}
+
+// Rename corrects a person's name. Error kinds: NotFound, Forbidden, Invalid (field name).
+func (s *Service) Rename(ctx context.Context, c *Caller, account id.ID, name string) error {
+	a, ch, err := s.change(ctx, c, HelpPeople, account)
+	if err != nil {
+		return err
+	}
+	return s.rename(ctx, a, ch, name)
+}
+
+// RenameOwn corrects the caller's own name. Error kind: Invalid (field name).
+func (s *Service) RenameOwn(ctx context.Context, c *Caller, name string) error {
+	a, err := s.Store.Account(ctx, c.Account)
+	if err != nil {
+		return err
+	}
+	return s.rename(ctx, a, Change{Actor: c.Account, Account: c.Account, Unit: c.Unit}, name)
+}
+
+func (s *Service) rename(ctx context.Context, a Account, ch Change, name string) error {
+	var form fault.Form
+	name = checkName(&form, name)
+	if err := form.Err(); err != nil || name == a.Name {
+		return err
+	}
+	return s.Store.Rename(ctx, ch, a.Person, name)
+}
+
 // VerifyContact notes that the caller has confirmed a contact in person; one that is confirmed already stays as it is.
 // Error kinds: NotFound, also for a contact that is not the account's; Forbidden.
 func (s *Service) VerifyContact(ctx context.Context, c *Caller, account id.ID, contact Contact) error {

@@ -25,6 +25,7 @@ import (
 	"hocso/internal/learning"
 	"hocso/internal/notify"
 	"hocso/internal/org"
+	"hocso/internal/privacy"
 	"hocso/internal/standard"
 	"hocso/internal/store"
 )
@@ -48,6 +49,7 @@ type App struct {
 	assess      *assess.Service
 	learning    *learning.Service
 	credentials *credential.Service
+	privacy     *privacy.Service
 	mail        *notify.Outbox
 	metrics     *prometheus.Registry
 }
@@ -75,6 +77,10 @@ func open(ctx context.Context, conf config.Config, log *slog.Logger, tune ...fun
 		return nil, err
 	}
 	a.compose(secret)
+	if err := a.replay(ctx); err != nil {
+		a.store.Close()
+		return nil, err
+	}
 	a.metrics = prometheus.NewRegistry()
 	a.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	a.metrics.MustRegister(a.store.Metrics()...)
@@ -101,6 +107,19 @@ func (a *App) compose(secret []byte) {
 		Store: a.store, Catalog: a.catalog, Standards: a.standards, IDs: a.ids, Clock: a.clock, Log: a.log,
 		Submitted: a.learning.SettleAttempt,
 	}
+	a.privacy = &privacy.Service{
+		Store: a.store, List: store.NewErasureList(a.config.Data), Accounts: a.accounts, Learning: a.learning, Assess: a.assess,
+		Credentials: a.credentials, Clock: a.clock, Log: a.log,
+	}
+}
+
+// replay erases again whom an older database, restored, still knows. Nothing else happens before.
+func (a *App) replay(ctx context.Context) error {
+	n, err := a.privacy.Replay(ctx)
+	if n > 0 {
+		a.log.Info("the list of erasures was replayed", "erased", n)
+	}
+	return err
 }
 
 func (a *App) publisher() publisher {

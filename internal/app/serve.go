@@ -187,6 +187,7 @@ func (a *App) tasks() []job.Task {
 			_, err := a.store.Seal(ctx)
 			return err
 		}},
+		{Name: "erasures", Every: time.Minute, Run: a.privacy.Tidy},
 		{Name: "sign-head", Every: time.Minute, Run: a.store.SignHead},
 		{Name: "purge", Every: time.Hour, Run: func(ctx context.Context) error {
 			return a.store.Purge(ctx, clock.Now(a.clock).Add(-7*24*time.Hour))

@@ -22,6 +22,7 @@ import (
 	"hocso/internal/id"
 	"hocso/internal/learning"
 	"hocso/internal/org"
+	"hocso/internal/privacy"
 	"hocso/internal/standard"
 	"hocso/internal/testpg"
 )
@@ -39,6 +40,8 @@ type world struct {
 	learning   *learning.Service
 	assess     *assess.Service
 	credential *credential.Service
+	privacy    *privacy.Service
+	list       *memoryList
 
 	province, commune, hamlet org.Unit
 	course                    course.Version
@@ -76,11 +79,26 @@ func compose(ctx context.Context, o Options) (*world, error) {
 	w.assess = &assess.Service{
 		Store: w.Store, Catalog: w.catalog, Standards: w.std, IDs: w.ids, Clock: w.clock, Log: log, Submitted: w.learning.SettleAttempt,
 	}
+	w.list = &memoryList{}
+	w.privacy = &privacy.Service{
+		Store: w.Store, List: w.list, Learning: w.learning, Assess: w.assess, Credentials: w.credential, Clock: w.clock, Log: log,
+		Accounts: &account.Service{Store: w.Store, IDs: w.ids, Clock: w.clock},
+	}
 	w.course, err = w.catalog.CurrentVersion(ctx, courseSlug)
 	if fault.Is(err, fault.NotFound) {
 		err = w.seed(ctx)
 	}
 	return w, err
+}
+
+// memoryList is a list of erasures that outlives a world's database.
+type memoryList struct{ lines []privacy.Erased }
+
+func (l *memoryList) Read() ([]privacy.Erased, error) { return l.lines, nil }
+
+func (l *memoryList) Add(lines []privacy.Erased) error {
+	l.lines = append(l.lines, lines...)
+	return nil
 }
 
 // seed makes the units and publishes the course.

@@ -52,6 +52,7 @@ type App struct {
 	privacy     *privacy.Service
 	mail        *notify.Outbox
 	metrics     *prometheus.Registry
+	replayed    int // how many people the list of erasures has erased again as this was opened
 }
 
 // open composes everything that needs no network: commands use it as well as the server. Benchmarks tune the store.
@@ -115,9 +116,9 @@ func (a *App) compose(secret []byte) {
 
 // replay erases again whom an older database, restored, still knows. Nothing else happens before.
 func (a *App) replay(ctx context.Context) error {
-	n, err := a.privacy.Replay(ctx)
-	if n > 0 {
-		a.log.Info("the list of erasures was replayed", "erased", n)
+	var err error
+	if a.replayed, err = a.privacy.Replay(ctx); a.replayed > 0 {
+		a.log.Info("the list of erasures was replayed", "erased", a.replayed)
 	}
 	return err
 }

@@ -28,17 +28,18 @@ type cli struct {
 	Data string `help:"Thư mục dữ liệu / data folder (HOCSO_DATA; hocso-data)." placeholder:"DIR" type:"path"`
 	Lang string `help:"Ngôn ngữ thông báo / language of messages." enum:"vi,en" default:"vi"`
 
-	Demo    struct{}   `cmd:"" help:"Chạy thử với tỉnh, người và khóa học mẫu / try it with a made-up province."`
-	Serve   struct{}   `cmd:"" help:"Chạy thật / run for real."`
-	Migrate struct{}   `cmd:"" help:"Đưa cơ sở dữ liệu lên phiên bản này / bring the database up to date."`
-	Check   checkCmd   `cmd:"" help:"Kiểm tra khóa học, báo mọi lỗi cùng lúc / check courses, every finding at once."`
-	Publish publishCmd `cmd:"" help:"Xuất bản một khóa học từ thư mục / publish a course from a folder."`
-	User    userCmd    `cmd:"" help:"Quản lý tài khoản / manage accounts."`
-	Backup  backupCmd  `cmd:"" help:"Chép cơ sở dữ liệu SQLite ra một tệp, máy chủ vẫn chạy / copy the SQLite database to a file while the server runs."`
-	Doctor  struct{}   `cmd:"" help:"Tính lại mọi số liệu từ bản ghi gốc, báo chỗ lệch / recompute everything from the records."`
-	Routes  struct{}   `cmd:"" hidden:"" help:"Các đường dẫn của trang, mỗi dòng một JSON / the routes of the pages, a JSON line each."`
-	Health  struct{}   `cmd:"" help:"Hỏi máy chủ đang chạy đã sẵn sàng chưa / ask the running server whether it is ready."`
-	Version struct{}   `cmd:"" help:"Phiên bản / version."`
+	Demo       struct{}      `cmd:"" help:"Chạy thử với tỉnh, người và khóa học mẫu / try it with a made-up province."`
+	Serve      struct{}      `cmd:"" help:"Chạy thật / run for real."`
+	Migrate    struct{}      `cmd:"" help:"Đưa cơ sở dữ liệu lên phiên bản này / bring the database up to date."`
+	Check      checkCmd      `cmd:"" help:"Kiểm tra khóa học, báo mọi lỗi cùng lúc / check courses, every finding at once."`
+	Publish    publishCmd    `cmd:"" help:"Xuất bản một khóa học từ thư mục / publish a course from a folder."`
+	Credential credentialCmd `cmd:"" help:"Giấy xác nhận / confirmations."`
+	User       userCmd       `cmd:"" help:"Quản lý tài khoản / manage accounts."`
+	Backup     backupCmd     `cmd:"" help:"Chép cơ sở dữ liệu SQLite ra một tệp, máy chủ vẫn chạy / copy the SQLite database to a file while the server runs."`
+	Doctor     struct{}      `cmd:"" help:"Tính lại mọi số liệu từ bản ghi gốc, báo chỗ lệch / recompute everything from the records."`
+	Routes     struct{}      `cmd:"" hidden:"" help:"Các đường dẫn của trang, mỗi dòng một JSON / the routes of the pages, a JSON line each."`
+	Health     struct{}      `cmd:"" help:"Hỏi máy chủ đang chạy đã sẵn sàng chưa / ask the running server whether it is ready."`
+	Version    struct{}      `cmd:"" help:"Phiên bản / version."`
 }
 
 type checkCmd struct {
@@ -129,6 +130,9 @@ func (r *run) command(ctx context.Context, name string) error {
 		return r.serve(ctx, a)
 	case "migrate": // opening has migrated
 		fmt.Fprintln(r.out, r.say(a, "cli.migrated", fault.Args{"engine": a.store.Engine()}))
+		if a.replayed > 0 {
+			fmt.Fprintln(r.out, r.say(a, "cli.replayed", fault.Args{"count": a.replayed}))
+		}
 		return nil
 	case "publish":
 		return r.publish(ctx, a)
@@ -137,6 +141,8 @@ func (r *run) command(ctx context.Context, name string) error {
 		return r.done(a, a.store.Backup(ctx, opts, r.Backup.File))
 	case "routes":
 		return r.routes(a)
+	case "credential":
+		return r.revoke(ctx, a)
 	case "user":
 		return r.user(ctx, a, name)
 	case "doctor":

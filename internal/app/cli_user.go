@@ -35,6 +35,25 @@ type userCmd struct {
 	Reset struct {
 		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
 	} `cmd:"" help:"Tạo mã đặt lại mật khẩu, dùng một lần trong 24 giờ / make a one-time reset code, good for 24 hours."`
+	Rename struct {
+		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
+		Name    string `arg:"" help:"Họ và tên đúng / the correct full name."`
+	} `cmd:"" help:"Sửa họ tên / correct a name."`
+	Export struct {
+		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
+	} `cmd:"" help:"In mọi dữ liệu về một người, dạng JSON, khi người đó yêu cầu / print everything about a person as JSON, at their request."`
+	Erase struct {
+		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
+		EndExam bool   `help:"Nộp bài thi đang làm dở / end an exam that is under way."`
+	} `cmd:"" help:"Xóa hẳn tài khoản và dữ liệu của một người, khi người đó yêu cầu; không lấy lại được / erase a person for good, at their request."`
+}
+
+type credentialCmd struct {
+	Revoke struct {
+		Serial string `arg:"" help:"Mã trên giấy / serial."`
+		Why    string `required:"" enum:"mistake,fraud,holder" help:"Vì sao / why: ${enum} (cấp nhầm, gian lận, người nhận yêu cầu)."`
+		Reason string `required:"" help:"Lý do, bằng lời / the reason in words."`
+	} `cmd:"" help:"Thu hồi một giấy xác nhận, không hoàn tác được / revoke a confirmation for good."`
 }
 
 func messagesFS() fs.FS  { return assets.FS }
@@ -52,6 +71,8 @@ func (r *run) user(ctx context.Context, a *App, name string) error {
 		return r.done(a, a.accounts.SetLocked(ctx, nil, acc.ID, !r.User.Lock.Open))
 	case strings.HasPrefix(name, "user role"):
 		return r.userRole(ctx, a)
+	case strings.HasPrefix(name, "user rename"), strings.HasPrefix(name, "user export"), strings.HasPrefix(name, "user erase"):
+		return r.userData(ctx, a, name)
 	}
 	acc, err := a.accounts.ByContact(ctx, r.User.Reset.Contact)
 	if err != nil {
@@ -117,4 +138,34 @@ func (r *run) userRole(ctx context.Context, a *App) error {
 		return r.done(a, a.accounts.Revoke(ctx, nil, acc.ID, role, unit))
 	}
 	return r.done(a, a.accounts.Grant(ctx, nil, acc.ID, role, unit))
+}
+
+// userData does what a person may ask for with their data.
+func (r *run) userData(ctx context.Context, a *App, name string) error {
+	contact := r.User.Rename.Contact + r.User.Export.Contact + r.User.Erase.Contact // one of them was given
+	acc, err := a.accounts.ByContact(ctx, contact)
+	if err != nil {
+		return err
+	}
+	switch {
+	case strings.HasPrefix(name, "user rename"):
+		return r.done(a, a.accounts.Rename(ctx, nil, acc.ID, r.User.Rename.Name))
+	case strings.HasPrefix(name, "user erase"):
+		return r.done(a, a.privacy.ErasePerson(ctx, nil, acc.ID, true, r.User.Erase.EndExam))
+	}
+	c, err := a.privacy.Of(ctx, nil, acc.ID)
+	if err != nil {
+		return err
+	}
+	file, err := c.JSON()
+	if err != nil {
+		return err
+	}
+	_, err = r.out.Write(file)
+	return err
+}
+
+func (r *run) revoke(ctx context.Context, a *App) error {
+	v := r.Credential.Revoke
+	return r.done(a, a.credentials.Revoke(ctx, nil, v.Serial, v.Why, v.Reason))
 }

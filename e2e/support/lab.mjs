@@ -18,8 +18,8 @@ export const rights = {
   author: ['learn', 'review-courses'],
   manager: ['learn', 'see-people', 'help-people'],
   administrator: [
-    'learn', 'review-courses', 'publish-courses', 'see-people', 'help-people', 'lock-people', 'grant-roles', 'manage-units',
-    'manage-site',
+    'learn', 'review-courses', 'publish-courses', 'see-people', 'help-people', 'lock-people', 'grant-roles',
+    'answer-requests', 'revoke-papers', 'manage-units', 'manage-site',
   ],
 };
 

@@ -80,31 +80,62 @@ func (s *Service) MayChange(ctx context.Context, c *Caller, p Permission, accoun
 	return s.change(ctx, c, p, account)
 }
 
-// Rename corrects a person's name. Error kinds: NotFound, Forbidden, Invalid (field name).
-func (s *Service) Rename(ctx context.Context, c *Caller, account id.ID, name string) error {
+// Correct mends a person's name and contact. Confirmations show the name of today; a new contact is unverified.
+// Error kinds: NotFound, Forbidden, Invalid (fields name, contact).
+func (s *Service) Correct(ctx context.Context, c *Caller, account id.ID, x Correction) error {
 	a, ch, err := s.change(ctx, c, HelpPeople, account)
 	if err != nil {
 		return err
 	}
-	return s.rename(ctx, a, ch, name)
+	v, err := s.corrected(ctx, a, x)
+	if err != nil || v == (Corrected{Person: a.Person}) {
+		return err
+	}
+	return s.Store.Correct(ctx, ch, v)
 }
 
-// RenameOwn corrects the caller's own name. Error kind: Invalid (field name).
-func (s *Service) RenameOwn(ctx context.Context, c *Caller, name string) error {
+// CorrectOwn mends the caller's own name and contact. Error kinds: Invalid (fields name, contact, old), RateLimited,
+// Unavailable.
+func (s *Service) CorrectOwn(ctx context.Context, c *Caller, x Correction, password string, d Device) error {
 	a, err := s.Store.Account(ctx, c.Account)
 	if err != nil {
 		return err
 	}
-	return s.rename(ctx, a, Change{Actor: c.Account, Account: c.Account, Unit: c.Unit}, name)
-}
-
-func (s *Service) rename(ctx context.Context, a Account, ch Change, name string) error {
-	var form fault.Form
-	name = checkName(&form, name)
-	if err := form.Err(); err != nil || name == a.Name {
+	v, err := s.corrected(ctx, a, x)
+	if err != nil {
 		return err
 	}
-	return s.Store.Rename(ctx, ch, a.Person, name)
+	if err := s.ConfirmPassword(ctx, c, "old", password, d); err != nil || v == (Corrected{Person: a.Person}) {
+		return err
+	}
+	return s.Store.Correct(ctx, Change{Actor: c.Account, Account: c.Account, Unit: c.Unit}, v)
+}
+
+// corrected is what a correction changes; every refused field at once.
+func (s *Service) corrected(ctx context.Context, a Account, x Correction) (Corrected, error) {
+	var form fault.Form
+	v := Corrected{Person: a.Person}
+	if x.Name != "" {
+		if name := checkName(&form, x.Name); name != a.Name {
+			v.Name = name
+		}
+	}
+	have, err := s.Store.Contacts(ctx, a.ID)
+	if err != nil {
+		return v, err
+	}
+	if x.Contact != "" {
+		switch c, err := ParseContact("contact", x.Contact); {
+		case err != nil:
+			form.Refuse("contact", fieldKey(err))
+		case !slices.ContainsFunc(have, func(k ContactState) bool { return k.Contact == c }):
+			v.New = c
+		}
+	}
+	if v.New != (Contact{}) && len(have) > 0 {
+		v.Old = have[0].Contact
+	}
+	return v, form.Err()
 }
 
 // VerifyContact notes that the caller has confirmed a contact in person; one that is confirmed already stays as it is.

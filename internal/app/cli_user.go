@@ -35,10 +35,11 @@ type userCmd struct {
 	Reset struct {
 		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
 	} `cmd:"" help:"Tạo mã đặt lại mật khẩu, dùng một lần trong 24 giờ / make a one-time reset code, good for 24 hours."`
-	Rename struct {
+	Correct struct {
 		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
-		Name    string `arg:"" help:"Họ và tên đúng / the correct full name."`
-	} `cmd:"" help:"Sửa họ tên / correct a name."`
+		Name    string `help:"Họ và tên đúng / the correct full name."`
+		New     string `help:"Số điện thoại hoặc thư điện tử đúng / the correct phone or mail." placeholder:"CONTACT"`
+	} `cmd:"" help:"Sửa họ tên, số điện thoại hoặc thư điện tử / correct a name, phone or mail."`
 	Export struct {
 		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
 	} `cmd:"" help:"In mọi dữ liệu về một người, dạng JSON, khi người đó yêu cầu / print everything about a person as JSON, at their request."`
@@ -71,7 +72,7 @@ func (r *run) user(ctx context.Context, a *App, name string) error {
 		return r.done(a, a.accounts.SetLocked(ctx, nil, acc.ID, !r.User.Lock.Open))
 	case strings.HasPrefix(name, "user role"):
 		return r.userRole(ctx, a)
-	case strings.HasPrefix(name, "user rename"), strings.HasPrefix(name, "user export"), strings.HasPrefix(name, "user erase"):
+	case strings.HasPrefix(name, "user correct"), strings.HasPrefix(name, "user export"), strings.HasPrefix(name, "user erase"):
 		return r.userData(ctx, a, name)
 	}
 	acc, err := a.accounts.ByContact(ctx, r.User.Reset.Contact)
@@ -142,14 +143,14 @@ func (r *run) userRole(ctx context.Context, a *App) error {
 
 // userData does what a person may ask for with their data.
 func (r *run) userData(ctx context.Context, a *App, name string) error {
-	contact := r.User.Rename.Contact + r.User.Export.Contact + r.User.Erase.Contact // one of them was given
+	contact := r.User.Correct.Contact + r.User.Export.Contact + r.User.Erase.Contact // one of them was given
 	acc, err := a.accounts.ByContact(ctx, contact)
 	if err != nil {
 		return err
 	}
 	switch {
-	case strings.HasPrefix(name, "user rename"):
-		return r.done(a, a.accounts.Rename(ctx, nil, acc.ID, r.User.Rename.Name))
+	case strings.HasPrefix(name, "user correct"):
+		return r.done(a, a.accounts.Correct(ctx, nil, acc.ID, account.Correction{Name: r.User.Correct.Name, Contact: r.User.Correct.New}))
 	case strings.HasPrefix(name, "user erase"):
 		return r.done(a, a.privacy.ErasePerson(ctx, nil, acc.ID, true, r.User.Erase.EndExam))
 	}

@@ -42,8 +42,9 @@ func TestRightsOnTheCommandLine(t *testing.T) {
 	backup := filepath.Join(t.TempDir(), "cũ.db")
 	s.run(0, "", "backup", backup)
 
-	s.run(0, "", "user", "rename", phone, "Vàng Thị Lạ")
-	s.run(1, "", "user", "rename", phone, " ")
+	s.run(0, "", "user", "correct", phone, "--name", "Vàng Thị Lạ")
+	s.run(1, "", "user", "correct", phone, "--name", " ")
+	s.run(1, "", "user", "correct", phone, "--new", boss)
 	var c privacy.Copy
 	if err := json.Unmarshal([]byte(s.run(0, "", "user", "export", phone)), &c); err != nil || c.Account.Name != "Vàng Thị Lạ" || c.Format != privacy.CopyFormat {
 		t.Errorf("the copy: %+v, %v", c.Account, err)

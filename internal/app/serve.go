@@ -119,7 +119,7 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 func (a *App) web(demo []web.DemoPerson) (*web.Web, error) {
 	return web.New(web.Deps{
 		Accounts: a.accounts, Org: a.org, Sites: a.sites, Catalog: a.catalog, Learning: a.learning, Assess: a.assess,
-		Credentials: a.credentials, Standards: a.standards, I18n: a.i18n, IDs: a.ids, Clock: a.clock, Log: a.log,
+		Credentials: a.credentials, Privacy: a.privacy, Standards: a.standards, I18n: a.i18n, IDs: a.ids, Clock: a.clock, Log: a.log,
 		Assets: assets.FS, Secure: a.config.Secure(), Demo: demo != nil, DemoPeople: demo,
 		Guides: docs.FS, Mail: a.mail, BaseURL: a.base(a.config.Addr),
 	})

@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -398,11 +399,14 @@ func chosen(q *course.Question, a assess.Answer) []string {
 
 // JSON is the copy as a file.
 func (c *Copy) JSON() ([]byte, error) {
-	b, err := json.MarshalIndent(c, "", "  ")
-	if err != nil {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // it is a file, and people read it
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(c); err != nil {
 		return nil, fmt.Errorf("privacy: %w", err)
 	}
-	return append(b, '\n'), nil
+	return b.Bytes(), nil
 }
 
 // at is an instant for JSON, nil for "not yet".

@@ -51,14 +51,8 @@ func (tx *Tx) addPerson(ctx context.Context, n account.NewAccount) error {
 	if err != nil {
 		return err
 	}
-	added, err := tx.AddContact(ctx, db.AddContactParams{Kind: n.Contact.Kind, Value: n.Contact.Value, AccountID: n.ID, CreatedAt: tx.Now})
-	if err != nil {
+	if err := tx.addContact(ctx, n.ID, n.Contact); err != nil {
 		return err
-	}
-	if added == 0 {
-		var form fault.Form
-		form.Refuse("contact", "contact.taken")
-		return form.Err()
 	}
 	if n.Verified {
 		_, err := tx.VerifyContact(ctx, db.VerifyContactParams{
@@ -79,6 +73,17 @@ func (tx *Tx) addPerson(ctx context.Context, n account.NewAccount) error {
 		actor = n.ID
 	}
 	return tx.audit(ctx, entry{actor: actor, action: "account-created", target: n.ID, unit: n.Unit, data: codes{"consent": n.Consent}})
+}
+
+// addContact gives an account a contact. Error kind: Invalid when another one has it.
+func (tx *Tx) addContact(ctx context.Context, accountID id.ID, c account.Contact) error {
+	added, err := tx.AddContact(ctx, db.AddContactParams{Kind: c.Kind, Value: c.Value, AccountID: accountID, CreatedAt: tx.Now})
+	if err == nil && added == 0 {
+		var form fault.Form
+		form.Refuse("contact", "contact.taken")
+		return form.Err()
+	}
+	return err
 }
 
 // used maps "no row changed" to Gone.

@@ -19,16 +19,43 @@ import (
 
 var _ privacy.Store = (*Store)(nil)
 
-// Rename corrects a person's name. Confirmations show the name that the person has today. Error kind: NotFound.
-func (s *Store) Rename(ctx context.Context, c account.Change, person id.ID, name string) error {
+// Correct mends a person's name and contact. Confirmations show the name that the person has today; a new contact is
+// unverified, and what was sent to the old one is void. Error kinds: NotFound, Invalid (field contact) for one that is
+// another account's.
+func (s *Store) Correct(ctx context.Context, c account.Change, x account.Corrected) error {
 	return s.write(ctx, func(tx *Tx) error {
-		err := changed(tx.RenamePerson(ctx, db.RenamePersonParams{
-			Name: name, SortKey: vntext.SortKey(name), Folded: vntext.Fold(name), ID: person,
-		}))
-		if err != nil {
+		if x.Name != "" {
+			err := changed(tx.RenamePerson(ctx, db.RenamePersonParams{
+				Name: x.Name, SortKey: vntext.SortKey(x.Name), Folded: vntext.Fold(x.Name), ID: x.Person,
+			}))
+			if err != nil {
+				return err
+			}
+			if err := tx.audit(ctx, entry{actor: c.Actor, action: "name-corrected", target: c.Account, unit: c.Unit}); err != nil {
+				return err
+			}
+		}
+		if x.New.Kind == "" {
+			return nil
+		}
+		return tx.correctContact(ctx, c, x)
+	})
+}
+
+func (tx *Tx) correctContact(ctx context.Context, c account.Change, x account.Corrected) error {
+	if x.Old.Kind != "" {
+		if err := changed(tx.DropContact(ctx, x.Old.Kind, x.Old.Value, c.Account)); err != nil {
 			return err
 		}
-		return tx.audit(ctx, entry{actor: c.Actor, action: "name-corrected", target: c.Account, unit: c.Unit})
+	}
+	if err := tx.addContact(ctx, c.Account, x.New); err != nil {
+		return err
+	}
+	if err := tx.VoidAllCodes(ctx, tx.Now, c.Account); err != nil {
+		return err
+	}
+	return tx.audit(ctx, entry{
+		actor: c.Actor, action: "contact-corrected", target: c.Account, unit: c.Unit, data: codes{"kind": x.New.Kind},
 	})
 }
 

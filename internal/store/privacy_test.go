@@ -310,12 +310,35 @@ func TestRevokeCredential(t *testing.T) {
 	})
 }
 
-func TestRename(t *testing.T) {
+func TestCorrect(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		c := w.graduate(1)
 		ch := account.Change{Actor: c.Account, Account: c.Account, Unit: c.Unit}
-		must(t, w.Rename(ctx, ch, c.Person, "Lò Thị Ánh Đào"))
+		other := w.person(2, w.hamlet)
+		must(t, w.AddCode(ctx, account.Code{ID: w.ids.New(), Account: c.Account, Purpose: account.PurposeReset, Hash: []byte("mã"), Life: time.Hour, Tries: 5}))
+		x := account.Corrected{
+			Person: c.Person, Name: "Lò Thị Ánh Đào", Old: account.Contact{Kind: account.Phone, Value: "+84900000001"},
+			New: account.Contact{Kind: account.Phone, Value: "+84900000002"},
+		}
+		wantKind(t, "a contact that another account has", w.Correct(ctx, ch, x), fault.Invalid)
+		if k := w.paper(c); k.Holder != c.Name {
+			t.Errorf("half of what was refused is stored: %q", k.Holder)
+		}
+		x.New = account.Contact{Kind: account.Email, Value: "anh@example.vn"}
+		must(t, w.Correct(ctx, ch, x))
+		contacts, err := w.Contacts(ctx, c.Account)
+		must(t, err)
+		if len(contacts) != 1 || contacts[0].Contact != x.New || contacts[0].Verified != 0 {
+			t.Errorf("contacts %+v", contacts)
+		}
+		_, _, _, err = w.TryCode(ctx, c.Account, account.PurposeReset)
+		wantKind(t, "a code from before", err, fault.NotFound)
+		x.Old = account.Contact{Kind: account.Phone, Value: "+84900000002"} // not theirs
+		wantKind(t, "taking another account's contact away", w.Correct(ctx, ch, x), fault.NotFound)
+		if a, err := w.AccountByContact(ctx, x.Old); err != nil || a.ID != other.Account {
+			t.Errorf("the other account's contact: %v", err)
+		}
 		if k := w.paper(c); k.Holder != "Lò Thị Ánh Đào" {
 			t.Errorf("the confirmation names %q", k.Holder)
 		}
@@ -328,7 +351,7 @@ func TestRename(t *testing.T) {
 			t.Errorf("%d audit lines that name nobody", n)
 		}
 		w.erase(c)
-		wantKind(t, "of somebody erased", w.Rename(ctx, ch, c.Person, "Ai đó"), fault.NotFound)
+		wantKind(t, "of somebody erased", w.Correct(ctx, ch, account.Corrected{Person: c.Person, Name: "Ai đó"}), fault.NotFound)
 		w.healthy()
 	})
 }

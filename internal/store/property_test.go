@@ -176,7 +176,7 @@ func (h *history) background(o op) (err error) {
 	case "lock":
 		err = h.SetLocked(ctx, account.Change{Account: c.Account, Unit: c.Unit}, o.Right)
 	case "rename":
-		err = h.Rename(ctx, account.Change{Account: c.Account, Unit: c.Unit}, c.Person, fmt.Sprintf("Giàng Thị Đào %d", o.N))
+		err = h.Correct(ctx, account.Change{Account: c.Account, Unit: c.Unit}, account.Corrected{Person: c.Person, Name: fmt.Sprintf("Giàng Thị Đào %d", o.N)})
 	case "revoke":
 		err = h.revokeOne(c, o)
 	case "erase":

@@ -23,6 +23,7 @@ import (
 	"hocso/internal/learning"
 	"hocso/internal/notify"
 	"hocso/internal/org"
+	"hocso/internal/privacy"
 	"hocso/internal/standard"
 )
 
@@ -35,6 +36,7 @@ type Deps struct {
 	Learning    *learning.Service
 	Assess      *assess.Service
 	Credentials *credential.Service
+	Privacy     *privacy.Service
 	Standards   *standard.Set
 	I18n        *i18n.Catalog
 	IDs         *id.Source

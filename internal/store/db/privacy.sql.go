@@ -122,6 +122,18 @@ func (q *Queries) DropCodes(ctx context.Context, accountID id.ID) error {
 	return err
 }
 
+const dropContact = `-- name: DropContact :execrows
+DELETE FROM contact WHERE kind = $1 AND value = $2 AND account_id = $3
+`
+
+func (q *Queries) DropContact(ctx context.Context, kind string, value string, accountID id.ID) (int64, error) {
+	result, err := q.db.ExecContext(ctx, dropContact, kind, value, accountID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const dropContacts = `-- name: DropContacts :exec
 DELETE FROM contact WHERE account_id = $1
 `
@@ -403,6 +415,15 @@ func (q *Queries) RevokeCredential(ctx context.Context, revokedAt clock.Micro, r
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const voidAllCodes = `-- name: VoidAllCodes :exec
+UPDATE one_time_code SET used_at = $1 WHERE account_id = $2 AND used_at = 0
+`
+
+func (q *Queries) VoidAllCodes(ctx context.Context, usedAt clock.Micro, accountID id.ID) error {
+	_, err := q.db.ExecContext(ctx, voidAllCodes, usedAt, accountID)
+	return err
 }
 
 const withdrawConsents = `-- name: WithdrawConsents :exec

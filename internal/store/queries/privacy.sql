@@ -1,6 +1,12 @@
 -- name: RenamePerson :execrows
 UPDATE person SET name = $1, sort_key = $2, folded = $3 WHERE id = $4 AND erased_at = 0;
 
+-- name: DropContact :execrows
+DELETE FROM contact WHERE kind = $1 AND value = $2 AND account_id = $3;
+
+-- name: VoidAllCodes :exec
+UPDATE one_time_code SET used_at = $1 WHERE account_id = $2 AND used_at = 0;
+
 -- The first statement of an erasure: whoever erases the same person at the same time waits here.
 -- name: MarkErased :execrows
 UPDATE person SET name = '', sort_key = $1, folded = '', erased_at = $2 WHERE id = $3 AND erased_at = 0;

@@ -24,6 +24,7 @@ import (
 	"hocso/internal/i18n"
 	"hocso/internal/learning"
 	"hocso/internal/org"
+	"hocso/internal/privacy"
 	"hocso/internal/standard"
 	"hocso/internal/token"
 )
@@ -40,6 +41,7 @@ type Deps struct {
 	Learning    *learning.Service
 	Assess      *assess.Service
 	Credentials *credential.Service
+	Privacy     *privacy.Service
 	Standards   *standard.Set
 	Tokens      *token.Service
 	I18n        *i18n.Catalog
@@ -78,6 +80,7 @@ func (a *API) Mount(e *gin.Engine) {
 	a.standardOps()
 	a.peopleOps()
 	a.unitOps()
+	a.rightsOps()
 }
 
 func (a *API) config() huma.Config {

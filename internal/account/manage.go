@@ -87,7 +87,11 @@ func (s *Service) Correct(ctx context.Context, c *Caller, account id.ID, x Corre
 	if err != nil {
 		return err
 	}
-	v, err := s.corrected(ctx, a, x)
+	var form fault.Form
+	v, err := s.corrected(ctx, &form, a, x)
+	if err == nil {
+		err = form.Err()
+	}
 	if err != nil || v == (Corrected{Person: a.Person}) {
 		return err
 	}
@@ -101,8 +105,15 @@ func (s *Service) CorrectOwn(ctx context.Context, c *Caller, x Correction, passw
 	if err != nil {
 		return err
 	}
-	v, err := s.corrected(ctx, a, x)
+	var form fault.Form
+	v, err := s.corrected(ctx, &form, a, x)
 	if err != nil {
+		return err
+	}
+	if password == "" {
+		form.Refuse("old", "password.missing")
+	}
+	if err := form.Err(); err != nil {
 		return err
 	}
 	if err := s.ConfirmPassword(ctx, c, "old", password, d); err != nil || v == (Corrected{Person: a.Person}) {
@@ -111,12 +122,11 @@ func (s *Service) CorrectOwn(ctx context.Context, c *Caller, x Correction, passw
 	return s.Store.Correct(ctx, Change{Actor: c.Account, Account: c.Account, Unit: c.Unit}, v)
 }
 
-// corrected is what a correction changes; every refused field at once.
-func (s *Service) corrected(ctx context.Context, a Account, x Correction) (Corrected, error) {
-	var form fault.Form
+// corrected is what a correction changes; form gathers every refused field.
+func (s *Service) corrected(ctx context.Context, form *fault.Form, a Account, x Correction) (Corrected, error) {
 	v := Corrected{Person: a.Person}
 	if x.Name != "" {
-		if name := checkName(&form, x.Name); name != a.Name {
+		if name := checkName(form, x.Name); name != a.Name {
 			v.Name = name
 		}
 	}
@@ -135,7 +145,7 @@ func (s *Service) corrected(ctx context.Context, a Account, x Correction) (Corre
 	if v.New != (Contact{}) && len(have) > 0 {
 		v.Old = have[0].Contact
 	}
-	return v, form.Err()
+	return v, nil
 }
 
 // VerifyContact notes that the caller has confirmed a contact in person; one that is confirmed already stays as it is.

@@ -229,6 +229,26 @@ func TestReplay(t *testing.T) {
 	})
 }
 
+// TestListThatCannotBeWritten: the erasure is done all the same, and the list follows as soon as it can.
+func TestListThatCannotBeWritten(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		c := w.person(1, w.hamlet)
+		w.list.full = os.ErrPermission
+		w.erase(c)
+		if len(w.list.lines) != 0 {
+			t.Fatalf("listed as %v", w.list.lines)
+		}
+		if err := w.privacy.Tidy(t.Context()); err == nil {
+			t.Error("nobody is told that the list cannot be written")
+		}
+		w.list.full = nil
+		must(t, w.privacy.Tidy(t.Context()))
+		if len(w.list.lines) != 1 || w.list.lines[0].Person != c.Person || w.list.lines[0].At == 0 {
+			t.Errorf("listed as %v", w.list.lines)
+		}
+	})
+}
+
 // TestTidyTakesWhatCameLate: on PostgreSQL a request may store beside an erasure; it does not stay.
 func TestTidyTakesWhatCameLate(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {

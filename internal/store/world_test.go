@@ -92,11 +92,17 @@ func compose(ctx context.Context, o Options) (*world, error) {
 }
 
 // memoryList is a list of erasures that outlives a world's database.
-type memoryList struct{ lines []privacy.Erased }
+type memoryList struct {
+	lines []privacy.Erased
+	full  error // what adding answers
+}
 
 func (l *memoryList) Read() ([]privacy.Erased, error) { return l.lines, nil }
 
 func (l *memoryList) Add(lines []privacy.Erased) error {
+	if l.full != nil {
+		return l.full
+	}
 	l.lines = append(l.lines, lines...)
 	return nil
 }

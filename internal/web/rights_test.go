@@ -26,7 +26,7 @@ func TestPeopleCorrectTheirOwnNameAndContact(t *testing.T) {
 	form.Set("name", "")
 	form.Set("contact", "123")
 	refused := c.post("/tai-khoan/sua", form).want(http.StatusUnprocessableEntity)
-	if got := fields(refused); !cmp.Equal(got, []string{"contact", "name"}) {
+	if got := fields(refused); !cmp.Equal(got, []string{"contact", "name", "old"}) {
 		t.Errorf("refused %v", got)
 	}
 	form.Set("name", "Lò Thị Ánh Đào")

@@ -148,7 +148,8 @@ func (s *Service) erase(ctx context.Context, e Erasure, endExam bool) error {
 		return err
 	}
 	// It is done. What follows makes it last, and Tidy repeats it if it cannot be done now.
-	if err := s.Tidy(context.WithoutCancel(ctx)); err != nil {
+	ctx = context.WithoutCancel(ctx)
+	if err := errors.Join(s.complete(ctx), s.Store.Scrub(ctx)); err != nil {
 		s.Log.ErrorContext(ctx, "after an erasure", "person", e.Person, "err", err)
 	}
 	return nil

@@ -9,7 +9,7 @@ RUN go mod download
 COPY . .
 # .git may belong to another user than the one who builds.
 RUN git config --global --add safe.directory /src
-RUN CGO_ENABLED=0 go build -trimpath -tags nomsgpack -ldflags '-s -w' -o /out/hocso ./cmd/hocso \
+RUN .ci/build /out/hocso \
  && mkdir -m 0700 /out/data
 
 FROM scratch

@@ -6,10 +6,6 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 TOOLS := bin/tools
-# The commit is written into the binary where git can be read; an archive of
-# the sources, or a checkout of another user, builds without it.
-VCS := $(shell git rev-parse HEAD >/dev/null 2>&1 && echo true || echo false)
-BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=$(VCS) -tags nomsgpack -ldflags '-s -w'
 
 .PHONY: help
 help: ## list the targets
@@ -44,7 +40,7 @@ bench: build ## speed, memory and size, side by side in one run
 
 .PHONY: build
 build: ## the release binary, bin/hocso
-	$(BUILD) -o bin/hocso ./cmd/hocso
+	@.ci/build bin/hocso
 
 .PHONY: image
 image: ## the container image, with docker or podman

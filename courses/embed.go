@@ -6,5 +6,6 @@ import "embed"
 
 // FS holds standards/ (frameworks, crosswalk and their JSON Schemas) and one folder per shipped course.
 //
-//go:embed standards an-toan-thong-tin chuyen-doi-so-can-bo chuyen-trach-so ky-nang-so-co-ban ky-nang-so-to-cnscd mot-gio-chuyen-doi-so tri-tue-nhan-tao
+//go:embed standards an-toan-thong-tin chuyen-doi-so-can-bo chuyen-trach-so ky-nang-so-co-ban ky-nang-so-to-cnscd mot-gio-chuyen-doi-so
+//go:embed nhan-thuc-lanh-dao soan-khoa-hoc thuong-mai-dien-tu-htx tri-tue-nhan-tao
 var FS embed.FS

@@ -3,7 +3,7 @@ package docs
 
 import "embed"
 
-// FS holds huong-dan/*.md, in Vietnamese.
+// FS holds huong-dan/*.md, in Vietnamese, and guides/*.md, which say the same in English.
 //
-//go:embed huong-dan/*.md
+//go:embed huong-dan/*.md guides/*.md
 var FS embed.FS

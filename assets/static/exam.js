@@ -139,7 +139,7 @@ function saving(form, time) {
 
   form.addEventListener('change', save);
   form.addEventListener('input', (e) => {
-    if (e.target.id !== 'nhap') return;
+    if (e.target.type !== 'text') return;
     say(d.unsent, 'warn');
     clearTimeout(typing);
     typing = setTimeout(save, Math.max(0, Math.min(3000, time.left() - 1500)));

@@ -9,10 +9,13 @@ const courses = fileURLToPath(new URL('../../courses', import.meta.url));
 
 const heading = /^(#{1,4})\s+(.*?)(?:\s*\{([^}]*)\})?\s*$/u;
 const box = /^- \[([ x])\]\s+(.*)$/u;
+const inner = /^ {3,4}- \[([ x])\]\s+(.*)$/u;
+const numbered = /^\d+\.\s+(.*)$/u;
+const cells = (line) => line.replace(/^\||\|\s*$/gu, '').split('|').map((cell) => plain(cell.trim()));
 
 /**
- * The questions of a Markdown file: { id, title, type, stem, choices: [{ text, right, feedback }], explanation }.
- * Texts are plain, in the order written.
+ * The questions of a Markdown file: { id, title, type, stem, choices: [{ text, right, feedback }], explanation }, with
+ * rows: [{ left, right }] of matching, items of ordering, gaps: [{ choices }] of cloze. Texts are plain, in the order written.
  */
 export function questions(markdown) {
   const found = [];
@@ -26,16 +29,18 @@ export function questions(markdown) {
       const asks = /(?:^|\s)(?:type|competence|level|points)=/u.test(braces);
       if (question && marks.length > depth && !asks) throw new Error(`a heading inside the question ${question.id}: ${line}`);
       question = null;
-      if (!asks) continue;
+      // A scenario's parts are the questions; a practical task is judged by the learner and counts as none.
+      if (!asks || /type=(?:practical|scenario)/u.test(braces)) continue;
       depth = marks.length;
       question = {
-        id: /#([\w-]+)/u.exec(braces)?.[1], title, type: /type=(\w+)/u.exec(braces)?.[1], stem: '', choices: [], explanation: '',
+        id: /#([\w-]+)/u.exec(braces)?.[1], title, type: /type=(\w+)/u.exec(braces)?.[1], stem: '', choices: [], rows: [], items: [], gaps: [], explanation: '',
       };
       found.push(question);
       into = (text) => (question.stem += `\n${text}`);
       continue;
     }
     if (!question) continue;
+    if (part(question, line)) continue;
     const choice = box.exec(line);
     if (choice) {
       const made = { text: choice[2], right: choice[1] === 'x', feedback: '' };
@@ -45,7 +50,7 @@ export function questions(markdown) {
         if (said) made.feedback += ` ${said[1]}`;
         else made.text += ` ${text.trim()}`;
       };
-    } else if (question.choices.length > 0 && /^>/u.test(line)) {
+    } else if (answered(question) && /^>/u.test(line)) {
       question.explanation += ` ${line.replace(/^>\s?/u, '')}`;
     } else {
       into(line);
@@ -55,14 +60,34 @@ export function questions(markdown) {
   return found;
 }
 
+const answered = (question) => [question.choices, question.rows, question.items, question.gaps].some((list) => list.length > 0);
+
+/** Takes a line that belongs to the rows, items or gaps of a question; says whether it did. */
+function part(question, line) {
+  if (question.type === 'matching' && line.startsWith('|')) {
+    const [left, right] = cells(line);
+    if (question.head && !/^-+$/u.test(right)) question.rows.push({ left, right });
+    question.head = true;
+    return true;
+  }
+  const item = numbered.exec(line);
+  if (item && question.type === 'ordering') return question.items.push(plain(item[1]));
+  if (item && question.type === 'cloze') return question.gaps.push({ choices: [] });
+  const option = inner.exec(line);
+  if (option && question.gaps.length > 0) {
+    return question.gaps.at(-1).choices.push({ text: plain(option[2]), right: option[1] === 'x' });
+  }
+  return answered(question) && question.choices.length === 0 && /^\s+>/u.test(line);
+}
+
 function finish(question) {
   question.stem = plain(question.stem);
   question.explanation = plain(question.explanation);
   for (const choice of question.choices) {
-    choice.text = plain(choice.text);
+    choice.text = plain(question.type === 'hotspot' ? choice.text.replace(/`[^`]*`\s*$/u, '') : choice.text);
     choice.feedback = plain(choice.feedback);
   }
-  const right = question.choices.filter((choice) => choice.right).length;
+  const right = question.choices.filter((choice) => choice.right).length || (question.choices.length === 0 && answered(question));
   question.type ??= right > 1 ? 'multiple' : 'single';
   if (!question.id || !question.stem || !right || !question.explanation) {
     throw new Error(`not read as a question: ${JSON.stringify(question)}`);

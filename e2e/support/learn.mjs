@@ -1,6 +1,7 @@
 // Learning as a person does it: open a lesson, answer its questions, press the button that ends it.
 import { expect } from '@playwright/test';
 import { numberOf } from './bank.mjs';
+import { letters } from './text.mjs';
 
 export async function enrol(page, course) {
   await page.goto(`/khoa-hoc/${course.slug}`);
@@ -10,8 +11,8 @@ export async function enrol(page, course) {
 
 const ask = (page, question) => page.locator(`form.ask[id="${question.id}"]`);
 
-/** Chooses or types an answer in a question of a lesson, where choices stand in the order written. */
-async function choose(form, question, right) {
+/** Chooses or types an answer, right or wrong, in a question of a lesson, where choices stand in the order written. */
+export async function choose(form, question, right) {
   switch (question.type) {
     case 'single':
       await form.locator(`input[name=a][value="${question.choices.findIndex((choice) => choice.right === right)}"]`).check();
@@ -24,6 +25,37 @@ async function choose(form, question, right) {
     case 'truefalse':
       for (const [i, choice] of question.choices.entries()) {
         await form.locator(`input[name=j${i}][value="${choice.right === right ? 1 : 2}"]`).check();
+      }
+      return;
+    case 'hotspot': {
+      const several = question.choices.filter((choice) => choice.right).length > 1;
+      for (const [i, choice] of question.choices.entries()) {
+        if (choice.right !== right) continue;
+        await form.locator(`input[name=a][value="${i}"]`).check();
+        if (!several) return;
+      }
+      return;
+    }
+    case 'matching':
+      for (const [i, row] of question.rows.filter((one) => one.left).entries()) {
+        const other = question.rows.find((one) => one.right !== row.right);
+        await form.locator(`select[name=n${i}]`).selectOption({ label: right ? row.right : other.right });
+      }
+      return;
+    case 'ordering': {
+      const texts = await form.locator('.rank label').allTextContents();
+      for (const [place, text] of texts.entries()) {
+        const at = question.items.findIndex((item) => letters(item) === letters(text));
+        await form.locator(`select[name=x${place}]`).selectOption(String(right ? at + 1 : question.items.length - at));
+      }
+      return;
+    }
+    case 'cloze':
+      for (const [i, gap] of question.gaps.entries()) {
+        const field = form.locator(`[name=d${i}]`);
+        const menu = gap.choices.some((choice) => !choice.right);
+        if (menu) await field.selectOption({ label: gap.choices.find((choice) => choice.right === right).text });
+        else await field.fill(right ? gap.choices[0].text : '987654321');
       }
       return;
     default:

@@ -86,6 +86,8 @@ export function recipes(lab) {
     '/quan-ly/nguoi/:id/vai-tro': page(`${lab.person}/vai-tro`),
     '/quan-ly/nguoi/:id/vai-tro/thu': page(lab.revoking),
     '/quan-ly/don-vi': page('/quan-ly/don-vi'),
+    '/quan-ly/don-vi/:id': page(lab.unit),
+    '/quan-ly/don-vi/:id/dong': page(`${lab.unit}/dong`),
     '/quan-ly/cai-dat': page('/quan-ly/cai-dat'),
     '/quan-ly/khoa-hoc': page('/quan-ly/khoa-hoc'),
     '/cua-toi': page('/cua-toi'),

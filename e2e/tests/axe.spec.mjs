@@ -5,24 +5,13 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { faults, overflow } from '../support/axe.mjs';
-import { test as base, expect } from '../support/fixtures.mjs';
-import { Lab, rights } from '../support/lab.mjs';
+import { expect } from '../support/fixtures.mjs';
+import { rights, test as base } from '../support/lab.mjs';
+import { choose } from '../support/learn.mjs';
 import { recipes } from '../support/recipes.mjs';
 import { routes } from '../support/server.mjs';
 
 const test = base.extend({
-  lab: [
-    async ({ browser }, use) => {
-      const lab = await Lab.open(browser);
-      await use(lab);
-      await lab.close();
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-
-  // The server that is watched here is the lab's own.
-  app: [async ({ lab }, use) => use(lab.server), { scope: 'worker' }],
-
   /** await as('manager') → a page of somebody with that role. */
   as: async ({ someoneElse, lab }, use) => {
     await use(async (role, options = {}) => (await someoneElse({ storageState: lab.states[role], ...options })).page);
@@ -135,8 +124,7 @@ test('answers of every type come back with feedback, and a blank one with what i
       await ask.locator('button[type=submit]').click();
       await expect(ask.locator('.err, > .note:not(.fb)')).not.toHaveCount(0);
       wrong.push(...(await faults(page, { scripts: javaScriptEnabled })).map((fault) => `${question.id}, blank: ${fault}`));
-      if (question.type === 'numeric' || question.type === 'short') await ask.locator('input[name=t]').fill(question.type === 'short' ? 'không biết' : '12');
-      else for (const box of await ask.locator('input[value="0"], input[value="1"]').all()) await box.check();
+      await choose(ask, question, false);
       await ask.locator('button[type=submit]').click();
       await expect(ask.locator('> .note:not(.fb)')).toBeVisible();
       wrong.push(...(await faults(page, { scripts: javaScriptEnabled })).map((fault) => `${question.id}, answered: ${fault}`));

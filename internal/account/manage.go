@@ -182,6 +182,19 @@ func (s *Service) VerifyByMail(ctx context.Context, token string) error {
 	return s.Store.VerifyContact(ctx, Change{Account: account}, contacts[i].Contact)
 }
 
+// UnverifiedMail is the caller's own address that waits to be confirmed. Error kind: NotFound without one.
+func (s *Service) UnverifiedMail(ctx context.Context, c *Caller) (string, error) {
+	contacts, err := s.Store.Contacts(ctx, c.Account)
+	if err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(contacts, func(k ContactState) bool { return k.Kind == Email && k.Verified == 0 })
+	if i < 0 {
+		return "", fault.Missing()
+	}
+	return contacts[i].Value, nil
+}
+
 // SetLocked locks an account (its sessions end at once) or opens it again.
 // Error kinds: NotFound, Forbidden, Conflict for one's own and for the last administrator's.
 func (s *Service) SetLocked(ctx context.Context, c *Caller, account id.ID, locked bool) error {
@@ -216,6 +229,9 @@ func (s *Service) Move(ctx context.Context, c *Caller, account id.ID, unit org.U
 // Grant gives a role within a unit. It acts at once, also on open sessions.
 // Error kinds: NotFound outside scope, Forbidden, Invalid for an unknown role.
 func (s *Service) Grant(ctx context.Context, c *Caller, account id.ID, role Role, unit org.Unit) error {
+	if unit.To != 0 {
+		return fault.Missing()
+	}
 	ch, err := s.roleChange(ctx, c, account, role, unit)
 	if err != nil {
 		return err

@@ -33,6 +33,12 @@ func (f PeopleFilter) Names() string {
 	return likeText(vntext.Fold(vntext.Normal(f.Query)))
 }
 
+// Nobody reports a query of nothing but signs that no name and no contact has.
+func (f PeopleFilter) Nobody() bool {
+	_, contact := f.Contact()
+	return !contact && f.Names() == "" && vntext.Normal(f.Query) != ""
+}
+
 // Contact is what the query asks for among contacts: a whole contact (Kind set) or some digits of a number.
 func (f PeopleFilter) Contact() (Contact, bool) {
 	typed := vntext.Normal(f.Query)
@@ -103,7 +109,7 @@ func (s *Service) People(ctx context.Context, c *Caller, f PeopleFilter, after i
 // Error kind: NotFound for a unit outside the caller's scope and for a cursor that names nobody.
 func (s *Service) FindPeople(ctx context.Context, c *Caller, f PeopleFilter, after id.ID) (PeopleList, error) {
 	scopes, err := peopleScopes(c, f.Unit)
-	if err != nil {
+	if err != nil || f.Nobody() {
 		return PeopleList{}, err
 	}
 	var l PeopleList

@@ -174,7 +174,7 @@ type FirstAdmin struct {
 
 // CreateFirstAdmin uses the link up: it creates the administrator, and the root unit where there is none, in one step.
 // Error kinds: Invalid (fields of a registration, unit, kind), Gone.
-func (s *Service) CreateFirstAdmin(ctx context.Context, token string, f FirstAdmin, d Device) (Tokens, error) {
+func (s *Service) CreateFirstAdmin(ctx context.Context, token string, f FirstAdmin, d Device, api bool) (Tokens, error) {
 	code, err := s.firstAdminCode(ctx, token)
 	if err != nil {
 		return Tokens{}, err
@@ -199,7 +199,7 @@ func (s *Service) CreateFirstAdmin(ctx context.Context, token string, f FirstAdm
 	if err := s.Store.Register(ctx, n); err != nil {
 		return Tokens{}, err
 	}
-	return s.StartSession(ctx, n.Account, d, false)
+	return s.StartSession(ctx, n.Account, d, api)
 }
 
 // joinForms makes one Invalid error of two forms on one page; the unit's field "name" is "unit" there, beside the

@@ -27,7 +27,7 @@ type Permission string
 // The permissions.
 const (
 	Learn          Permission = "learn"           // enrol, practise, sit exams, see one's own results
-	ReviewCourses  Permission = "review-courses"  // see versions, sources and findings of courses
+	ReviewCourses  Permission = "review-courses"  // see the versions of courses
 	PublishCourses Permission = "publish-courses" // accept an offered version
 	SeePeople      Permission = "see-people"      // names, contacts and progress of people in scope
 	HelpPeople     Permission = "help-people"     // verify contacts, make reset codes, correct names, move people

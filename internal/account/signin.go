@@ -74,6 +74,7 @@ func (s *Service) SignIn(ctx context.Context, contact, password string, d Device
 }
 
 // StartSession signs an account in without a password: right after registration or a reset.
+// Error kinds: Unavailable, Full.
 func (s *Service) StartSession(ctx context.Context, a Account, d Device, api bool) (Tokens, error) {
 	t := Tokens{Token: s.newToken()}
 	n := NewSession{
@@ -131,12 +132,12 @@ func (s *Service) Caller(ctx context.Context, token string) (*Caller, error) {
 	return c, nil
 }
 
-// SignOut ends the caller's session.
+// SignOut ends the caller's session. Error kinds: NotFound when it has ended already, Unavailable, Full.
 func (s *Service) SignOut(ctx context.Context, c *Caller) error {
 	return s.Store.RevokeSession(ctx, c.Account, c.Session)
 }
 
-// Sessions lists the caller's devices, the newest use first.
+// Sessions lists the caller's devices, the newest use first. Error kind: Unavailable.
 func (s *Service) Sessions(ctx context.Context, c *Caller) ([]Session, error) {
 	return s.Store.Sessions(ctx, c.Account, clock.Now(s.Clock))
 }

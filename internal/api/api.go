@@ -23,6 +23,7 @@ import (
 	"hocso/internal/httpx"
 	"hocso/internal/i18n"
 	"hocso/internal/learning"
+	"hocso/internal/notify"
 	"hocso/internal/org"
 	"hocso/internal/privacy"
 	"hocso/internal/standard"
@@ -45,6 +46,8 @@ type Deps struct {
 	Standards   *standard.Set
 	Tokens      *token.Service
 	I18n        *i18n.Catalog
+	Mail        *notify.Outbox // used only while Accounts.MailResets is set
+	BaseURL     string         // of the pages, for links in mails
 	Clock       clock.Clock
 	Log         *slog.Logger
 	Assets      fs.FS
@@ -71,6 +74,7 @@ func (a *API) Mount(e *gin.Engine) {
 	a.huma = humagin.NewWithGroup(e, g, a.config())
 	a.systemOps()
 	a.authOps()
+	a.linkOps()
 	a.meOps()
 	a.courseOps()
 	a.learningOps()
@@ -81,6 +85,7 @@ func (a *API) Mount(e *gin.Engine) {
 	a.peopleOps()
 	a.unitOps()
 	a.rightsOps()
+	a.describe()
 }
 
 func (a *API) config() huma.Config {

@@ -198,10 +198,7 @@ func (s *site) seed(ctx context.Context) error {
 	if report.HasErrors() {
 		return errors.New("the test course has errors")
 	}
-	d := course.Draft{Course: b.Course, Origin: course.Embedded}
-	for _, f := range b.Sources {
-		d.Sources = append(d.Sources, course.File(f))
-	}
+	d := course.Draft{Course: b.Course, Sources: b.Sources, Origin: course.Embedded}
 	for _, m := range b.Media {
 		d.Media = append(d.Media, course.Medium{Hash: course.HashOf(m.Data), Type: m.Type, Data: m.Data})
 	}

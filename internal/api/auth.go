@@ -12,10 +12,10 @@ import (
 
 // Tokens are what a signed-in program holds.
 type Tokens struct {
-	AccessToken  string `json:"accessToken" doc:"JWT, EdDSA; goes into Authorization: Bearer."`
-	TokenType    string `json:"tokenType" doc:"Always Bearer."`
-	ExpiresIn    int    `json:"expiresIn" doc:"Life of the access token in seconds, at most 900."`
-	RefreshToken string `json:"refreshToken" doc:"Good for one exchange. A lost reply does no harm: for 60 seconds, or until the successor is used, the same token gives the same successor again. Later reuse ends the session."`
+	AccessToken  string `json:"accessToken"`
+	TokenType    string `json:"tokenType"`
+	ExpiresIn    int    `json:"expiresIn"`
+	RefreshToken string `json:"refreshToken"`
 	Session      id.ID  `json:"session"`
 	Account      id.ID  `json:"account"`
 }
@@ -31,7 +31,7 @@ func (a *API) tokens(ctx context.Context, t account.Tokens) (Tokens, error) {
 
 type signInInput struct {
 	Body struct {
-		Contact  string `json:"contact" maxLength:"300" doc:"Telephone number or mail address."`
+		Contact  string `json:"contact" maxLength:"300"`
 		Password string `json:"password" maxLength:"1000"`
 	}
 }
@@ -45,9 +45,9 @@ type refreshInput struct {
 type registerInput struct {
 	Body struct {
 		Name     string `json:"name" maxLength:"1000"`
-		Contact  string `json:"contact" maxLength:"300" doc:"Telephone number or mail address; unverified until confirmed."`
+		Contact  string `json:"contact" maxLength:"300"`
 		Password string `json:"password" maxLength:"1000"`
-		Consent  bool   `json:"consent" doc:"The person has read the purpose and their rights and agrees."`
+		Consent  bool   `json:"consent"`
 		Audience string `json:"audience,omitempty" maxLength:"60"`
 	}
 }
@@ -55,8 +55,8 @@ type registerInput struct {
 type resetInput struct {
 	Body struct {
 		Contact  string `json:"contact" maxLength:"300"`
-		Code     string `json:"code" maxLength:"60" doc:"The one-time code of 8 digits."`
-		Password string `json:"password" maxLength:"1000" doc:"The new one."`
+		Code     string `json:"code" maxLength:"60"`
+		Password string `json:"password" maxLength:"1000"`
 	}
 }
 

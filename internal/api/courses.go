@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"hocso/internal/assess"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 )
@@ -14,33 +15,35 @@ type CourseSummary struct {
 	Slug      string     `json:"slug"`
 	Title     string     `json:"title"`
 	Summary   string     `json:"summary"`
-	Language  string     `json:"language" doc:"BCP 47."`
+	Language  string     `json:"language"`
 	Audiences []string   `json:"audiences" nullable:"false"`
 	Version   int        `json:"version"`
 	Published *time.Time `json:"published"`
 	Lessons   int        `json:"lessons"`
 	Minutes   int        `json:"minutes"`
-	Bytes     int64      `json:"bytes" doc:"What the lessons and their pictures weigh."`
+	Bytes     int64      `json:"bytes"`
 }
 
 // Course is a course with its outline.
 type Course struct {
 	CourseSummary
-	HTML        string         `json:"html" doc:"The course page; HTML from an allow-list, addresses relative to this site."`
+	HTML        string         `json:"html"`
 	Hours       float64        `json:"hours"`
-	Standard    string         `json:"standard,omitempty" doc:"Framework that its competences belong to."`
+	Standard    string         `json:"standard,omitempty"`
 	Completion  Completion     `json:"completion"`
 	HasExam     bool           `json:"hasExam"`
 	HasGlossary bool           `json:"hasGlossary"`
-	Enrolled    bool           `json:"enrolled" doc:"The caller is enrolled; the version is then that of the enrolment."`
+	Enrolled    bool           `json:"enrolled"`
 	Modules     []CourseModule `json:"modules" nullable:"false"`
 }
 
 // Completion is what it takes to complete a course; everything must hold.
 type Completion struct {
-	Lessons  int    `json:"lessons" doc:"Number of lessons."`
-	Practice int    `json:"practice" doc:"Percent of in-lesson questions answered fully right at least once."`
+	Lessons  int    `json:"lessons"`
+	Practice int    `json:"practice"`
 	Exam     string `json:"exam" enum:"pass,taken,none"`
+
+	Practical bool `json:"practical"`
 }
 
 // CourseModule is a part of a course.
@@ -57,7 +60,7 @@ type LessonSummary struct {
 	Slug        string   `json:"slug"`
 	Title       string   `json:"title"`
 	Summary     string   `json:"summary,omitempty"`
-	Number      int      `json:"number" doc:"From 1, over the whole course."`
+	Number      int      `json:"number"`
 	Minutes     int      `json:"minutes"`
 	Questions   int      `json:"questions"`
 	Competences []Target `json:"competences" nullable:"false"`
@@ -65,7 +68,7 @@ type LessonSummary struct {
 
 // Target is a competence and the level aimed at.
 type Target struct {
-	Competence string `json:"competence" doc:"framework:code"`
+	Competence string `json:"competence"`
 	Level      int    `json:"level" minimum:"1" maximum:"8"`
 }
 
@@ -74,7 +77,7 @@ type Lesson struct {
 	LessonSummary
 	Course string  `json:"course"`
 	Module string  `json:"module"`
-	Blocks []Block `json:"blocks" nullable:"false" doc:"In order of reading: HTML or a question."`
+	Blocks []Block `json:"blocks" nullable:"false"`
 }
 
 // Block is a stretch of a lesson.
@@ -92,7 +95,7 @@ type GlossaryTerm struct {
 
 type catalogueInput struct {
 	Paging
-	Query    string `query:"q" maxLength:"200" doc:"Words of title or summary, with or without marks."`
+	Query    string `query:"q" maxLength:"200"`
 	Audience string `query:"audience" maxLength:"60"`
 }
 
@@ -155,7 +158,7 @@ func (a *API) course(ctx context.Context, in *SlugInput) (*reply[Course], error)
 }
 
 func completionOf(c *course.Course) Completion {
-	out := Completion{Lessons: c.Completion.Lessons, Practice: c.Completion.Practice, Exam: c.Completion.Exam}
+	out := Completion{Lessons: c.Completion.Lessons, Practice: c.Completion.Practice, Exam: c.Completion.Exam, Practical: c.Completion.Practical}
 	if out.Lessons == course.All {
 		out.Lessons = c.Lessons()
 	}
@@ -191,7 +194,7 @@ func (a *API) lesson(ctx context.Context, in *LessonInput) (*reply[Lesson], erro
 	out := Lesson{LessonSummary: lessonSummary(pl), Course: in.Slug, Module: in.Module}
 	out.Blocks = each(pl.Lesson.Blocks, func(b course.Block) Block {
 		if q, is := questions[b.Question]; is {
-			v := a.question(q, nil)
+			v := a.question(q, assess.InLesson(q))
 			v.ID = q.ID
 			return Block{Question: &v}
 		}

@@ -12,15 +12,15 @@ import (
 
 // Credential is a confirmation of completion as anyone may see it who has its serial.
 type Credential struct {
-	Serial  string     `json:"serial" doc:"As it is printed, in groups of five."`
+	Serial  string     `json:"serial"`
 	State   string     `json:"state" enum:"valid,revoked,withdrawn"`
-	Holder  string     `json:"holder,omitempty" doc:"This and what follows to issued are absent when withdrawn at the holder's request, and once the holder was erased."`
+	Holder  string     `json:"holder,omitempty"`
 	Course  string     `json:"course,omitempty"`
 	Version int        `json:"version,omitempty"`
 	Issuer  string     `json:"issuer,omitempty"`
 	Issued  *time.Time `json:"issued,omitempty"`
 	Revoked *time.Time `json:"revoked,omitempty"`
-	Levels  []Target   `json:"levels,omitempty" nullable:"false" doc:"Levels that the exam behind it states; of a single confirmation only."`
+	Levels  []Target   `json:"levels,omitempty" nullable:"false"`
 }
 
 func credentialOf(c *credential.Credential) Credential {

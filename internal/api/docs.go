@@ -75,7 +75,7 @@ func (a *API) docsView(lang string) docsPage {
 	}
 	schemas := doc.Components.Schemas.Map()
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
-		p.Types = append(p.Types, docsType{name, fieldsOf(schemas[name])})
+		p.Types = append(p.Types, docsType{name, a.meanings(lang, fieldsOf(schemas[name]))})
 	}
 	return p
 }
@@ -98,15 +98,11 @@ func (a *API) docsOp(lang string, o op, d *huma.Operation) docsOp {
 	out := docsOp{ID: o.id, Method: o.method, Path: o.path, Summary: a.I18n.T(lang, "api.op-"+o.id, nil), Roles: o.roles()}
 	for _, p := range d.Parameters {
 		f := fieldOf(p.Name, p.Schema)
-		f.In, f.Required, f.Text = p.In, p.Required, p.Description
+		f.In, f.Required, f.Text = p.In, p.Required, a.meaning(lang, p.Name)
 		out.Params = append(out.Params, f)
 	}
 	if d.RequestBody != nil {
-		schema := d.RequestBody.Content["application/json"].Schema
-		if schema.Ref != "" {
-			schema = a.huma.OpenAPI().Components.Schemas.SchemaFromRef(schema.Ref)
-		}
-		out.Body = fieldsOf(schema)
+		out.Body = a.meanings(lang, fieldsOf(a.inline(d.RequestBody.Content["application/json"].Schema)))
 	}
 	for _, status := range slices.Sorted(maps.Keys(d.Responses)) {
 		if status >= "400" {

@@ -106,6 +106,36 @@ func TestEveryOperationIsDescribed(t *testing.T) {
 	}
 }
 
+// TestEverythingIsExplained: every property and parameter has words in both languages, and the page has the reader's.
+func TestEverythingIsExplained(t *testing.T) {
+	s := newSite(t)
+	names := map[string]bool{}
+	doc := s.huma.OpenAPI()
+	for _, schema := range doc.Components.Schemas.Map() {
+		for name, p := range schema.Properties {
+			if names[name] = true; p.Description == "" {
+				t.Errorf("%s is not described in the document", name)
+			}
+		}
+	}
+	for _, o := range s.ops {
+		for _, p := range operation(doc, o).Parameters {
+			names[p.Name] = true
+		}
+	}
+	for name := range names {
+		for _, lang := range i18n.Languages() {
+			if !slices.Contains(s.I18n.Keys(lang), "api.field-"+name) {
+				t.Errorf("%s: api.field-%s has no text", lang, name)
+			}
+		}
+	}
+	page := s.public().get("/docs?lang=vi").body
+	if strings.Contains(page, "Telephone number") || !strings.Contains(page, "Số điện thoại hoặc địa chỉ thư điện tử.") {
+		t.Error("the Vietnamese page explains in English")
+	}
+}
+
 // TestDocsPage: the page for people has every operation, works without scripts and foreign hosts, in both languages.
 func TestDocsPage(t *testing.T) {
 	s := newSite(t)

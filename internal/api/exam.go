@@ -18,15 +18,15 @@ type Lobby struct {
 	Title     string         `json:"title"`
 	Minutes   int            `json:"minutes"`
 	Questions int            `json:"questions"`
-	Pass      int            `json:"pass" doc:"Percent of points; a setting of the course."`
-	Attempts  int            `json:"attempts" doc:"0: no limit."`
+	Pass      int            `json:"pass"`
+	Attempts  int            `json:"attempts"`
 	WaitHours int            `json:"waitHours"`
-	TriesLeft int            `json:"triesLeft" doc:"-1: no limit."`
-	Claims    []Target       `json:"claims" nullable:"false" doc:"Competences whose level the result states, up to that level."`
-	Open      string         `json:"open,omitempty" doc:"The attempt to go on with."`
+	TriesLeft int            `json:"triesLeft"`
+	Claims    []Target       `json:"claims" nullable:"false"`
+	Open      string         `json:"open,omitempty"`
 	NotBefore *time.Time     `json:"notBefore,omitempty"`
-	Ready     bool           `json:"ready" doc:"An attempt may begin now."`
-	Reason    string         `json:"reason,omitempty" doc:"Why none may begin."`
+	Ready     bool           `json:"ready"`
+	Reason    string         `json:"reason,omitempty"`
 	Past      []AttemptBrief `json:"past" nullable:"false"`
 }
 
@@ -38,28 +38,28 @@ type AttemptBrief struct {
 	Started   *time.Time `json:"started"`
 	Deadline  *time.Time `json:"deadline"`
 	Submitted *time.Time `json:"submitted,omitempty"`
-	Passed    *bool      `json:"passed,omitempty" doc:"After submission."`
+	Passed    *bool      `json:"passed,omitempty"`
 }
 
 // Attempt is one sitting of an exam. Its questions are there while it is open.
 type Attempt struct {
 	AttemptBrief
 	Title      string            `json:"title"`
-	ServerTime *time.Time        `json:"serverTime" doc:"The clock that decides."`
+	ServerTime *time.Time        `json:"serverTime"`
 	EndedBy    string            `json:"endedBy,omitempty" enum:"person,time"`
 	Receipt    string            `json:"receipt,omitempty"`
 	Answered   int               `json:"answered"`
-	Questions  []AttemptQuestion `json:"questions" nullable:"false" doc:"In order of display; empty once submitted."`
+	Questions  []AttemptQuestion `json:"questions" nullable:"false"`
 }
 
 // AttemptQuestion is one question of an attempt with the caller's own answer.
 type AttemptQuestion struct {
-	Position int `json:"position" doc:"From 1."`
+	Position int `json:"position"`
 	Question
 	Answer   *Answer    `json:"answer,omitempty"`
 	Flagged  bool       `json:"flagged"`
 	Saved    *time.Time `json:"saved,omitempty"`
-	Sequence int64      `json:"sequence" doc:"Of the last save."`
+	Sequence int64      `json:"sequence"`
 }
 
 // Saved is the server's word that an answer is on the disk.
@@ -83,9 +83,9 @@ type saveInput struct {
 	ID       string `path:"id" maxLength:"60"`
 	Position int    `path:"position"`
 	Body     struct {
-		Answer   Answer `json:"answer" doc:"Empty to take an answer back."`
+		Answer   Answer `json:"answer"`
 		Flagged  bool   `json:"flagged,omitempty"`
-		Sequence int64  `json:"sequence,omitempty" minimum:"0" doc:"Orders the saves of one question: an older one never replaces a newer one. 0: the next."`
+		Sequence int64  `json:"sequence,omitempty" minimum:"0"`
 	}
 }
 
@@ -197,7 +197,7 @@ func (a *API) attemptOf(sit *assess.Sitting) Attempt {
 			out.Answered++
 		}
 		out.Questions = append(out.Questions, AttemptQuestion{
-			Position: it.Position, Question: a.question(sit.Questions[i], it.Order), Answer: answerOf(it.ToDisplay(it.Answer)),
+			Position: it.Position, Question: a.question(sit.Questions[i], it), Answer: answerOf(sit.Questions[i], it.ToDisplay(it.Answer)),
 			Flagged: it.Flagged, Saved: when(it.At), Sequence: it.Sequence,
 		})
 	}

@@ -3,9 +3,12 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"hocso/internal/assess"
 	"hocso/internal/course"
@@ -40,21 +43,50 @@ func (s *site) rightAnswer(attempt id.ID, who *client, position int) assess.Answ
 				out.Judged = append(out.Judged, assess.JudgedTrue)
 			case q.Type == course.TrueFalse:
 				out.Judged = append(out.Judged, assess.JudgedFalse)
+			case q.Type == course.Ordering:
+				out.Ranks = append(out.Ranks, i+1)
 			case c.Right && (q.Type == course.Numeric || q.Type == course.Short):
 				out.Text = c.Text
 			case c.Right:
 				out.Choices = append(out.Choices, i)
 			}
 		}
+		rightParts(&out, &q)
 	}
 	return it.ToDisplay(out)
 }
 
-func saveBody(v assess.Answer, sequence int64) map[string]any {
-	if v.Blank() {
-		return map[string]any{"answer": Answer{}, "sequence": sequence}
+// rightParts gives rows and gaps what belongs there.
+func rightParts(a *assess.Answer, q *course.Question) {
+	if q.Rubric != nil {
+		a.Picks = slices.Repeat([]int{1}, len(q.Rubric.Criteria))
 	}
-	return map[string]any{"answer": answerOf(v), "sequence": sequence}
+	for _, p := range q.Pairs {
+		a.Picks = append(a.Picks, p.Choice+1)
+	}
+	for _, g := range q.Gaps {
+		pick, text := 0, g.Choices[0].Text
+		if g.Type == course.Single {
+			pick, text = slices.IndexFunc(g.Choices, func(c course.Choice) bool { return c.Right })+1, ""
+		}
+		a.Picks, a.Texts = append(a.Picks, pick), append(a.Texts, text)
+	}
+}
+
+func saveBody(v assess.Answer, sequence int64) map[string]any {
+	return map[string]any{"answer": payload(v), "sequence": sequence}
+}
+
+// payload is an answer as a client sends it.
+func payload(v assess.Answer) *Answer {
+	q := &course.Question{}
+	if v.Texts != nil { // of gaps alone
+		q.Type, q.Gaps = course.Cloze, make([]course.Gap, len(v.Texts))
+	}
+	if out := answerOf(q, v); out != nil {
+		return out
+	}
+	return &Answer{}
 }
 
 // pass sits the exam of the test course with every answer right.
@@ -89,6 +121,10 @@ func TestTheWholeWay(t *testing.T) {
 			t.Errorf("question %d: %+v", q.Position, q)
 		}
 		for i, w := range q.Verdicts {
+			if w.Key != nil && (w.Position != i || !w.Correct || (q.Answer.Matched != nil && *w.Key != *q.Answer.Matched[i]) ||
+				(q.Answer.Places != nil && *w.Key != *q.Answer.Places[i])) {
+				t.Errorf("question %d: %+v", q.Position, w)
+			}
 			if (q.Type == "single" || q.Type == "multiple") && (w.Position != i || w.Chosen != w.Right || !w.Correct) {
 				t.Errorf("question %d: %+v", q.Position, w)
 			}
@@ -139,13 +175,17 @@ func (c *client) practiseRight(question string) {
 			v.Judged = append(v.Judged, assess.JudgedTrue)
 		case q.Type == course.TrueFalse:
 			v.Judged = append(v.Judged, assess.JudgedFalse)
+		case q.Type == course.Ordering:
+			v.Ranks = append(v.Ranks, i+1)
 		case choice.Right && (q.Type == course.Numeric || q.Type == course.Short):
 			v.Text = choice.Text
 		case choice.Right:
 			v.Choices = append(v.Choices, i)
 		}
 	}
-	r := into[Checked](c.post("/courses/"+testCourse+"/questions/"+question+"/answers", map[string]any{"answer": answerOf(v)}).want(http.StatusOK))
+	rightParts(&v, q)
+	v = assess.InLesson(q).ToDisplay(v)
+	r := into[Checked](c.post("/courses/"+testCourse+"/questions/"+question+"/answers", map[string]any{"answer": payload(v)}).want(http.StatusOK))
 	if !r.Right || r.Saved != (c.access != "") {
 		c.s.t.Errorf("%s: %+v", question, r)
 	}
@@ -170,13 +210,20 @@ func TestAnswersComeBackAsGiven(t *testing.T) {
 	for _, q := range sit.Questions {
 		v := Answer{}
 		yes, no := true, false
+		zero, two := 0, 2
 		switch q.Type {
-		case "single":
+		case "single", "hotspot":
 			v.Choices = []int{len(q.Choices) - 1}
 		case "multiple":
 			v.Choices = []int{0, 2}
 		case "truefalse":
 			v.Judged = []*bool{&no, nil}
+		case "matching":
+			v.Matched = []*int{&two, nil, &zero}
+		case "ordering":
+			v.Places = []*int{nil, &two, &zero}
+		case "cloze":
+			v.Gaps = []GapAnswer{{}, {Text: "14"}, {Text: "Zalo"}}
 		default:
 			v.Text = "5.000"
 		}
@@ -192,8 +239,11 @@ func TestAnswersComeBackAsGiven(t *testing.T) {
 		if len(v.Judged) > 0 && (*q2.Answer.Judged[0] != no || q2.Answer.Judged[1] != nil) {
 			t.Errorf("judged %v", q2.Answer.Judged)
 		}
-		if fmt.Sprint(q2.Choices) != fmt.Sprint(q.Choices) {
-			t.Errorf("the order of display changed")
+		if d := cmp.Diff(v.Matched, q2.Answer.Matched) + cmp.Diff(v.Places, q2.Answer.Places) + cmp.Diff(v.Gaps, q2.Answer.Gaps); d != "" {
+			t.Errorf("%s (-sent +came back):\n%s", q.Type, d)
+		}
+		if d := cmp.Diff(q.Choices, q2.Choices); d != "" {
+			t.Errorf("the order of display changed:\n%s", d)
 		}
 	}
 }
@@ -215,6 +265,9 @@ func TestSavesThatAreRefused(t *testing.T) {
 		{"1", `{"answer":{"choices":[-1]}}`, 422, "#/answer"},
 		{"1", `{"answer":{"choices":["0"]}}`, 422, "#/answer/choices/0"},
 		{"1", `{"answer":null}`, 422, "#/answer"},
+		{"1", `{"answer":{"places":[-1]}}`, 422, "#/answer"},
+		{"1", `{"answer":{"matched":[77]}}`, 422, "#/answer"},
+		{"1", `{"answer":{"gaps":[{"option":7}]}}`, 422, "#/answer"},
 		{"1", `{"answer":{"c":[0]}}`, 422, "#/answer/c"},
 		{"1", `{"answer":{},"share":1}`, 422, "#/share"},
 		{"1", `{"answer":{},"sequence":-1}`, 422, "#/sequence"},
@@ -369,6 +422,18 @@ func secretsOf(c *course.Course, bank []course.Question) []string {
 		open += pl.Lesson.Title + pl.Lesson.Summary
 		for _, q := range pl.Lesson.Questions {
 			out = append(out, q.Explanation)
+			for _, p := range q.Pairs {
+				if p.Feedback != "" {
+					out = append(out, p.Feedback)
+				}
+			}
+			for _, g := range q.Gaps {
+				for _, choice := range g.Choices {
+					if choice.Feedback != "" {
+						out = append(out, choice.Feedback)
+					}
+				}
+			}
 			for _, choice := range q.Choices {
 				if choice.Feedback != "" {
 					out = append(out, choice.Feedback)

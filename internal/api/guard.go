@@ -131,7 +131,7 @@ func readBody(c *gin.Context) error {
 
 // Keyed is the input of writes that a client may repeat.
 type Keyed struct {
-	Key string `header:"Idempotency-Key" maxLength:"128" pattern:"^[ -~]*$" doc:"The client's own name for this write. Sent again, nothing is stored twice; with other content it is refused with 422."`
+	Key string `header:"Idempotency-Key" maxLength:"128" pattern:"^[ -~]*$"`
 }
 
 func (k Keyed) key(ctx context.Context) assess.Key {

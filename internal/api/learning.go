@@ -8,45 +8,50 @@ import (
 	"time"
 
 	"hocso/internal/account"
+	"hocso/internal/assess"
 	"hocso/internal/fault"
 	"hocso/internal/learning"
 )
 
 // Enrolment is a person's taking of a course.
 type Enrolment struct {
-	Course     string     `json:"course" doc:"Slug."`
+	Course     string     `json:"course"`
 	Title      string     `json:"title"`
-	Version    int        `json:"version" doc:"The version on which the person began."`
+	Version    int        `json:"version"`
 	Enrolled   *time.Time `json:"enrolled"`
 	LastUse    *time.Time `json:"lastUse"`
 	Completed  *time.Time `json:"completed,omitempty"`
-	LastLesson string     `json:"lastLesson,omitempty" doc:"module/lesson"`
-	Next       string     `json:"next,omitempty" doc:"The lesson to go on with, module/lesson; absent when all are done."`
+	LastLesson string     `json:"lastLesson,omitempty"`
+	Next       string     `json:"next,omitempty"`
 	Standing   Standing   `json:"standing"`
 }
 
 // Standing is the completion rule held against what was done.
 type Standing struct {
-	LessonsDone    int    `json:"lessonsDone"`
-	LessonsNeeded  int    `json:"lessonsNeeded"`
-	PracticeRight  int    `json:"practiceRight"`
-	PracticeNeeded int    `json:"practiceNeeded"`
-	ExamNeeded     string `json:"examNeeded" enum:"pass,taken,none"`
-	ExamTaken      bool   `json:"examTaken"`
-	ExamPassed     bool   `json:"examPassed"`
-	Reached        bool   `json:"reached"`
+	LessonsDone    int `json:"lessonsDone"`
+	LessonsNeeded  int `json:"lessonsNeeded"`
+	PracticeRight  int `json:"practiceRight"`
+	PracticeNeeded int `json:"practiceNeeded"`
+
+	PracticalDone   int `json:"practicalDone"`
+	PracticalNeeded int `json:"practicalNeeded"`
+
+	ExamNeeded string `json:"examNeeded" enum:"pass,taken,none"`
+	ExamTaken  bool   `json:"examTaken"`
+	ExamPassed bool   `json:"examPassed"`
+	Reached    bool   `json:"reached"`
 }
 
 // Progress is an enrolment with everything done in it.
 type Progress struct {
 	Enrolment
-	Lessons  []LessonProgress   `json:"lessons" nullable:"false" doc:"Lessons that were opened."`
-	Practice []PracticeProgress `json:"practice" nullable:"false" doc:"In-lesson questions that were answered."`
+	Lessons  []LessonProgress   `json:"lessons" nullable:"false"`
+	Practice []PracticeProgress `json:"practice" nullable:"false"`
 }
 
 // LessonProgress is what is known of one lesson.
 type LessonProgress struct {
-	Lesson    string     `json:"lesson" doc:"module/lesson"`
+	Lesson    string     `json:"lesson"`
 	Opened    *time.Time `json:"opened"`
 	Completed *time.Time `json:"completed,omitempty"`
 }
@@ -56,16 +61,16 @@ type PracticeProgress struct {
 	Question string     `json:"question"`
 	Tries    int        `json:"tries"`
 	At       *time.Time `json:"at"`
-	Right    *time.Time `json:"right,omitempty" doc:"First time fully right."`
-	Answer   *Answer    `json:"answer,omitempty" doc:"The last one."`
+	Right    *time.Time `json:"right,omitempty"`
+	Answer   *Answer    `json:"answer,omitempty"`
 }
 
 // Checked is the server's answer to an in-lesson answer.
 type Checked struct {
 	Right       bool      `json:"right"`
-	Saved       bool      `json:"saved" doc:"Progress was kept: the caller is enrolled."`
+	Saved       bool      `json:"saved"`
 	Choices     []Verdict `json:"choices" nullable:"false"`
-	Explanation string    `json:"explanation,omitempty" doc:"HTML."`
+	Explanation string    `json:"explanation,omitempty"`
 }
 
 type enrolInput struct {
@@ -125,12 +130,24 @@ func (a *API) completeLesson(ctx context.Context, in *completeInput) (*reply[Pro
 }
 
 func (a *API) practise(ctx context.Context, in *practiceInput) (*reply[Checked], error) {
-	fb, _, _, err := a.Learning.Practise(ctx, caller(ctx), in.Slug, in.ID, in.Body.Answer.domain(), in.key(ctx))
+	st, err := a.Learning.Study(ctx, caller(ctx), in.Slug)
+	if err != nil {
+		return nil, err
+	}
+	_, q, found := st.Published.Course.Question(in.ID)
+	if !found {
+		return nil, fault.Missing()
+	}
+	answer, err := assess.InLesson(q).FromDisplay(in.Body.Answer.domain())
+	if err != nil {
+		return nil, err
+	}
+	fb, _, _, err := a.Learning.Practise(ctx, caller(ctx), in.Slug, in.ID, answer, in.key(ctx))
 	if err != nil {
 		return nil, err
 	}
 	return ok(Checked{
-		Right: fb.Right, Saved: fb.Saved, Choices: a.verdicts(fb.Question, nil, fb.Choices), Explanation: a.html(fb.Question.Explanation),
+		Right: fb.Right, Saved: fb.Saved, Choices: a.verdicts(fb.Question, assess.InLesson(fb.Question), fb.Choices), Explanation: a.html(fb.Question.Explanation),
 	}, nil)
 }
 
@@ -149,9 +166,13 @@ func (a *API) progressOf(ctx context.Context, slug string) (*reply[Progress], er
 			out.Lessons = append(out.Lessons, LessonProgress{pl.Key(), when(l.Opened), when(l.Completed)})
 		}
 	}
-	for _, q := range slices.Sorted(maps.Keys(st.Progress.Practice)) {
-		p := st.Progress.Practice[q]
-		out.Practice = append(out.Practice, PracticeProgress{q, p.Tries, when(p.At), when(p.Right), answerOf(p.Answer)})
+	for _, name := range slices.Sorted(maps.Keys(st.Progress.Practice)) {
+		p := st.Progress.Practice[name]
+		v := PracticeProgress{Question: name, Tries: p.Tries, At: when(p.At), Right: when(p.Right)}
+		if _, q, is := st.Published.Course.Question(name); is {
+			v.Answer = answerOf(q, assess.InLesson(q).ToDisplay(p.Answer))
+		}
+		out.Practice = append(out.Practice, v)
 	}
 	return ok(out, nil)
 }
@@ -163,7 +184,7 @@ func enrolmentOf(st *learning.Study) Enrolment {
 		Course: p.Course, Title: c.Title, Version: st.Published.Number, Enrolled: when(p.Enrolled), LastUse: when(p.LastAt),
 		Completed: when(p.Completed), LastLesson: p.LastLesson,
 		Standing: Standing{
-			s.LessonsDone, s.LessonsNeeded, s.PracticeRight, s.PracticeNeeded, s.ExamNeeded, s.ExamTaken, s.ExamPassed, s.Reached,
+			s.LessonsDone, s.LessonsNeeded, s.PracticeRight, s.PracticeNeeded, s.PracticalDone, s.PracticalNeeded, s.ExamNeeded, s.ExamTaken, s.ExamPassed, s.Reached,
 		},
 	}
 	if next, more := p.Next(c); more {

@@ -58,6 +58,7 @@ func (v *scene) fill(path, kind string) (string, bool) {
 	}{
 		{"/attempts/", "id", v.attempts},
 		{"/people/", "id", v.people},
+		{"/units/", "id", v.units},
 		{"/me/sessions/", "id", v.sessions},
 		{"/standards/", "id", map[string]string{own: "TT02-2025", absent: "khong-co"}},
 		{"/courses/{slug}/questions/", "id", map[string]string{own: "kt-viec-truoc", absent: "khong-co"}},
@@ -77,7 +78,7 @@ func (v *scene) fill(path, kind string) (string, bool) {
 		}
 	}
 	path = strings.NewReplacer("{module}", "bat-dau", "{lesson}", "bai-mot", "{position}", "1", "{role}", "author", "{unit}", v.s.units["tổ"].ID.String()).Replace(path)
-	return path, kind != others || strings.HasPrefix(path, "/attempts/") || strings.HasPrefix(path, "/people/") || strings.HasPrefix(path, "/me/sessions/")
+	return path, kind != others || strings.HasPrefix(path, "/attempts/") || strings.HasPrefix(path, "/people/") || strings.HasPrefix(path, "/me/sessions/") || strings.HasPrefix(path, "/units/")
 }
 
 // bodyOf is a body that the operation takes.
@@ -93,6 +94,14 @@ func (v *scene) bodyOf(o op) any {
 	case "reset-password":
 		code := into[ResetCode](v.s.as(admin).post("/people/"+v.s.account(other).ID.String()+"/reset-code", nil).want(http.StatusOK))
 		return map[string]any{"contact": other, "code": code.Code, "password": testPassword}
+	case "mail-reset-link":
+		return map[string]any{"contact": "ai@example.vn"}
+	case "reset-by-link":
+		return map[string]any{"token": "khong-phai-ma", "password": testPassword}
+	case "verify-by-link":
+		return map[string]any{"token": "khong-phai-ma"}
+	case "first-administrator":
+		return map[string]any{"token": "khong-phai-ma", "name": "Vừ Mí Sính", "contact": "0912345678", "password": "ba-con-trau-den", "consent": true}
 	case "change-password":
 		return map[string]any{"old": testPassword, "password": testPassword}
 	case "practise":
@@ -116,7 +125,9 @@ func (v *scene) bodyOf(o op) any {
 	case "revoke-credential":
 		return map[string]any{"why": "mistake", "reason": "Cấp nhầm"}
 	case "add-unit":
-		return map[string]any{"parent": unit, "name": "Tổ mới", "kind": "team"}
+		return map[string]any{"parent": v.s.units["xã"].ID, "name": "Tổ mới", "kind": "team"}
+	case "change-unit":
+		return map[string]any{"name": "Tổ mang tên khác", "kind": "team"}
 	case "change-site":
 		return Site{Province: "Tỉnh Sông Lam", Issuer: "Sở", Help: "1022"}
 	}
@@ -126,8 +137,16 @@ func (v *scene) bodyOf(o op) any {
 // exceptions are operations whose answer on the caller's own object is not 2xx in the scene, and why.
 func exceptions() map[string]int {
 	return map[string]int{
-		"result": http.StatusConflict, // the attempt is open
-		"review": http.StatusNotFound, // the same
+		"result":     http.StatusConflict, // the attempt is open
+		"review":     http.StatusNotFound, // the same
+		"close-unit": http.StatusConflict, // people are in it
+
+		"mail-reset-link":     http.StatusNotFound, // no mail server is set
+		"mail-verify-link":    http.StatusNotFound, // the same
+		"reset-by-link":       http.StatusGone,     // no link was mailed
+		"verify-by-link":      http.StatusGone,     // the same
+		"first-administrator": http.StatusGone,     // there is one
+
 		// The people of the scene live on: a wrong password, and nobody has asked.
 		"erase-me": http.StatusUnprocessableEntity, "erase-person": http.StatusUnprocessableEntity,
 	}

@@ -47,7 +47,7 @@ type Session struct {
 type passwordInput struct {
 	Body struct {
 		Old      string `json:"old" maxLength:"1000"`
-		Password string `json:"password" maxLength:"1000" doc:"The new one."`
+		Password string `json:"password" maxLength:"1000"`
 	}
 }
 

@@ -12,14 +12,14 @@ import (
 
 // Paging is the input of lists.
 type Paging struct {
-	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"Most items of one answer."`
-	Cursor string `query:"cursor" maxLength:"400" doc:"The last answer's next; leave it out for the first page."`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor string `query:"cursor" maxLength:"400"`
 }
 
 // List is one page of a list.
 type List[T any] struct {
 	Items []T    `json:"items" nullable:"false"`
-	Next  string `json:"next,omitempty" doc:"Cursor of the next page; absent on the last."`
+	Next  string `json:"next,omitempty"`
 }
 
 // page cuts a list that is read whole: key names an item for good, so that what comes or goes elsewhere moves nothing.

@@ -7,11 +7,12 @@ import (
 
 	"hocso/internal/account"
 	"hocso/internal/id"
+	"hocso/internal/org"
 )
 
 // Person is an account as those see it who answer for it.
 type Person struct {
-	ID       id.ID      `json:"id" doc:"Of the account."`
+	ID       id.ID      `json:"id"`
 	Name     string     `json:"name"`
 	Unit     id.ID      `json:"unit"`
 	UnitName string     `json:"unitName"`
@@ -24,15 +25,15 @@ type Person struct {
 
 // PersonBrief is a person in a list.
 type PersonBrief struct {
-	ID        id.ID      `json:"id" doc:"Of the account."`
+	ID        id.ID      `json:"id"`
 	Name      string     `json:"name"`
 	Unit      id.ID      `json:"unit"`
 	UnitName  string     `json:"unitName"`
 	Audience  string     `json:"audience"`
-	Contact   *Contact   `json:"contact,omitempty" doc:"The first one, phones first."`
-	Staff     bool       `json:"staff" doc:"Holds any role but learner."`
+	Contact   *Contact   `json:"contact,omitempty"`
+	Staff     bool       `json:"staff"`
 	Locked    *time.Time `json:"locked,omitempty"`
-	Courses   int        `json:"courses" doc:"Enrolments."`
+	Courses   int        `json:"courses"`
 	Completed int        `json:"completed"`
 }
 
@@ -40,30 +41,30 @@ type PersonBrief struct {
 type Contact struct {
 	Kind     string     `json:"kind" enum:"phone,email"`
 	Value    string     `json:"value"`
-	Verified *time.Time `json:"verified,omitempty" doc:"When a code or a manager confirmed it."`
+	Verified *time.Time `json:"verified,omitempty"`
 }
 
 // ResetCode is a one-time code to read out or print. It is shown once.
 type ResetCode struct {
-	Code      string `json:"code" doc:"8 digits."`
-	ExpiresIn int    `json:"expiresIn" doc:"In seconds."`
+	Code      string `json:"code"`
+	ExpiresIn int    `json:"expiresIn"`
 	Tries     int    `json:"tries"`
 }
 
 type peopleInput struct {
-	Limit    int    `query:"limit" minimum:"1" maximum:"50" default:"50" doc:"Most items of one answer."`
-	Cursor   string `query:"cursor" maxLength:"400" doc:"The last answer's next; leave it out for the first page."`
-	Query    string `query:"q" maxLength:"200" doc:"Part of a name, a telephone number or at least 3 of its digits, a mail address."`
-	Unit     string `query:"unit" maxLength:"60" doc:"This unit and everything below it."`
+	Limit    int    `query:"limit" minimum:"1" maximum:"50" default:"50"`
+	Cursor   string `query:"cursor" maxLength:"400"`
+	Query    string `query:"q" maxLength:"200"`
+	Unit     string `query:"unit" maxLength:"60"`
 	Audience string `query:"audience" maxLength:"60"`
-	Role     string `query:"role" enum:"learner,author,manager,administrator" doc:"learner: those without any other role."`
-	Locked   bool   `query:"locked" doc:"Only locked accounts."`
+	Role     string `query:"role" enum:"learner,author,manager,administrator"`
+	Locked   bool   `query:"locked"`
 }
 
 type verifyInput struct {
 	ID   string `path:"id" maxLength:"60"`
 	Body struct {
-		Contact string `json:"contact" maxLength:"300" doc:"The contact that the caller has confirmed in person."`
+		Contact string `json:"contact" maxLength:"300"`
 	}
 }
 
@@ -89,11 +90,24 @@ type moveInput struct {
 	}
 }
 
+// PeopleTotals counts what the people of a scope have done.
+type PeopleTotals struct {
+	Enrolments  int `json:"enrolments"`
+	Completions int `json:"completions"`
+	Trained     int `json:"trained"`
+	Year        int `json:"year"`
+}
+
+type totalsInput struct {
+	Unit string `query:"unit" maxLength:"60"`
+}
+
 func (a *API) peopleOps() {
 	people := func(id, method, path string, who account.Permission, errors ...int) op {
 		return op{id: id, method: method, path: path, tag: "people", access: signed, who: who, errors: errors}
 	}
 	add(a, people("people", http.MethodGet, "/people", account.SeePeople, http.StatusNotFound), a.people)
+	add(a, people("people-totals", http.MethodGet, "/people-totals", account.SeePeople, http.StatusNotFound), a.peopleTotals)
 	add(a, people("person", http.MethodGet, "/people/{id}", account.SeePeople), a.person)
 	add(a, people("reset-code", http.MethodPost, "/people/{id}/reset-code", account.HelpPeople), a.resetCode)
 	add(a, people("verify-contact", http.MethodPost, "/people/{id}/verification", account.HelpPeople), a.verifyContact)
@@ -117,20 +131,12 @@ func contactOf(c account.ContactState) Contact { return Contact{c.Kind, c.Displa
 // people lists the caller's scope by given name. The cursor is the last person's id.
 func (a *API) people(ctx context.Context, in *peopleInput) (*reply[List[PersonBrief]], error) {
 	f := account.PeopleFilter{Query: in.Query, Audience: in.Audience, Role: account.Role(in.Role), Locked: in.Locked}
-	if in.Unit != "" {
-		k, err := parseID(in.Unit)
-		if err != nil {
-			return nil, err
-		}
-		u, err := a.Org.Unit(ctx, k)
-		if err != nil {
-			return nil, err
-		}
-		f.Unit = u.Path
+	var err error
+	if f.Unit, err = a.pathOf(ctx, in.Unit); err != nil {
+		return nil, err
 	}
 	after := id.Zero
 	if in.Cursor != "" {
-		var err error
 		if after, err = id.Parse(in.Cursor); err != nil {
 			return nil, badCursor()
 		}
@@ -148,6 +154,29 @@ func (a *API) people(ctx context.Context, in *peopleInput) (*reply[List[PersonBr
 		out.Next = next.String()
 	}
 	return ok(out, nil)
+}
+
+// pathOf is the path of a unit that a query names, nil for none. Error kind: NotFound.
+func (a *API) pathOf(ctx context.Context, unit string) (org.Path, error) {
+	if unit == "" {
+		return nil, nil
+	}
+	k, err := parseID(unit)
+	if err != nil {
+		return nil, err
+	}
+	u, err := a.Org.Unit(ctx, k)
+	return u.Path, err
+}
+
+// peopleTotals counts the caller's scope, or a unit of it; what was recorded a moment ago is in it.
+func (a *API) peopleTotals(ctx context.Context, in *totalsInput) (*reply[PeopleTotals], error) {
+	path, err := a.pathOf(ctx, in.Unit)
+	if err != nil {
+		return nil, err
+	}
+	t, err := a.Accounts.PeopleTotals(ctx, caller(ctx), path)
+	return ok(PeopleTotals{t.Enrolled, t.Completed, t.Trained, t.Year}, err)
 }
 
 func personBrief(r account.PersonRow) PersonBrief {

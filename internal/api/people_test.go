@@ -127,6 +127,20 @@ func TestUnits(t *testing.T) {
 	if u.Depth != 2 || u.Parent == nil || *u.Parent != s.units["xã"].ID {
 		t.Errorf("%+v", u)
 	}
+	for _, again := range []map[string]any{
+		{"parent": s.units["xã"].ID, "name": "TỔ HAI", "kind": "team"},
+		{"parent": s.units["tỉnh"].ID, "name": "Cả nước", "kind": "nation"},
+	} {
+		boss.post("/units", again).problem(http.StatusUnprocessableEntity, "error.invalid")
+	}
+	renamed := into[Unit](boss.do(http.MethodPut, "/units/"+u.ID.String(), map[string]any{"name": "Tổ ba", "kind": "agency"}).want(http.StatusOK))
+	if renamed.Name != "Tổ ba" || renamed.Kind != "agency" || renamed.ID != u.ID {
+		t.Errorf("%+v", renamed)
+	}
+	boss.do(http.MethodDelete, "/units/"+s.units["xã"].ID.String(), nil).problem(http.StatusConflict, "unit.not-empty")
+	gone := into[Unit](boss.post("/units", map[string]any{"parent": s.units["xã"].ID, "name": "Nhầm", "kind": "team"}).want(http.StatusCreated))
+	boss.do(http.MethodDelete, "/units/"+gone.ID.String(), nil).want(http.StatusNoContent)
+	boss.do(http.MethodDelete, "/units/"+gone.ID.String(), nil).problem(http.StatusNotFound, "api.not-found")
 	all := into[List[Unit]](boss.get("/units?limit=200"))
 	if !slices.ContainsFunc(all.Items, func(v Unit) bool { return v.ID == u.ID }) || len(all.Items) != 5 {
 		t.Errorf("%+v", all.Items)
@@ -139,7 +153,7 @@ func TestSite(t *testing.T) {
 	if got := into[Site](s.public().get("/site").want(http.StatusOK)); got.Province != "Tỉnh Sông Lam" || got.Help != "1022" {
 		t.Errorf("%+v", got)
 	}
-	want := Site{Province: "Tỉnh Mới", Issuer: "Sở", Help: "1023"}
+	want := Site{Province: "Tỉnh Mới", Issuer: "Sở", Help: "1023", Cut: 80}
 	if got := into[Site](boss.do(http.MethodPut, "/site", want).want(http.StatusOK)); got != want {
 		t.Errorf("%+v", got)
 	}

@@ -18,23 +18,23 @@ const problemType = "application/problem+json"
 
 // Problem is an error as RFC 9457 has it.
 type Problem struct { //nolint:errname // the name of the type in the document
-	Type      string         `json:"type" format:"uri-reference" doc:"Address of the kind's description."`
-	Title     string         `json:"title" doc:"The kind in words."`
-	Status    int            `json:"status" doc:"The HTTP status again."`
-	Detail    string         `json:"detail" doc:"What happened here and what to do, in the language asked for."`
-	Key       string         `json:"key" doc:"Stable name of the detail, for programs."`
-	RequestID string         `json:"requestId" doc:"Names the request in the server's log."`
-	Errors    []ProblemField `json:"errors,omitempty" nullable:"false" doc:"Every input that was refused."`
+	Type      string         `json:"type" format:"uri-reference"`
+	Title     string         `json:"title"`
+	Status    int            `json:"status"`
+	Detail    string         `json:"detail"`
+	Key       string         `json:"key"`
+	RequestID string         `json:"requestId"`
+	Errors    []ProblemField `json:"errors,omitempty" nullable:"false"`
 
 	header http.Header
 }
 
 // ProblemField is one refused input.
 type ProblemField struct {
-	Pointer   string `json:"pointer,omitempty" doc:"Where in the body: a JSON pointer as URI fragment (RFC 6901, section 6)."`
-	Parameter string `json:"parameter,omitempty" doc:"Name of the parameter, when it was not in the body."`
-	Detail    string `json:"detail" doc:"What to mend."`
-	Key       string `json:"key" doc:"Stable name of the detail."`
+	Pointer   string `json:"pointer,omitempty"`
+	Parameter string `json:"parameter,omitempty"`
+	Detail    string `json:"detail"`
+	Key       string `json:"key"`
 }
 
 // Error is for logs.

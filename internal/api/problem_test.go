@@ -15,6 +15,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"hocso/internal/assess"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 )
@@ -163,12 +164,19 @@ func TestQuestionsShowNoKeys(t *testing.T) {
 	for _, kind := range course.Types() {
 		q := &course.Question{
 			ID: "ID", Type: kind, Title: "TITLE", Stem: "stem", Explanation: "EXPLANATION", Match: "MATCH", Apart: "APART", File: "FILE",
-			Choices: []course.Choice{{HTML: "one", Text: "TEXT", Right: true, Feedback: "FEEDBACK"}, {HTML: "two", Feedback: "FEEDBACK"}},
+			Choices:  []course.Choice{{HTML: "one", Text: "TEXT", Right: true, Feedback: "FEEDBACK"}, {HTML: "two", Feedback: "FEEDBACK"}},
+			Scenario: &course.Scenario{ID: "ID", Stem: "story", Part: 1, Parts: 2},
+			Picture:  &course.Picture{Src: "/p", Alt: "alt"},
+			Gaps: []course.Gap{
+				{Label: "gap", Type: course.Single, Choices: []course.Choice{{Text: "shown", HTML: "KEY", Right: true, Feedback: "FEEDBACK"}}},
+				{Label: "gap", Type: course.Short, Choices: []course.Choice{{Text: "KEY", HTML: "KEY", Right: true, Feedback: "FEEDBACK"}}},
+			},
+			Pairs: []course.Pair{{HTML: "left", Text: "TEXT", Choice: 1, Feedback: "FEEDBACK"}},
 		}
 		if kind == course.Numeric || kind == course.Short {
 			q.Choices[0].HTML, q.Choices[1].HTML = "KEY", "KEY"
 		}
-		b, err := json.Marshal(s.question(q, []int{1, 0}))
+		b, err := json.Marshal(s.question(q, assess.Item{Order: []int{1, 0}}))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -18,25 +18,25 @@ type Result struct {
 	Points     float64       `json:"points"`
 	Max        float64       `json:"max"`
 	Percent    float64       `json:"percent"`
-	Pass       int           `json:"pass" doc:"Percent needed; a setting of the course."`
+	Pass       int           `json:"pass"`
 	Answered   int           `json:"answered"`
 	Questions  int           `json:"questions"`
-	CutPercent int           `json:"cutPercent" doc:"Share right at which a level is reached; a setting, no law."`
-	Levels     []LevelResult `json:"levels" nullable:"false" doc:"One a claimed competence."`
-	Groups     []GroupResult `json:"groups" nullable:"false" doc:"By the groups of Decree 224/2026, article 77."`
+	CutPercent int           `json:"cutPercent"`
+	Levels     []LevelResult `json:"levels" nullable:"false"`
+	Groups     []GroupResult `json:"groups" nullable:"false"`
 }
 
 // LevelResult is the level that an attempt shows in a competence, and what that rests on.
 type LevelResult struct {
-	Competence string     `json:"competence" doc:"framework:code"`
+	Competence string     `json:"competence"`
 	Name       string     `json:"name"`
-	Claimed    int        `json:"claimed" doc:"The level up to which the exam asks."`
-	Stated     bool       `json:"stated" doc:"false: not enough evidence."`
-	Level      *int       `json:"level,omitempty" doc:"0: below the lowest level with enough questions."`
-	Low        *int       `json:"low,omitempty" doc:"Likely range, lower end."`
-	High       *int       `json:"high,omitempty" doc:"Likely range, upper end."`
+	Claimed    int        `json:"claimed"`
+	Stated     bool       `json:"stated"`
+	Level      *int       `json:"level,omitempty"`
+	Low        *int       `json:"low,omitempty"`
+	High       *int       `json:"high,omitempty"`
 	Questions  int        `json:"questions"`
-	Needed     int        `json:"needed" doc:"Questions that a statement wants."`
+	Needed     int        `json:"needed"`
 	Right      float64    `json:"right"`
 	Evidence   []Evidence `json:"evidence" nullable:"false"`
 }
@@ -45,14 +45,14 @@ type LevelResult struct {
 type Evidence struct {
 	Level     int     `json:"level"`
 	Questions int     `json:"questions"`
-	Right     float64 `json:"right" doc:"Sum of their shares."`
+	Right     float64 `json:"right"`
 }
 
 // GroupResult is how the questions of one group of the decree went.
 type GroupResult struct {
-	Group       string   `json:"group" doc:"framework:code"`
+	Group       string   `json:"group"`
 	Name        string   `json:"name"`
-	Official    bool     `json:"official" doc:"Every mapping into the group is set by a legal text."`
+	Official    bool     `json:"official"`
 	Questions   int      `json:"questions"`
 	Right       float64  `json:"right"`
 	Competences []string `json:"competences" nullable:"false"`
@@ -69,10 +69,10 @@ type ReviewQuestion struct {
 	Position int `json:"position"`
 	Question
 	Answer      *Answer   `json:"answer,omitempty"`
-	Share       float64   `json:"share" doc:"Earned part of the points, 0 to 1."`
+	Share       float64   `json:"share"`
 	Verdicts    []Verdict `json:"verdicts" nullable:"false"`
-	Accepted    []string  `json:"accepted,omitempty" nullable:"false" doc:"Of typed answers: what is right."`
-	Explanation string    `json:"explanation,omitempty" doc:"HTML."`
+	Accepted    []string  `json:"accepted,omitempty" nullable:"false"`
+	Explanation string    `json:"explanation,omitempty"`
 }
 
 func (a *API) resultOps() {
@@ -144,8 +144,8 @@ func (a *API) review(ctx context.Context, in *idInput) (*reply[Review], error) {
 
 func (a *API) reviewed(q *course.Question, it assess.Item) ReviewQuestion {
 	out := ReviewQuestion{
-		Position: it.Position, Question: a.question(q, it.Order), Answer: answerOf(it.ToDisplay(it.Answer)), Share: number(it.Share),
-		Verdicts: a.verdicts(q, it.Order, assess.Verdict(q, it.Answer)), Explanation: a.html(q.Explanation),
+		Position: it.Position, Question: a.question(q, it), Answer: answerOf(q, it.ToDisplay(it.Answer)), Share: number(it.Share),
+		Verdicts: a.verdicts(q, it, assess.Verdict(q, it.Answer)), Explanation: a.html(q.Explanation),
 	}
 	if q.Type == course.Numeric || q.Type == course.Short {
 		for _, c := range q.Choices {

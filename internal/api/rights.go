@@ -10,32 +10,32 @@ import (
 
 type correctOwnInput struct {
 	Body struct {
-		Name    string `json:"name,omitempty" maxLength:"1000" doc:"Leave it out to keep it. Confirmations show the name of today."`
-		Contact string `json:"contact,omitempty" maxLength:"300" doc:"Leave it out to keep it. A new one is unverified."`
-		Old     string `json:"old" maxLength:"1000" doc:"The caller's password."`
+		Name    string `json:"name,omitempty" maxLength:"1000"`
+		Contact string `json:"contact,omitempty" maxLength:"300"`
+		Old     string `json:"old" maxLength:"1000"`
 	}
 }
 
 type correctInput struct {
 	ID   string `path:"id" maxLength:"60"`
 	Body struct {
-		Name    string `json:"name,omitempty" maxLength:"1000" doc:"Leave it out to keep it. Confirmations show the name of today."`
-		Contact string `json:"contact,omitempty" maxLength:"300" doc:"Leave it out to keep it. A new one is unverified."`
+		Name    string `json:"name,omitempty" maxLength:"1000"`
+		Contact string `json:"contact,omitempty" maxLength:"300"`
 	}
 }
 
 type eraseOwnInput struct {
 	Body struct {
-		Password string `json:"password" maxLength:"1000" doc:"The caller's."`
-		EndExam  bool   `json:"endExam,omitempty" doc:"An exam under way may end with the answers that are saved."`
+		Password string `json:"password" maxLength:"1000"`
+		EndExam  bool   `json:"endExam,omitempty"`
 	}
 }
 
 type eraseInput struct {
 	ID   string `path:"id" maxLength:"60"`
 	Body struct {
-		Asked   bool `json:"asked" doc:"The person has asked for it, and the caller has made sure who it is."`
-		EndExam bool `json:"endExam,omitempty" doc:"An exam under way may end with the answers that are saved."`
+		Asked   bool `json:"asked"`
+		EndExam bool `json:"endExam,omitempty"`
 	}
 }
 
@@ -43,7 +43,7 @@ type revokeCredentialInput struct {
 	Serial string `path:"serial" maxLength:"60"`
 	Body   struct {
 		Why    string `json:"why" enum:"mistake,fraud,holder"`
-		Reason string `json:"reason" maxLength:"2000" doc:"In words, at most 500 characters; nobody who checks the serial sees them."`
+		Reason string `json:"reason" maxLength:"2000"`
 	}
 }
 

@@ -12,15 +12,15 @@ import (
 // FrameworkSummary is a competence framework in a list. Texts are in the language asked for, where there is one.
 type FrameworkSummary struct {
 	ID       string `json:"id"`
-	Version  string `json:"version" doc:"Date of this rendering as data."`
+	Version  string `json:"version"`
 	Title    string `json:"title"`
-	Number   string `json:"number,omitempty" doc:"Number of the legal instrument."`
+	Number   string `json:"number,omitempty"`
 	Issuer   string `json:"issuer,omitempty"`
 	Issued   string `json:"issued,omitempty"`
 	InForce  string `json:"inForce,omitempty"`
 	Status   string `json:"status"`
 	Scope    string `json:"scope,omitempty"`
-	Verified bool   `json:"verified" doc:"The whole text was read."`
+	Verified bool   `json:"verified"`
 }
 
 // Framework is a competence framework: areas, competences, levels, what they rest on.
@@ -72,10 +72,10 @@ type FrameworkSource struct {
 
 // CrosswalkRow says how a competence relates to one of another framework.
 type CrosswalkRow struct {
-	From     string `json:"from" doc:"framework:code"`
-	To       string `json:"to" doc:"framework:code"`
+	From     string `json:"from"`
+	To       string `json:"to"`
 	Relation string `json:"relation"`
-	Official bool   `json:"official" doc:"Set by a legal text; else derived by comparison."`
+	Official bool   `json:"official"`
 	Note     string `json:"note,omitempty"`
 }
 
@@ -133,7 +133,7 @@ func areaOf(v standard.Area, lang string) FrameworkArea {
 
 func (a *API) crosswalk(ctx context.Context, in *struct {
 	Paging
-	From string `query:"from" maxLength:"60" doc:"Only rows from this framework."`
+	From string `query:"from" maxLength:"60"`
 },
 ) (*reply[List[CrosswalkRow]], error) {
 	rows := []CrosswalkRow{}

@@ -52,7 +52,7 @@ func (a *API) systemOps() {
 		return document(inYAML, a.docs.yaml)
 	})
 	add(a, get("docs", "/docs", "text/html"), func(ctx context.Context, in *struct {
-		Lang string `query:"lang" enum:"vi,en" doc:"Language of the page; otherwise that of Accept-Language."`
+		Lang string `query:"lang" enum:"vi,en"`
 	},
 	) (*file, error) {
 		lang := in.Lang

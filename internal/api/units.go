@@ -16,7 +16,7 @@ type Unit struct {
 	Parent *id.ID `json:"parent,omitempty"`
 	Name   string `json:"name"`
 	Kind   string `json:"kind" enum:"nation,province,commune,hamlet,agency,team"`
-	Depth  int    `json:"depth" doc:"0 for the root."`
+	Depth  int    `json:"depth"`
 }
 
 func unitOf(u org.Unit) Unit {
@@ -26,8 +26,9 @@ func unitOf(u org.Unit) Unit {
 // Site is what a deployment says of itself.
 type Site struct {
 	Province string `json:"province" maxLength:"1000"`
-	Issuer   string `json:"issuer" maxLength:"1000" doc:"Body that issues confirmations; empty: the province."`
-	Help     string `json:"help" maxLength:"100" doc:"Telephone number of the help line; empty: none is shown."`
+	Issuer   string `json:"issuer" maxLength:"1000"`
+	Help     string `json:"help" maxLength:"100"`
+	Cut      int    `json:"cut,omitempty" minimum:"0" maximum:"100"`
 }
 
 type unitInput struct {
@@ -35,6 +36,14 @@ type unitInput struct {
 		Parent id.ID  `json:"parent" format:"uuid"`
 		Name   string `json:"name" maxLength:"1000"`
 		Kind   string `json:"kind" maxLength:"60"`
+	}
+}
+
+type changeUnitInput struct {
+	ID   string `path:"id" maxLength:"60"`
+	Body struct {
+		Name string `json:"name" maxLength:"1000"`
+		Kind string `json:"kind" maxLength:"60"`
 	}
 }
 
@@ -46,6 +55,10 @@ func (a *API) unitOps() {
 	o := units("add-unit", http.MethodPost, "/units", account.ManageUnits, http.StatusCreated)
 	o.errors = []int{http.StatusNotFound}
 	add(a, o, a.addUnit)
+	add(a, units("change-unit", http.MethodPut, "/units/{id}", account.ManageUnits, 0), a.changeUnit)
+	o = units("close-unit", http.MethodDelete, "/units/{id}", account.ManageUnits, 0)
+	o.errors = []int{http.StatusConflict}
+	add(a, o, a.closeUnit)
 	add(a, op{id: "site", method: http.MethodGet, path: "/site", tag: "units"}, a.site)
 	o = units("change-site", http.MethodPut, "/site", account.ManageSite, 0)
 	o.errors = []int{http.StatusNotFound}
@@ -66,19 +79,46 @@ func (a *API) units(ctx context.Context, in *struct{ Paging }) (*reply[List[Unit
 }
 
 func (a *API) addUnit(ctx context.Context, in *unitInput) (*reply[Unit], error) {
-	c := caller(ctx)
-	parent, err := a.Org.Unit(ctx, in.Body.Parent)
+	parent, err := a.ownUnit(ctx, in.Body.Parent)
 	if err != nil {
 		return nil, err
 	}
-	if parent.To != 0 || !c.MayIn(account.ManageUnits, parent.Path) {
-		return nil, fault.Missing()
+	u, err := a.Org.Add(ctx, parent, in.Body.Name, in.Body.Kind, caller(ctx).Account)
+	return ok(unitOf(u), err)
+}
+
+// ownUnit is a unit whose tree the caller may change. Error kind: NotFound.
+func (a *API) ownUnit(ctx context.Context, unit id.ID) (org.Unit, error) {
+	u, err := a.Org.Unit(ctx, unit)
+	if err == nil && (u.To != 0 || !caller(ctx).MayIn(account.ManageUnits, u.Path)) {
+		return org.Unit{}, fault.Missing()
 	}
-	u, err := a.Org.Add(ctx, parent, in.Body.Name, in.Body.Kind, c.Account)
+	return u, err
+}
+
+func (a *API) changeUnit(ctx context.Context, in *changeUnitInput) (*reply[Unit], error) {
+	k, err := parseID(in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return ok(unitOf(u), nil)
+	u, err := a.ownUnit(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	u, err = a.Org.Change(ctx, u, in.Body.Name, in.Body.Kind, caller(ctx).Account)
+	return ok(unitOf(u), err)
+}
+
+func (a *API) closeUnit(ctx context.Context, in *idInput) (*done, error) {
+	k, err := parseID(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	u, err := a.ownUnit(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	return empty(a.Org.Close(ctx, u, caller(ctx).Account))
 }
 
 func (a *API) site(ctx context.Context, _ *none) (*reply[Site], error) {

@@ -106,7 +106,7 @@ func (a *App) compose(secret []byte) {
 	}
 	a.assess = &assess.Service{
 		Store: a.store, Catalog: a.catalog, Standards: a.standards, IDs: a.ids, Clock: a.clock, Log: a.log,
-		Submitted: a.learning.SettleAttempt,
+		Submitted: a.learning.SettleAttempt, Cut: a.sites.Cut,
 	}
 	a.privacy = &privacy.Service{
 		Store: a.store, List: store.NewErasureList(a.config.Data), Accounts: a.accounts, Learning: a.learning, Assess: a.assess,

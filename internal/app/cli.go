@@ -1,45 +1,79 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"hocso/internal/config"
-	"hocso/internal/content"
-	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/i18n"
 	"hocso/internal/store"
-	"hocso/internal/web"
 )
 
 // cli is the command line. Help stands in both languages: the people who run hocso read one or the other.
 type cli struct {
-	Addr string `help:"Địa chỉ lắng nghe / address to listen on (HOCSO_ADDR; 127.0.0.1:8080)." placeholder:"HOST:PORT"`
-	Data string `help:"Thư mục dữ liệu / data folder (HOCSO_DATA; hocso-data)." placeholder:"DIR" type:"path"`
 	Lang string `help:"Ngôn ngữ thông báo / language of messages." enum:"vi,en" default:"vi"`
 
-	Demo       struct{}      `cmd:"" help:"Chạy thử với tỉnh, người và khóa học mẫu / try it with a made-up province."`
-	Serve      struct{}      `cmd:"" help:"Chạy thật / run for real."`
-	Migrate    struct{}      `cmd:"" help:"Đưa cơ sở dữ liệu lên phiên bản này / bring the database up to date."`
+	Demo       serverCmd     `cmd:"" help:"Chạy thử với tỉnh, người và khóa học mẫu / try it with a made-up province."`
+	Serve      serverCmd     `cmd:"" help:"Chạy thật / run for real."`
+	Migrate    placed        `cmd:"" help:"Đưa cơ sở dữ liệu lên phiên bản này / bring the database up to date."`
 	Check      checkCmd      `cmd:"" help:"Kiểm tra khóa học, báo mọi lỗi cùng lúc / check courses, every finding at once."`
 	Publish    publishCmd    `cmd:"" help:"Xuất bản một khóa học từ thư mục / publish a course from a folder."`
+	New        newCmd        `cmd:"" help:"Tạo khung khóa học, phần, bài, ngân hàng câu hỏi / start a course, module, lesson or bank."`
+	Import     importCmd     `cmd:"" help:"Nhập câu hỏi hoặc bài học từ nơi khác / bring in questions or lessons from elsewhere."`
+	Export     exportCmd     `cmd:"" help:"Xuất khóa học sang dạng khác / take a course out in other forms."`
 	Credential credentialCmd `cmd:"" help:"Giấy xác nhận / confirmations."`
 	User       userCmd       `cmd:"" help:"Quản lý tài khoản / manage accounts."`
 	Backup     backupCmd     `cmd:"" help:"Chép cơ sở dữ liệu SQLite ra một tệp, máy chủ vẫn chạy / copy the SQLite database to a file while the server runs."`
-	Doctor     struct{}      `cmd:"" help:"Tính lại mọi số liệu từ bản ghi gốc, báo chỗ lệch / recompute everything from the records."`
-	Routes     struct{}      `cmd:"" hidden:"" help:"Các đường dẫn của trang, mỗi dòng một JSON / the routes of the pages, a JSON line each."`
-	Health     struct{}      `cmd:"" help:"Hỏi máy chủ đang chạy đã sẵn sàng chưa / ask the running server whether it is ready."`
+	Doctor     placed        `cmd:"" help:"Tính lại mọi số liệu từ bản ghi gốc, báo chỗ lệch / recompute everything from the records."`
+	Routes     placed        `cmd:"" hidden:"" help:"Các đường dẫn của trang, mỗi dòng một JSON / the routes of the pages, a JSON line each."`
+	Health     listening     `cmd:"" help:"Hỏi máy chủ đang chạy đã sẵn sàng chưa / ask the running server whether it is ready."`
 	Version    struct{}      `cmd:"" help:"Phiên bản / version."`
+}
+
+// placed is the flag of commands that need the data.
+type placed struct {
+	Data string `help:"Thư mục dữ liệu / data folder (HOCSO_DATA; hocso-data, hocso-demo)." placeholder:"DIR" type:"path"`
+}
+
+type listening struct {
+	Addr string `help:"Địa chỉ lắng nghe / address to listen on (HOCSO_ADDR; 127.0.0.1:8080)." placeholder:"HOST:PORT"`
+}
+
+type serverCmd struct {
+	listening `embed:""`
+	placed    `embed:""`
+}
+
+// Help is what a server takes from its environment besides the flags.
+func (serverCmd) Help() string {
+	return `Biến môi trường / environment:
+
+HOCSO_URL: địa chỉ mọi người mở, ví dụ https://hocso.example / address that people open.
+
+HOCSO_DB: postgres://… thay cho SQLite / instead of SQLite.
+
+HOCSO_PROXIES: địa chỉ máy chủ chuyển tiếp / addresses of reverse proxies.
+
+HOCSO_ADMIN_ADDR: số liệu và hồ sơ hiệu năng, chỉ trên máy này / metrics and profiles, loopback only.
+
+HOCSO_SMTP_HOST, _PORT, _USER, _PASSWORD, _FROM: máy chủ thư / mail server.`
+}
+
+// where gives the flags of the command that was chosen.
+func (c *cli) where() (addr, data string) {
+	addr = cmp.Or(c.Demo.Addr, c.Serve.Addr, c.Health.Addr)
+	data = cmp.Or(c.Demo.Data, c.Serve.Data, c.Migrate.Data, c.Publish.Data, c.Credential.Data, c.User.Data, c.Backup.Data, c.Doctor.Data,
+		c.Routes.Data, c.Export.Data)
+	return addr, data
 }
 
 type checkCmd struct {
@@ -48,10 +82,15 @@ type checkCmd struct {
 }
 
 type publishCmd struct {
+	placed `embed:""`
+
 	Dir string `arg:"" help:"Thư mục khóa học / folder of the course." type:"existingdir"`
+	Yes bool   `help:"Các điều cần kiểm chứng đã được đối chiếu / the facts to verify were checked."`
 }
 
 type backupCmd struct {
+	placed `embed:""`
+
 	File string `arg:"" help:"Tệp mới / new file." type:"path"`
 }
 
@@ -62,7 +101,7 @@ var errFailed = errors.New("failed")
 func Main(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var c cli
 	exit := -1
-	parser, err := kong.New(&c, kong.Name("hocso"), kong.Writers(stdout, stderr), kong.Exit(func(code int) { exit = code }),
+	parser, err := kong.New(&c, kong.Name("hocso"), kong.Writers(stdout, stderr), kong.Exit(func(code int) { exit = code }), kong.Help(help),
 		kong.Description("Học số: khóa học kỹ năng số, thi và giấy xác nhận / digital-skills courses, exams and confirmations."))
 	if err != nil {
 		fmt.Fprintln(stderr, err)
@@ -76,22 +115,29 @@ func Main(ctx context.Context, args []string, getenv func(string) string, stdin 
 	if exit >= 0 { // help was shown
 		return exit
 	}
+	r := &run{cli: &c, getenv: getenv, in: stdin, out: stdout, err: stderr}
 	if err != nil {
-		fmt.Fprintln(stderr, "hocso:", err)
-		fmt.Fprintln(stderr, "Xem / see: hocso --help")
+		r.misused(err)
 		return 2
 	}
-	conf, err := config.Read(getenv, c.Addr, c.Data)
-	if err != nil {
-		fmt.Fprintln(stderr, "hocso:", err)
+	addr, data := c.where()
+	if r.config, err = config.Read(getenv, addr, data, usualFolder(k.Command())); err != nil {
+		r.explain(err)
 		return 2
 	}
-	r := &run{cli: &c, config: conf, getenv: getenv, in: stdin, out: stdout, err: stderr}
 	if err := r.command(ctx, k.Command()); err != nil {
 		r.explain(err)
 		return 1
 	}
 	return 0
+}
+
+// usualFolder keeps what is tried apart from what is real.
+func usualFolder(command string) string {
+	if command == "demo" {
+		return "hocso-demo"
+	}
+	return "hocso-data"
 }
 
 // run is one command on its way.
@@ -118,12 +164,21 @@ func (r *run) command(ctx context.Context, name string) error {
 	case "check <dir>":
 		return r.check()
 	}
-	a, err := open(ctx, r.config, r.log())
+	verb, _, _ := strings.Cut(name, " ")
+	switch verb {
+	case "new":
+		return r.start(name)
+	case "import":
+		return r.bringIn(name)
+	case "export":
+		return r.takeOut(ctx, name)
+	}
+	a, err := open(ctx, r.config, r.log(), func(o *store.Options) { o.MustExist = !creates(name) })
 	if err != nil {
 		return err
 	}
 	defer a.store.Close()
-	switch verb, _, _ := strings.Cut(name, " "); verb {
+	switch verb {
 	case "demo":
 		return r.demo(ctx, a)
 	case "serve":
@@ -151,6 +206,11 @@ func (r *run) command(ctx context.Context, name string) error {
 	return fmt.Errorf("hocso: %s: no such command", name)
 }
 
+// creates reports whether a command may make the database. Others in a wrong folder would say that all is well.
+func creates(name string) bool {
+	return name == "demo" || name == "serve" || name == "migrate" || name == "routes" || strings.HasPrefix(name, "user add")
+}
+
 func (r *run) say(a *App, key string, args fault.Args) string { return a.i18n.T(r.Lang, key, args) }
 
 // explain prints an error in the language asked for, every refused field on its own line.
@@ -174,6 +234,9 @@ func (r *run) explain(err error) {
 }
 
 func (r *run) demo(ctx context.Context, a *App) error {
+	if demo, used, err := a.purpose(ctx); err != nil || used && !demo {
+		return cmp.Or(err, error(fault.New(fault.Conflict, "cli.real-database")))
+	}
 	people, err := a.seedDemo(ctx)
 	if err != nil {
 		return err
@@ -187,6 +250,9 @@ func (r *run) demo(ctx context.Context, a *App) error {
 }
 
 func (r *run) serve(ctx context.Context, a *App) error {
+	if demo, _, err := a.purpose(ctx); err != nil || demo {
+		return cmp.Or(err, error(fault.New(fault.Conflict, "cli.demo-database")))
+	}
 	return a.serve(ctx, nil, func(addr string) {
 		base := a.base(addr)
 		fmt.Fprintln(r.out, r.say(a, "cli.serving", fault.Args{"url": base}))
@@ -195,54 +261,6 @@ func (r *run) serve(ctx context.Context, a *App) error {
 			fmt.Fprintln(r.out, r.say(a, "cli.first-admin", fault.Args{"url": base + "/khoi-tao/" + token}))
 		}
 	})
-}
-
-// check prints every finding of all folders together; warnings alone are a success.
-func (r *run) check() error {
-	std, err := content.Standards(standardsFS())
-	if err != nil {
-		return err
-	}
-	var all content.Report
-	for _, dir := range r.Check.Dir {
-		report := content.Check(os.DirFS(dir), std, web.ContentURLs())
-		all.Findings = append(all.Findings, report.Under(filepath.ToSlash(dir)).Findings...)
-	}
-	switch r.Check.Format {
-	case "json":
-		err = all.WriteJSON(r.out, r.Lang)
-	case "sarif":
-		err = all.WriteSARIF(r.out, r.Lang, readBuild().Version)
-	default:
-		err = all.Write(r.out, r.Lang)
-	}
-	if err == nil && all.HasErrors() {
-		err = errFailed
-	}
-	return err
-}
-
-func (r *run) publish(ctx context.Context, a *App) error {
-	fsys, slug, err := folder(r.Publish.Dir)
-	if err != nil {
-		return err
-	}
-	bundle, report := content.Load(fsys, slug, a.standards, web.ContentURLs())
-	if err := report.Write(r.out, r.Lang); err != nil {
-		return err
-	}
-	if report.HasErrors() {
-		return errFailed
-	}
-	v, err := a.publisher().publish(ctx, bundle, course.Folder)
-	if err != nil {
-		return err
-	}
-	for _, fact := range bundle.Course.Verify {
-		fmt.Fprintln(r.out, "verify:", fact)
-	}
-	fmt.Fprintln(r.out, r.say(a, "cli.published", fault.Args{"slug": v.Slug, "number": v.Number}))
-	return nil
 }
 
 // routes lists the router of the pages: the browser tests walk it, so that no page is forgotten.

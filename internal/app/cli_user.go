@@ -16,6 +16,8 @@ import (
 )
 
 type userCmd struct {
+	placed `embed:""`
+
 	Add struct {
 		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
 		Name    string `help:"Họ và tên / full name." required:""`
@@ -50,6 +52,8 @@ type userCmd struct {
 }
 
 type credentialCmd struct {
+	placed `embed:""`
+
 	Revoke struct {
 		Serial string `arg:"" help:"Mã trên giấy / serial."`
 		Why    string `required:"" enum:"mistake,fraud,holder" help:"Vì sao / why: ${enum} (cấp nhầm, gian lận, người nhận yêu cầu)."`
@@ -65,7 +69,7 @@ func (r *run) user(ctx context.Context, a *App, name string) error {
 	case strings.HasPrefix(name, "user add"):
 		return r.userAdd(ctx, a)
 	case strings.HasPrefix(name, "user lock"):
-		acc, err := a.accounts.ByContact(ctx, r.User.Lock.Contact)
+		acc, err := a.byContact(ctx, r.User.Lock.Contact)
 		if err != nil {
 			return err
 		}
@@ -75,7 +79,7 @@ func (r *run) user(ctx context.Context, a *App, name string) error {
 	case strings.HasPrefix(name, "user correct"), strings.HasPrefix(name, "user export"), strings.HasPrefix(name, "user erase"):
 		return r.userData(ctx, a, name)
 	}
-	acc, err := a.accounts.ByContact(ctx, r.User.Reset.Contact)
+	acc, err := a.byContact(ctx, r.User.Reset.Contact)
 	if err != nil {
 		return err
 	}
@@ -92,6 +96,14 @@ func (r *run) done(a *App, err error) error {
 		fmt.Fprintln(r.out, r.say(a, "cli.done", nil))
 	}
 	return err
+}
+
+func (a *App) byContact(ctx context.Context, contact string) (account.Account, error) {
+	acc, err := a.accounts.ByContact(ctx, contact)
+	if fault.Is(err, fault.NotFound) {
+		return acc, fault.New(fault.NotFound, "cli.no-account")
+	}
+	return acc, err
 }
 
 // unit is the unit of an id, or the root; a fresh database gets its root here.
@@ -126,7 +138,7 @@ func (r *run) userAdd(ctx context.Context, a *App) error {
 }
 
 func (r *run) userRole(ctx context.Context, a *App) error {
-	acc, err := a.accounts.ByContact(ctx, r.User.Role.Contact)
+	acc, err := a.byContact(ctx, r.User.Role.Contact)
 	if err != nil {
 		return err
 	}
@@ -144,7 +156,7 @@ func (r *run) userRole(ctx context.Context, a *App) error {
 // userData does what a person may ask for with their data.
 func (r *run) userData(ctx context.Context, a *App, name string) error {
 	contact := r.User.Correct.Contact + r.User.Export.Contact + r.User.Erase.Contact // one of them was given
-	acc, err := a.accounts.ByContact(ctx, contact)
+	acc, err := a.byContact(ctx, contact)
 	if err != nil {
 		return err
 	}

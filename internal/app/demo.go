@@ -51,6 +51,22 @@ func demoPeople() []struct {
 	}
 }
 
+// keyPurpose marks a database: whose sign-ins are printed on every start must never serve real people.
+const keyPurpose = "purpose"
+
+// purpose tells whether the database is a demonstration's, and whether anybody uses it at all.
+func (a *App) purpose(ctx context.Context) (demo, used bool, err error) {
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return false, false, err
+	}
+	_, err = a.org.Root(ctx)
+	if fault.Is(err, fault.NotFound) {
+		return settings[keyPurpose] == "demo", false, nil
+	}
+	return settings[keyPurpose] == "demo", true, err
+}
+
 // seedDemo creates the demonstration's province and people once and returns the sign-ins.
 func (a *App) seedDemo(ctx context.Context) ([]web.DemoPerson, error) {
 	people := demoPeople()
@@ -61,6 +77,9 @@ func (a *App) seedDemo(ctx context.Context) ([]web.DemoPerson, error) {
 	_, err := a.org.Root(ctx)
 	if err == nil || !fault.Is(err, fault.NotFound) {
 		return out, err
+	}
+	if err := a.store.PutSettings(ctx, map[string]string{keyPurpose: "demo"}, id.Zero); err != nil {
+		return nil, err
 	}
 	units := map[string]org.Unit{}
 	for _, u := range demoUnits() {

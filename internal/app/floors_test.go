@@ -17,9 +17,9 @@ import (
 func floors() map[string]int {
 	out := map[string]int{}
 	for floor, names := range []string{
-		"fault id clock i18n config vntext",
+		"fault id clock i18n config vntext mathml highlight",
 		"privacy credential learning assess course standard account org job",
-		"store content token document notify",
+		"store content token document notify exchange",
 		"httpx web api",
 		"app",
 	} {
@@ -44,10 +44,11 @@ func beside() map[string][]string {
 		"api":        {"httpx"},
 		"i18n":       {"fault"}, // arguments of messages
 		"vntext":     {},
-		"config":     {},
+		"config":     {"fault"}, // every refused variable, in words
 		"id":         {},
 		"content":    {},
 		"store":      {},
+		"exchange":   {"content"}, // it makes and reads courses in Markdown
 	}
 }
 

@@ -86,12 +86,10 @@ func TestImage(t *testing.T) {
 	})
 }
 
-// buildRelease builds the binary with the flags of `make build`.
+// buildRelease builds the binary as `make build` and the Dockerfile do.
 func buildRelease(t *testing.T, to string) {
 	t.Helper()
-	build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-buildvcs=false",
-		"-tags", "nomsgpack", "-ldflags", "-s -w", "-o", to, "hocso/cmd/hocso")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	build := exec.CommandContext(t.Context(), "../../.ci/build", to)
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}

@@ -40,7 +40,7 @@ func (p publisher) embedded(ctx context.Context, fsys fs.FS) error {
 }
 
 func (p publisher) one(ctx context.Context, fsys fs.FS, slug string) error {
-	sources, err := sourcesOf(fsys, slug)
+	sources, err := content.Sources(fsys, slug)
 	if err != nil {
 		return err
 	}
@@ -68,29 +68,8 @@ func (p publisher) one(ctx context.Context, fsys fs.FS, slug string) error {
 	return err
 }
 
-// sourcesOf reads the files of a course's folder, as the manifest names them.
-func sourcesOf(fsys fs.FS, slug string) ([]course.File, error) {
-	var out []course.File
-	sub, err := fs.Sub(fsys, slug)
-	if err != nil {
-		return nil, fmt.Errorf("app: %w", err)
-	}
-	err = fs.WalkDir(sub, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		b, err := fs.ReadFile(sub, path)
-		out = append(out, course.File{Path: path, Data: b})
-		return err
-	})
-	return out, err
-}
-
 func (p publisher) publish(ctx context.Context, b *content.Bundle, origin string) (course.Version, error) {
-	d := course.Draft{Course: b.Course, Origin: origin, Release: p.release}
-	for _, f := range b.Sources {
-		d.Sources = append(d.Sources, course.File(f))
-	}
+	d := course.Draft{Course: b.Course, Sources: b.Sources, Origin: origin, Release: p.release}
 	for _, m := range b.Media {
 		d.Media = append(d.Media, course.Medium{Hash: course.HashOf(m.Data), Type: m.Type, Data: m.Data})
 	}

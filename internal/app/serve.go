@@ -125,12 +125,31 @@ func (a *App) web(demo []web.DemoPerson) (*web.Web, error) {
 	})
 }
 
-// base is the address that people are given; addr is where the server listens.
+// base is the address that people are given; addr is where the server listens. A server that listens everywhere is
+// reached by an address of its machine.
 func (a *App) base(addr string) string {
 	if a.config.BaseURL != "" {
 		return a.config.BaseURL
 	}
+	host, port, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err == nil && (host == "" || ip.IsUnspecified()) {
+		addr = net.JoinHostPort(ownAddress(), port)
+	}
 	return "http://" + addr
+}
+
+// ownAddress is the machine's first address on a network, localhost when it has none.
+func ownAddress() string {
+	addresses, err := net.InterfaceAddrs()
+	if err != nil {
+		return "localhost"
+	}
+	for _, a := range addresses {
+		if n, ok := a.(*net.IPNet); ok && n.IP.IsGlobalUnicast() && n.IP.To4() != nil {
+			return n.IP.String()
+		}
+	}
+	return "localhost"
 }
 
 // readyz says whether a write could be taken now.

@@ -115,6 +115,7 @@ type Submission struct {
 	Answered int
 	Rules    string
 	Actor    id.ID // account; zero: the server, on time-out
+	Device   id.ID // session; zero with Actor
 }
 
 // Result is a submitted attempt with everything that its page shows.

@@ -14,22 +14,47 @@ func (it Item) FromDisplay(a Answer) (Answer, error) {
 		return a, nil
 	}
 	out := Answer{Text: a.Text}
-	for _, place := range a.Choices {
-		if place < 0 || place >= len(it.Order) {
-			return Answer{}, unknownPlace()
-		}
-		out.Choices = append(out.Choices, it.Order[place])
-	}
-	if len(a.Judged) > len(it.Order) {
+	if outside(a.Choices, 0, len(it.Order)-1) || outside(a.Picks, 0, len(it.Order)) ||
+		len(a.Judged) > len(it.Order) || len(a.Ranks) > len(it.Order) {
 		return Answer{}, unknownPlace()
 	}
-	if a.Judged != nil {
-		out.Judged = make([]int8, len(it.Order))
-		for place, judged := range a.Judged {
-			out.Judged[it.Order[place]] = judged
+	for _, place := range a.Choices {
+		out.Choices = append(out.Choices, it.Order[place])
+	}
+	for _, place := range a.Picks {
+		if place > 0 {
+			place = it.Order[place-1] + 1
+		}
+		out.Picks = append(out.Picks, place)
+	}
+	out.Judged, out.Ranks = written(it.Order, a.Judged), written(it.Order, a.Ranks)
+	return out, nil
+}
+
+// written puts what was given to each choice on display into the order written.
+func written[T any](order []int, shown []T) []T {
+	if shown == nil {
+		return nil
+	}
+	out := make([]T, len(order))
+	for place, v := range shown {
+		out[order[place]] = v
+	}
+	return out
+}
+
+// shown is the reverse of written.
+func shown[T any](order []int, written []T) []T {
+	if written == nil {
+		return nil
+	}
+	out := make([]T, len(order))
+	for place, choice := range order {
+		if choice < len(written) {
+			out[place] = written[choice]
 		}
 	}
-	return out, nil
+	return out
 }
 
 func unknownPlace() error {
@@ -49,13 +74,12 @@ func (it Item) ToDisplay(a Answer) Answer {
 			out.Choices = append(out.Choices, place)
 		}
 	}
-	if a.Judged != nil {
-		out.Judged = make([]int8, len(it.Order))
-		for place, choice := range it.Order {
-			if choice < len(a.Judged) {
-				out.Judged[place] = a.Judged[choice]
-			}
+	for _, choice := range a.Picks {
+		if choice > 0 {
+			choice = slices.Index(it.Order, choice-1) + 1
 		}
+		out.Picks = append(out.Picks, choice)
 	}
+	out.Judged, out.Ranks = shown(it.Order, a.Judged), shown(it.Order, a.Ranks)
 	return out
 }

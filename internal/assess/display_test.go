@@ -20,6 +20,8 @@ func TestDisplay(t *testing.T) {
 		{"single", shuffled, Answer{Choices: []int{0}}, Answer{Choices: []int{2}}},
 		{"multiple", shuffled, Answer{Choices: []int{0, 1}}, Answer{Choices: []int{2, 0}}},
 		{"statements", shuffled, Answer{Judged: []int8{1, 2, 0}}, Answer{Judged: []int8{2, 0, 1}}},
+		{"right cells", shuffled, Answer{Picks: []int{1, 0, 3}}, Answer{Picks: []int{3, 0, 2}}},
+		{"places", shuffled, Answer{Ranks: []int{1, 0, 3}}, Answer{Ranks: []int{0, 3, 1}}},
 		{"typed", Item{}, Answer{Text: "5"}, Answer{Text: "5"}},
 		{"blank", shuffled, Answer{}, Answer{}},
 	} {
@@ -40,7 +42,7 @@ func TestDisplay(t *testing.T) {
 
 func TestDisplayRefusesPlacesThatAreNotShown(t *testing.T) {
 	it := Item{Order: []int{1, 0}}
-	for _, a := range []Answer{{Choices: []int{2}}, {Choices: []int{-1}}, {Judged: []int8{1, 1, 1}}} {
+	for _, a := range []Answer{{Choices: []int{2}}, {Choices: []int{-1}}, {Judged: []int8{1, 1, 1}}, {Picks: []int{3}}, {Picks: []int{-1}}, {Ranks: []int{1, 1, 1}}} {
 		if _, err := it.FromDisplay(a); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%+v: %v, want invalid", a, err)
 		}

@@ -53,7 +53,7 @@ func ids(drawn []assess.Drawn) []string {
 func checkDraw(t fataler, e *course.Exam, drawn []assess.Drawn) {
 	var rows []int
 	for i, r := range e.Draw {
-		rows = append(rows, slices.Repeat([]int{i}, r.Count)...)
+		rows = append(rows, slices.Repeat([]int{i}, r.Count*max(r.Parts, 1))...)
 	}
 	seen := map[string]bool{}
 	for i, d := range drawn {
@@ -62,6 +62,14 @@ func checkDraw(t fataler, e *course.Exam, drawn []assess.Drawn) {
 		}
 		if !e.Draw[d.Row].Fits(d.Question) {
 			t.Fatalf("%s does not fit row %d", d.Question.ID, d.Row)
+		}
+		if part := d.Question.Scenario; part != nil && part.Part > 1 {
+			before := drawn[i-1].Question.Scenario
+			if before == nil || before.ID != part.ID || before.Part != part.Part-1 {
+				t.Fatalf("part %d of %s does not follow the one before", part.Part, part.ID)
+			}
+		} else if part != nil && (i+part.Parts > len(drawn) || drawn[i+part.Parts-1].Question.Scenario == nil) {
+			t.Fatalf("%s is not whole", part.ID)
 		}
 		for _, name := range []string{"id " + d.Question.ID, "apart " + d.Question.Apart} {
 			if seen[name] {

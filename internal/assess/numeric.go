@@ -44,7 +44,7 @@ func ends(lang, low, high string) (Range, error) {
 		return Range{}, err
 	}
 	if a.Cmp(b) > 0 {
-		args := fault.Args{"low": formatNumber(lang, a), "high": formatNumber(lang, b)}
+		args := fault.Args{"low": FormatNumber(lang, a), "high": FormatNumber(lang, b)}
 		return Range{}, fault.New(fault.Invalid, "numeric.key-range").With(args)
 	}
 	return Range{a, b}, nil
@@ -72,7 +72,7 @@ func keyNumber(lang, s string) (*big.Rat, error) {
 		return v, nil
 	}
 	if v, ok := other.parse(s); ok {
-		args := fault.Args{"text": s, "try": formatNumber(lang, v)}
+		args := fault.Args{"text": s, "try": FormatNumber(lang, v)}
 		return nil, fault.New(fault.Invalid, "numeric.key-notation").With(args)
 	}
 	return nil, fault.New(fault.Invalid, "numeric.key").With(fault.Args{"text": s})
@@ -128,7 +128,7 @@ func Understood(q *course.Question, text string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	return formatNumber(q.Language, v), true
+	return FormatNumber(q.Language, v), true
 }
 
 // notation is a way to write decimals.
@@ -189,8 +189,8 @@ func digits(s string) bool {
 	return s != ""
 }
 
-// formatNumber writes every digit of a decimal in the notation of a language, with thousands grouped.
-func formatNumber(lang string, v *big.Rat) string {
+// FormatNumber writes every digit of a decimal in the notation of a language, with thousands grouped.
+func FormatNumber(lang string, v *big.Rat) string {
 	own, _ := notationOf(lang)
 	places, _ := v.FloatPrec()
 	whole, frac, hasFrac := strings.Cut(new(big.Rat).Abs(v).FloatString(places), ".")

@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"math/big"
 	"slices"
 
 	"hocso/internal/course"
@@ -19,10 +20,10 @@ type Problem struct {
 const candidatesPerQuestion = 3
 
 // Problems lists everything that is wrong with a blueprint, rows first. Errors: exam.row-too-few (row, need, have:
-// the most it can draw, one of each apart group); exam.draw-impossible (need, have: rows that can be met one
+// the most it can draw, one of each apart group); exam.row-too-few-scenarios (the same, and parts); exam.draw-impossible (need, have: rows that can be met one
 // by one but not together); exam.claim-unsupported (competence, level, have, need, at_level, need_at_level: what
 // the poorest of all possible draws has); exam.claim-too-high (competence, level, max). Warnings:
-// exam.row-unequal-points (row), exam.row-few-candidates (row, have, want). What a claim rests on is only
+// exam.row-unequal-points (row), exam.row-few-candidates and exam.row-few-scenarios (row, have, want). What a claim rests on is only
 // told of a blueprint that can be drawn.
 func Problems(e *course.Exam, bank []course.Question) []Problem {
 	s := newSupply(e, bank)
@@ -31,7 +32,11 @@ func Problems(e *course.Exam, bank []course.Question) []Problem {
 	if drawable {
 		if missing := s.fill(); missing > 0 {
 			drawable = false
-			args := fault.Args{"need": e.Size(), "have": e.Size() - missing}
+			need := 0 // a scenario is one
+			for _, r := range e.Draw {
+				need += r.Count
+			}
+			args := fault.Args{"need": need, "have": need - missing}
 			out = append(out, Problem{Row: -1, Key: "exam.draw-impossible", Args: args})
 		}
 	}
@@ -50,10 +55,17 @@ func rowProblems(e *course.Exam, s *supply) []Problem {
 			args["row"] = i + 1
 			out = append(out, Problem{Row: i, Warning: warning, Key: key, Args: args})
 		}
-		if have := s.most(i); have < r.Count {
+		have := s.most(i)
+		switch {
+		case have < r.Count && r.Scenario != "":
+			add(false, "exam.row-too-few-scenarios", fault.Args{"need": r.Count, "have": have, "parts": r.Parts})
+		case have < r.Count:
 			add(false, "exam.row-too-few", fault.Args{"need": r.Count, "have": have})
-		} else if have, want := len(s.fits[i]), candidatesPerQuestion*r.Count; have < want {
-			add(true, "exam.row-few-candidates", fault.Args{"have": have, "want": want})
+		case r.Scenario != "" && r.Scenario != course.AnyScenario: // the author chose it
+		case len(s.fits[i]) < candidatesPerQuestion*r.Count && r.Scenario != "":
+			add(true, "exam.row-few-scenarios", fault.Args{"have": len(s.fits[i]), "want": candidatesPerQuestion * r.Count})
+		case len(s.fits[i]) < candidatesPerQuestion*r.Count:
+			add(true, "exam.row-few-candidates", fault.Args{"have": len(s.fits[i]), "want": candidatesPerQuestion * r.Count})
 		}
 		if s.unequal(i) {
 			add(true, "exam.row-unequal-points", fault.Args{})
@@ -74,11 +86,20 @@ func (s *supply) most(row int) int {
 // unequal reports whether the candidates of a row differ in points, so that two exams would have unequal sums.
 func (s *supply) unequal(row int) bool {
 	for _, q := range s.fits[row] {
-		if s.bank[q].Points.Rat().Cmp(s.bank[s.fits[row][0]].Points.Rat()) != 0 {
+		if s.worth(q).Cmp(s.worth(s.fits[row][0])) != 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// worth is the points of everything that is drawn with a question.
+func (s *supply) worth(q int) *big.Rat {
+	sum := new(big.Rat)
+	for _, part := range s.whole(q) {
+		sum.Add(sum, part.Points.Rat())
+	}
+	return sum
 }
 
 // claimProblem compares a claim with the poorest draw. Questions above the claimed level do not support it (LevelOf).

@@ -22,6 +22,12 @@ func TestProblems(t *testing.T) {
 	}
 	uneven := bankOf("1", "1", "1")
 	uneven[2].Points = points("2")
+	stories := bankOf("1", "2", "1", "2", "1")
+	for i, id := range []string{"s1", "s1", "s2", "s2"} {
+		stories[i].Scenario = &course.Scenario{ID: id, Part: i%2 + 1, Parts: 2}
+	}
+	heavy := slices.Clone(stories)
+	heavy[3].Points = points("2")
 	tests := []struct {
 		name   string
 		rows   []course.Row
@@ -53,6 +59,37 @@ func TestProblems(t *testing.T) {
 			[]course.Row{row(1, 1)},
 			nil, uneven,
 			[]assess.Problem{{Row: 0, Warning: true, Key: "exam.row-unequal-points", Args: args{"row": 1}}},
+		},
+		{
+			"scenarios: too few",
+			[]course.Row{{Scenario: "any", Parts: 2, Count: 3}},
+			nil, stories,
+			[]assess.Problem{{Row: 0, Key: "exam.row-too-few-scenarios", Args: args{"row": 1, "need": 3, "have": 2, "parts": 2}}},
+		},
+		{
+			"scenarios: of other parts",
+			[]course.Row{{Scenario: "any", Parts: 3, Count: 1}},
+			nil, stories,
+			[]assess.Problem{{Row: 0, Key: "exam.row-too-few-scenarios", Args: args{"row": 1, "need": 1, "have": 0, "parts": 3}}},
+		},
+		{
+			"scenarios: few, and unequal",
+			[]course.Row{{Scenario: "any", Parts: 2, Count: 1}},
+			nil, heavy,
+			[]assess.Problem{
+				{Row: 0, Warning: true, Key: "exam.row-few-scenarios", Args: args{"row": 1, "have": 2, "want": 3}},
+				{Row: 0, Warning: true, Key: "exam.row-unequal-points", Args: args{"row": 1}},
+			},
+		},
+		{"a scenario by its id", []course.Row{{Scenario: "s2", Parts: 2, Count: 1}}, nil, stories, nil},
+		{
+			"parts come by no other row",
+			[]course.Row{row(2, 1)},
+			nil, stories,
+			[]assess.Problem{{Row: 0, Key: "exam.row-too-few", Args: args{"row": 1, "need": 2, "have": 1}}},
+		},
+		{
+			"parts count for a claim", []course.Row{{Scenario: "s1", Parts: 2, Count: 1}, {Scenario: "s2", Parts: 2, Count: 1}}, []course.Target{claim("2.3", 2)}, stories, nil,
 		},
 		{
 			"each row alone, not together",
@@ -190,6 +227,9 @@ func TestSupportedClaimsAreAlwaysStated(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e, bank := feasible(t)
 		first := e.Draw[0]
+		if first.Scenario != "" {
+			first = blueprintRow(t, 1)
+		}
 		first.Competences, first.Count = first.Competences[:1], 4
 		for i := range 6 {
 			q := *question(course.Single, "x--")

@@ -2,6 +2,7 @@ package assess_test
 
 import (
 	"math/big"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,14 +12,31 @@ import (
 	"hocso/internal/course"
 )
 
-func choose(c ...int) assess.Answer           { return assess.Answer{Choices: c} }
-func judge(j ...int8) assess.Answer           { return assess.Answer{Judged: j} }
+func choose(c ...int) assess.Answer { return assess.Answer{Choices: c} }
+func judge(j ...int8) assess.Answer { return assess.Answer{Judged: j} }
+func pick(p ...int) assess.Answer   { return assess.Answer{Picks: p} }
+func rank(r ...int) assess.Answer   { return assess.Answer{Ranks: r} }
+
+// fill gives a pick to each menu and a text to each typed gap of a question with both kinds.
+func fill(q *course.Question, menu int, texts ...string) assess.Answer {
+	var a assess.Answer
+	for _, g := range q.Gaps {
+		if g.Type == course.Single {
+			a.Picks, a.Texts = append(a.Picks, menu), append(a.Texts, "")
+			continue
+		}
+		a.Picks, a.Texts, texts = append(a.Picks, 0), append(a.Texts, texts[0]), texts[1:]
+	}
+	return a
+}
+
 func enter(s string) assess.Answer            { return assess.Answer{Text: s} }
 func all(q *course.Question) *course.Question { q.AllOrNone = true; return q }
 
 func TestShare(t *testing.T) {
 	number := typed(course.Numeric, "+9", "-7", "+20..30", "-6..40")
 	number.Unit = "tháng 11"
+	holes := cloze("+-", "=1.500", "=Hà Nội")
 	site := typed(course.Short, "+dichvucong.gov.vn", "+https://dichvucong.gov.vn", "-dichvucong.vn")
 	tests := []struct {
 		name string
@@ -57,6 +75,37 @@ func TestShare(t *testing.T) {
 		{"short known slip", site, enter("dichvucong.vn"), rat(0, 1)},
 		{"short unknown", site, enter("vneid.gov.vn"), rat(0, 1)},
 		{"short blank", site, enter("  "), rat(0, 1)},
+		{"pairs all right", match(3, 1, 0, 1), pick(2, 1, 2), rat(1, 1)},
+		{"pairs two of three", match(3, 1, 0, 1), pick(2, 1, 3), rat(2, 3)},
+		{"pairs one left open", match(3, 1, 0, 1), pick(2, 0, 2), rat(2, 3)},
+		{"pairs all wrong", match(3, 1, 0, 1), pick(1, 2, 3), rat(0, 1)},
+		{"pairs scoring=all", all(match(3, 1, 0, 1)), pick(2, 1, 3), rat(0, 1)},
+		{"order right", question(course.Ordering, "----"), rank(1, 2, 3, 4), rat(1, 1)},
+		{"order with two neighbours swapped", question(course.Ordering, "----"), rank(1, 3, 2, 4), rat(2, 3)},
+		{"order reversed", question(course.Ordering, "----"), rank(4, 3, 2, 1), rat(0, 1)},
+		{"order half in reverse never under 0", question(course.Ordering, "---"), rank(3, 2, 1), rat(0, 1)},
+		{"order of two items only", question(course.Ordering, "---"), rank(1, 0, 3), rat(1, 3)},
+		{"two items at one place count neither way", question(course.Ordering, "---"), rank(1, 2, 2), rat(2, 3)},
+		{"all items at one place", question(course.Ordering, "---"), rank(1, 1, 1), rat(0, 1)},
+		{"order scoring=all", all(question(course.Ordering, "----")), rank(1, 3, 2, 4), rat(0, 1)},
+		{"gaps all right", holes, fill(holes, 1, "1500", "hà nội"), rat(1, 1)},
+		{"gaps one of three", holes, fill(holes, 1, "1501", "Huế"), rat(1, 3)},
+		{"gaps the rest left open", holes, fill(holes, 0, "", "Hà Nội"), rat(1, 3)},
+		{"gaps scoring=all", all(cloze("+-", "=1")), assess.Answer{Picks: []int{1}}, rat(0, 1)},
+		{"spot right", question(course.Hotspot, "-x-"), choose(1), rat(1, 1)},
+		{"spot wrong", question(course.Hotspot, "-x-"), choose(0), rat(0, 1)},
+		{"spot in no area", question(course.Hotspot, "-x-"), choose(3), rat(0, 1)},
+		{"two spots where one is right fit no question", question(course.Hotspot, "-x-"), choose(1, 2), rat(0, 1)},
+		{"spots all right", question(course.Hotspot, "xx-"), choose(0, 1), rat(1, 1)},
+		{"spots half", question(course.Hotspot, "xx-"), choose(0), rat(1, 2)},
+		{"spots right, one in no area", question(course.Hotspot, "xx--"), choose(0, 1, 4), rat(1, 2)},
+		{"spots everywhere", question(course.Hotspot, "xx-"), choose(0, 1, 2, 3), rat(0, 1)},
+		{"spots right and elsewhere where no area is wrong", question(course.Hotspot, "xx"), choose(0, 1, 2), rat(0, 1)},
+		{"rubric at best", rubric(), pick(1, 1), rat(1, 1)},
+		{"rubric in between", rubric(), pick(2, 1), rat(3, 4)},
+		{"rubric with one open", rubric(), pick(2), rat(1, 4)},
+		{"rubric at worst", rubric(), pick(3, 3), rat(0, 1)},
+		{"a grade that the rubric has not", rubric(), pick(4, 1), rat(0, 1)},
 		{"answer of another type", site, choose(0), rat(0, 1)},
 		{"multiple without a wrong choice does not divide by 0", question(course.Multiple, "xx"), choose(0), rat(1, 2)},
 	}
@@ -96,9 +145,11 @@ func TestShareIsBetweenZeroAndOne(t *testing.T) {
 func TestChoosingEverythingEarnsNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		q := choiceQuestion(t)
-		q.Type = course.Multiple
-		q.Choices[0].Right, q.Choices[1].Right = true, false
-		every := make([]int, len(q.Choices))
+		if q.Type != course.Hotspot || !assess.Several(q) {
+			q.Type = course.Multiple
+		}
+		q.Choices[0].Right, q.Choices[1].Right = true, q.Type == course.Hotspot
+		every := make([]int, assess.Places(q))
 		for i := range every {
 			every[i] = i
 		}
@@ -108,14 +159,39 @@ func TestChoosingEverythingEarnsNothing(t *testing.T) {
 	})
 }
 
-// fittingAnswer draws an answer that can be one to a choice question.
+// listedQuestion draws a question of any type whose verdict lists every part of it.
+func listedQuestion(t *rapid.T) *course.Question {
+	switch rapid.IntRange(0, 3).Draw(t, "form") {
+	case 0:
+		return matchingQuestion(t)
+	case 2:
+		return clozeQuestion(t)
+	case 1:
+		return orderingQuestion(t)
+	}
+	return choiceQuestion(t)
+}
+
+// fittingAnswer draws an answer that can be one to a listed question.
 func fittingAnswer(t *rapid.T, q *course.Question) assess.Answer {
 	n := len(q.Choices)
 	switch q.Type {
-	case course.Single:
-		return choose(rapid.IntRange(0, n-1).Draw(t, "choice"))
-	case course.Multiple:
-		return choose(rapid.SliceOfNDistinct(rapid.IntRange(0, n-1), 1, n, rapid.ID).Draw(t, "choices")...)
+	case course.Single, course.Multiple, course.Hotspot:
+		most := 1
+		if n = assess.Places(q); assess.Several(q) {
+			most = n
+		}
+		return choose(rapid.SliceOfNDistinct(rapid.IntRange(0, n-1), 1, most, rapid.ID).Draw(t, "choices")...)
+	case course.Matching:
+		return pick(rapid.SliceOfN(rapid.IntRange(0, n), len(q.Pairs), len(q.Pairs)).Draw(t, "picks")...)
+	case course.Ordering:
+		return rank(rapid.SliceOfN(rapid.IntRange(0, n), n, n).Draw(t, "ranks")...)
+	case course.Cloze:
+		typed := make([]string, len(q.Gaps))
+		for i := range typed {
+			typed[i] = rapid.SampledFrom([]string{"", "Hà Nội", "1500", "3", "gì đó"}).Draw(t, "text")
+		}
+		return fill(q, rapid.IntRange(0, 2).Draw(t, "menu"), typed...)
 	}
 	return judge(rapid.SliceOfN(rapid.Int8Range(0, 2), n, n).Draw(t, "judged")...)
 }
@@ -135,7 +211,10 @@ func TestOrderOfChoicesNeverChangesTheShare(t *testing.T) {
 			moved.Choices[place[old]] = c
 		}
 		for _, c := range a.Choices {
-			b.Choices = append(b.Choices, place[c])
+			if c < len(place) { // anywhere else on a picture stays behind the areas
+				c = place[c]
+			}
+			b.Choices = append(b.Choices, c)
 		}
 		if a.Judged != nil {
 			b.Judged = make([]int8, len(a.Judged))
@@ -169,6 +248,29 @@ func TestVerdict(t *testing.T) {
 			"statements: always feedback", question(course.TrueFalse, "x-x"), judge(1, 1),
 			[]v{{0, true, true, true, "f0"}, {1, true, false, false, "f1"}, {2, false, true, false, "f2"}},
 		},
+		{
+			"pairs: always feedback, and that of a distractor", distractor(), pick(2, 3),
+			[]v{{0, true, false, true, "p0"}, {1, true, false, false, "nhiễu\np1"}},
+		},
+		{
+			"spots: elsewhere", question(course.Hotspot, "x-"), choose(2),
+			[]v{{0, false, true, false, ""}, {1, false, false, true, ""}, {2, true, false, false, ""}},
+		},
+		{
+			"spots: several, one missed", question(course.Hotspot, "xx"), choose(0),
+			[]v{{0, true, true, true, "f0"}, {1, false, true, false, "f1"}, {2, false, false, true, ""}},
+		},
+		{"pairs: one left open", match(2, 1, 0), pick(2), []v{{0, true, false, true, "p0"}, {1, false, false, false, "p1"}}},
+		{
+			"items: whether each stands at its place", question(course.Ordering, "---"), rank(1, 3),
+			[]v{{0, true, false, true, "f0"}, {1, true, false, false, "f1"}, {2, false, false, false, "f2"}},
+		},
+		{
+			"gaps: feedback of what was met", cloze("+-", "=1", "=2"),
+			assess.Answer{Picks: []int{2}, Texts: []string{"", "1", "3"}},
+			[]v{{0, true, false, false, "g01"}, {1, true, false, true, "gõ 1"}, {2, true, false, false, ""}},
+		},
+		{"gaps: one left open", cloze("+-", "=1"), assess.Answer{Picks: []int{1}}, []v{{0, true, false, true, "g00"}, {1, false, false, false, ""}}},
 		{"number: the slip", typed(course.Numeric, "+9", "-7"), enter("7"), []v{{1, true, false, false, "về 7"}}},
 		{"short: the accepted one", typed(course.Short, "+Huế", "-Hà Nội"), enter("hue"), []v{{0, true, true, true, "về Huế"}}},
 		{"short: nothing met", typed(course.Short, "+Huế", "-Hà Nội"), enter("Vinh"), nil},
@@ -184,9 +286,23 @@ func TestVerdict(t *testing.T) {
 	}
 }
 
+// rubric is a task of two criteria with the grades 2, 1 and 0.
+func rubric() *course.Question {
+	q := question(course.Practical, "")
+	q.Rubric = &course.Rubric{Columns: []course.RubricColumn{{Points: 2}, {Points: 1}, {}}, Criteria: make([]course.Criterion, 2)}
+	return q
+}
+
+// distractor is a matching question whose third right cell belongs to no left one and says why.
+func distractor() *course.Question {
+	q := match(3, 1, 0)
+	q.Choices[2].Feedback = "nhiễu"
+	return q
+}
+
 func TestVerdictAgreesWithShare(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		q := choiceQuestion(t)
+		q := listedQuestion(t)
 		a := fittingAnswer(t, q)
 		correct := true
 		for _, v := range assess.Verdict(q, a) {
@@ -201,6 +317,11 @@ func TestVerdictAgreesWithShare(t *testing.T) {
 func BenchmarkShare(b *testing.B) {
 	number := typed(course.Numeric, "-7", "-10..20", "+1.500,5")
 	number.Unit = "đồng"
+	big := question(course.Ordering, strings.Repeat("-", 40))
+	sorted := make([]int, 40)
+	for i := range sorted {
+		sorted[i] = i + 1
+	}
 	for name, c := range map[string]struct {
 		q *course.Question
 		a assess.Answer
@@ -209,6 +330,9 @@ func BenchmarkShare(b *testing.B) {
 		"multiple":  {question(course.Multiple, "xx---"), choose(0, 1, 4)},
 		"truefalse": {question(course.TrueFalse, "x-x-"), judge(1, 2, 2, 0)},
 		"numeric":   {number, enter("1.500,5 đồng")},
+		"cloze":     {cloze("+-", "=1.500"), assess.Answer{Picks: []int{1, 0}, Texts: []string{"", "1500 đồng"}}},
+		"matching":  {match(4, 1, 0, 2, 3), pick(2, 1, 3, 4)},
+		"ordering":  {big, rank(sorted...)},
 		"short":     {typed(course.Short, "+thủ tục hành chính", "-hồ sơ"), enter("Hồ Sơ")},
 	} {
 		b.Run(name, func(b *testing.B) {

@@ -26,6 +26,8 @@ type Service struct {
 	IDs       *id.Source
 	Clock     clock.Clock
 	Log       *slog.Logger
+	// Cut gives the share right, in percent, at which a level is stated; nil is that of DefaultRules.
+	Cut func(ctx context.Context) (int, error)
 	// Submitted is told after an attempt was closed; the composition connects it to learning.
 	Submitted func(ctx context.Context, a *Attempt)
 }
@@ -179,7 +181,7 @@ func (s *Service) Sitting(ctx context.Context, c *account.Caller, attempt id.ID)
 		return nil, err
 	}
 	if sit.Submitted == 0 && !sit.Open(clock.Now(s.Clock)) {
-		if err := s.close(ctx, sit, ByTime, id.Zero); err != nil && !errors.Is(err, ErrNotOver) {
+		if err := s.close(ctx, sit, ByTime, nil); err != nil && !errors.Is(err, ErrNotOver) {
 			return nil, err
 		}
 		return s.sitting(ctx, c.Person, attempt)
@@ -247,7 +249,7 @@ func (s *Service) Submit(ctx context.Context, c *account.Caller, attempt id.ID) 
 		return nil, err
 	}
 	if sit.Submitted == 0 {
-		if err := s.close(ctx, sit, ByPerson, c.Account); err != nil {
+		if err := s.close(ctx, sit, ByPerson, c); err != nil {
 			return nil, err
 		}
 	}
@@ -258,10 +260,10 @@ func (s *Service) Submit(ctx context.Context, c *account.Caller, attempt id.ID) 
 const closeTries = 20
 
 // close scores what was read and stores it if nothing was saved since; otherwise it reads again. Scoring happens
-// before the writer's queue, the guard inside it.
-func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, actor id.ID) error {
+// before the writer's queue, the guard inside it. A nil caller is the server.
+func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, c *account.Caller) error {
 	for range closeTries {
-		sub, err := s.score(sit, endedBy, actor)
+		sub, err := s.score(ctx, sit, endedBy, c)
 		if err != nil {
 			return err
 		}
@@ -283,15 +285,21 @@ func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, actor
 	return fault.New(fault.Unavailable, "error.busy").After(time.Second) // somebody saves without end
 }
 
-func (s *Service) score(sit *Sitting, endedBy string, actor id.ID) (Submission, error) {
-	rules := DefaultRules()
+func (s *Service) score(ctx context.Context, sit *Sitting, endedBy string, c *account.Caller) (Submission, error) {
+	rules, err := s.rules(ctx)
+	if err != nil {
+		return Submission{}, err
+	}
 	kept, err := json.Marshal(rules)
 	if err != nil {
 		return Submission{}, fmt.Errorf("assess: %w", err)
 	}
 	sub := Submission{
-		Attempt: sit.Attempt, EndedBy: endedBy, Receipt: s.IDs.Code(10), Actor: actor, Rules: string(kept),
+		Attempt: sit.Attempt, EndedBy: endedBy, Receipt: s.IDs.Code(10), Rules: string(kept),
 		Shares: make([]*big.Rat, len(sit.Items)),
+	}
+	if c != nil {
+		sub.Actor, sub.Device = c.Account, c.Session
 	}
 	scored := make([]Scored, len(sit.Items))
 	for i, it := range sit.Items {
@@ -303,6 +311,17 @@ func (s *Service) score(sit *Sitting, endedBy string, actor id.ID) (Submission, 
 	}
 	sub.Grade = GradeOf(sit.Published.Course.Exam, scored, sub.Answered, s.Standards, rules)
 	return sub, nil
+}
+
+// rules are the settings of this moment; a result keeps those that it rests on.
+func (s *Service) rules(ctx context.Context) (Rules, error) {
+	rules := DefaultRules()
+	if s.Cut == nil {
+		return rules, nil
+	}
+	var err error
+	rules.CutPercent, err = s.Cut(ctx)
+	return rules, err
 }
 
 // Result reads the result of the caller's submitted attempt. Error kinds: NotFound, Conflict while it is open.
@@ -335,7 +354,7 @@ func (s *Service) Result(ctx context.Context, c *account.Caller, attempt id.ID) 
 }
 
 // Stated lists the levels that a submitted attempt states, for the public check of a confirmation that rests on it:
-// the levels only, not what was answered.
+// the levels only, not what was answered. An attempt that is not there states none. Error kind: Unavailable.
 func (s *Service) Stated(ctx context.Context, attempt id.ID) ([]Level, error) {
 	all, err := s.Store.Levels(ctx, attempt)
 	if err != nil {
@@ -344,13 +363,14 @@ func (s *Service) Stated(ctx context.Context, attempt id.ID) ([]Level, error) {
 	return slices.DeleteFunc(all, func(l Level) bool { return !l.Stated || l.Level == 0 }), nil
 }
 
-// Attempts lists the caller's attempts of all courses, the newest first, without their items.
+// Attempts lists the caller's attempts of all courses, the newest first, without their items. Error kind: Unavailable.
 func (s *Service) Attempts(ctx context.Context, c *account.Caller) ([]*Attempt, error) {
 	return s.Store.Attempts(ctx, c.Person)
 }
 
 // CloseExpired submits what it has for every attempt whose time has run out, also if nobody comes back.
 // It returns how many it closed. One that cannot be scored keeps none of the others waiting.
+// Error kinds: Unavailable and Full, which end the round; else Internal, of every attempt that was not closed.
 func (s *Service) CloseExpired(ctx context.Context) (int, error) {
 	due, err := s.Store.Expired(ctx, clock.Now(s.Clock).Add(-Grace))
 	if err != nil {
@@ -361,7 +381,7 @@ func (s *Service) CloseExpired(ctx context.Context) (int, error) {
 	for _, d := range due {
 		sit, err := s.sitting(ctx, d.Person, d.Attempt)
 		if err == nil && sit.Submitted == 0 {
-			err = s.close(ctx, sit, ByTime, id.Zero)
+			err = s.close(ctx, sit, ByTime, nil)
 		}
 		switch {
 		case err == nil:

@@ -14,13 +14,29 @@ import (
 type supply struct {
 	bank  []course.Question
 	group []int   // question → group
-	fits  [][]int // row → questions that it may draw, in the order of the bank
+	fits  [][]int // row → questions that it may draw, in the order of the bank; of a scenario its first part stands for all
 	open  []int   // row → groups that it still lacks
 	owner []int   // group → row that holds it, or free
 	fixed []bool  // group → picked for good
 }
 
 const free = -1
+
+// whole is everything that is drawn with a question: itself, or all parts of its scenario in order.
+func (s *supply) whole(q int) []*course.Question {
+	scenario := s.bank[q].Scenario
+	if scenario == nil {
+		return []*course.Question{&s.bank[q]}
+	}
+	out := make([]*course.Question, 0, scenario.Parts)
+	for i := range s.bank {
+		if other := s.bank[i].Scenario; other != nil && other.ID == scenario.ID {
+			out = append(out, &s.bank[i])
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *course.Question) int { return a.Scenario.Part - b.Scenario.Part })
+	return out
+}
 
 func newSupply(e *course.Exam, bank []course.Question) *supply {
 	s := &supply{bank: bank, group: make([]int, len(bank)), fits: make([][]int, len(e.Draw)), open: make([]int, len(e.Draw))}
@@ -37,7 +53,7 @@ func newSupply(e *course.Exam, bank []course.Question) *supply {
 	for row, r := range e.Draw {
 		s.open[row] = r.Count
 		for i := range bank {
-			if r.Fits(&bank[i]) {
+			if r.Fits(&bank[i]) && (bank[i].Scenario == nil || bank[i].Scenario.Part == 1) {
 				s.fits[row] = append(s.fits[row], i)
 			}
 		}
@@ -118,14 +134,18 @@ func (s *supply) take(row, g int) bool {
 }
 
 // least is the smallest number of questions that are good over every possible draw: a complete matching of least
-// cost, where a row pays 1 for a group in which all that it may draw is good. It wants an empty supply that can be filled.
+// cost, where a row pays for a group the fewest good questions that it may draw there. It wants an empty supply that can be filled.
 func (s *supply) least(good func(*course.Question) bool) int {
 	cost := make([]map[int]int, len(s.fits))
 	for row, qs := range s.fits {
 		cost[row] = map[int]int{}
 		for _, q := range qs {
 			c, seen := cost[row][s.group[q]]
-			if own := count(good(&s.bank[q])); !seen || own < c {
+			own := 0
+			for _, part := range s.whole(q) {
+				own += count(good(part))
+			}
+			if !seen || own < c {
 				cost[row][s.group[q]] = own
 			}
 		}

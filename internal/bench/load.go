@@ -285,7 +285,7 @@ func bare(addr, file string) error {
 		begin := time.Now()
 		c.Next()
 		log.LogAttrs(c.Request.Context(), slog.LevelInfo, "request", slog.String("method", c.Request.Method),
-			slog.String("route", c.FullPath()), slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(begin)))
+			slog.String("route", c.FullPath()), slog.Int("status", c.Writer.Status()), slog.Float64("took_ms", float64(time.Since(begin).Microseconds())/1000))
 	})
 	length := strconv.Itoa(len(body))
 	e.GET("/*path", func(c *gin.Context) {

@@ -47,8 +47,7 @@ func run(ctx context.Context) error {
 	binary := os.Getenv("HOCSO_BIN")
 	if binary == "" {
 		binary = filepath.Join(dir, "hocso")
-		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-tags", "nomsgpack", "-ldflags", "-s -w", "-o", binary, "./cmd/hocso") //nolint:gosec // our own command
-		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		build := exec.CommandContext(ctx, ".ci/build", binary) //nolint:gosec // our own command
 		build.Stderr = os.Stderr
 		if err := build.Run(); err != nil {
 			return fmt.Errorf("building: %w", err)

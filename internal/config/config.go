@@ -2,11 +2,12 @@
 package config
 
 import (
-	"errors"
-	"fmt"
+	"cmp"
 	"net"
 	"net/url"
 	"strings"
+
+	"hocso/internal/fault"
 )
 
 // Config is the whole of a deployment's settings; every name begins with HOCSO_. Settings that people change while
@@ -26,21 +27,14 @@ type SMTP struct {
 	Host, Port, User, Password, From string
 }
 
-// Read takes the environment; flags that were given win. Every problem is reported at once.
-func Read(getenv func(string) string, addr, data string) (Config, error) {
-	or := func(v ...string) string {
-		for _, s := range v {
-			if s != "" {
-				return s
-			}
-		}
-		return ""
-	}
+// Read takes the environment; flags that were given win. usual is the folder when neither names one. Every problem is
+// reported at once. Error kind: Invalid, with the variables as fields.
+func Read(getenv func(string) string, addr, data, usual string) (Config, error) {
 	c := Config{
-		Addr: or(addr, getenv("HOCSO_ADDR"), "127.0.0.1:8080"), Data: or(data, getenv("HOCSO_DATA"), "hocso-data"),
+		Addr: cmp.Or(addr, getenv("HOCSO_ADDR"), "127.0.0.1:8080"), Data: cmp.Or(data, getenv("HOCSO_DATA"), usual),
 		DB: getenv("HOCSO_DB"), BaseURL: strings.TrimSuffix(getenv("HOCSO_URL"), "/"), Admin: getenv("HOCSO_ADMIN_ADDR"),
 		SMTP: SMTP{
-			Host: getenv("HOCSO_SMTP_HOST"), Port: or(getenv("HOCSO_SMTP_PORT"), "587"), User: getenv("HOCSO_SMTP_USER"),
+			Host: getenv("HOCSO_SMTP_HOST"), Port: cmp.Or(getenv("HOCSO_SMTP_PORT"), "587"), User: getenv("HOCSO_SMTP_USER"),
 			Password: getenv("HOCSO_SMTP_PASSWORD"), From: getenv("HOCSO_SMTP_FROM"),
 		},
 	}
@@ -51,34 +45,38 @@ func Read(getenv func(string) string, addr, data string) (Config, error) {
 }
 
 func (c Config) check() error {
-	var errs []error
+	var form fault.Form
+	refuse := func(name, key, value string) { form.Refuse(name, key, fault.Args{"value": value}) }
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
-		errs = append(errs, fmt.Errorf("HOCSO_ADDR or --addr: %q is not host:port", c.Addr))
+		refuse("HOCSO_ADDR, --addr", "config.addr", c.Addr)
 	}
 	if c.Admin != "" {
 		host, _, err := net.SplitHostPort(c.Admin)
 		if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsLoopback() {
-			errs = append(errs, fmt.Errorf("HOCSO_ADMIN_ADDR: %q is not a loopback address with a port, like 127.0.0.1:9090", c.Admin))
+			refuse("HOCSO_ADMIN_ADDR", "config.admin-addr", c.Admin)
 		}
 	}
 	if c.BaseURL != "" {
 		u, err := url.Parse(c.BaseURL)
 		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Path != "" {
-			errs = append(errs, fmt.Errorf("HOCSO_URL: %q is not like https://hocso.example", c.BaseURL))
+			refuse("HOCSO_URL", "config.url", c.BaseURL)
 		}
 	}
 	if c.DB != "" && !strings.HasPrefix(c.DB, "postgres://") && !strings.HasPrefix(c.DB, "postgresql://") {
-		errs = append(errs, errors.New("HOCSO_DB: only postgres://… is known; leave it empty for SQLite"))
+		refuse("HOCSO_DB", "config.db", "") // it may hold a password
 	}
 	if c.SMTP.Host != "" && c.SMTP.From == "" {
-		errs = append(errs, errors.New("HOCSO_SMTP_FROM: the sender's address is needed when HOCSO_SMTP_HOST is set"))
+		refuse("HOCSO_SMTP_FROM", "config.smtp-from", "")
+	}
+	if c.SMTP.Host != "" && c.BaseURL == "" {
+		refuse("HOCSO_URL", "config.smtp-url", "") // a mail is read on another machine
 	}
 	for _, p := range c.Proxies {
 		if _, _, err := net.ParseCIDR(p); err != nil && net.ParseIP(p) == nil {
-			errs = append(errs, fmt.Errorf("HOCSO_PROXIES: %q is neither an address nor a network", p))
+			refuse("HOCSO_PROXIES", "config.proxies", p)
 		}
 	}
-	return errors.Join(errs...)
+	return form.Err()
 }
 
 // Secure reports whether people reach the server by https.

@@ -77,15 +77,28 @@ func (r *questionReader) readAnswers(l *ast.List) {
 	}
 }
 
-// readAnswer reads an item: a checkbox, one paragraph, and quotes as feedback.
+// readAnswer reads an item with a checkbox.
 func (r *questionReader) readAnswer(item ast.Node, b *extast.TaskCheckBox) *answer {
-	body := item.FirstChild()
-	a := &answer{pos: posOf(body), right: b.IsChecked}
+	a := r.readItem(item)
+	a.right = b.IsChecked
 	raw := restOfLine(r.p.text, a.pos)
 	if len(raw) > 3 && raw[3] != ' ' {
 		r.fail(a.pos, "answer.space", nil)
 	}
-	for i := 1; i < body.Lines().Len(); i++ {
+	if a.html == "" {
+		r.fail(a.pos, "answer.empty", nil)
+	}
+	return a
+}
+
+// readItem reads an item: one paragraph, and quotes as feedback. The item is not empty.
+func (r *questionReader) readItem(item ast.Node) *answer {
+	body := item.FirstChild()
+	a := &answer{pos: posOf(body)}
+	if k := body.Kind(); k != ast.KindTextBlock && k != ast.KindParagraph {
+		r.fail(a.pos, "answer.blocks", nil)
+	}
+	for i := 1; body.Lines() != nil && i < body.Lines().Len(); i++ {
 		line := body.Lines().At(i)
 		if bytes.HasPrefix(bytes.TrimLeft(line.Value(r.p.text), " "), []byte(">")) {
 			r.fail(line.Start, "answer.indent", nil)
@@ -95,21 +108,23 @@ func (r *questionReader) readAnswer(item ast.Node, b *extast.TaskCheckBox) *answ
 	}
 	a.text = r.p.plain(body)
 	a.html = r.w.html(children(body)...)
-	var feedback []string
-	for _, n := range children(item)[1:] {
+	a.feedback = r.feedback(children(item)[1:])
+	return a
+}
+
+// feedback renders the quotes of an item; nothing else may stand there.
+func (r *questionReader) feedback(nodes []ast.Node) string {
+	var out []string
+	for _, n := range nodes {
 		q, ok := n.(*ast.Blockquote)
 		if !ok {
 			r.fail(posOf(n), "answer.blocks", nil)
 			continue
 		}
 		r.lazy(q)
-		feedback = append(feedback, r.w.html(children(q)...))
+		out = append(out, r.w.html(children(q)...))
 	}
-	a.feedback = strings.Join(feedback, "\n")
-	if a.html == "" {
-		r.fail(a.pos, "answer.empty", nil)
-	}
-	return a
+	return strings.Join(out, "\n")
 }
 
 // lazy reports lines that joined a quote without a ">" of their own.
@@ -147,6 +162,10 @@ func (r *questionReader) judge() {
 	case course.Numeric, course.Short:
 		if right == 0 {
 			r.fail(r.h.pos, "entry.count", args)
+		}
+	case course.Hotspot:
+		if right == 0 || all < 2 {
+			r.fail(r.h.pos, "hotspot.count", args)
 		}
 	case course.TrueFalse: // any number of either
 	default:
@@ -190,6 +209,7 @@ func (r *questionReader) judgeOne(a *answer) {
 		if allOfThem.MatchString(folded) {
 			r.fail(a.pos, "answer.all-of-them", nil)
 		}
+	case course.Matching, course.Ordering, course.Cloze, course.Hotspot, course.Practical: // no more than feedback
 	}
 }
 

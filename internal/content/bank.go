@@ -6,8 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/yuin/goldmark/ast"
-
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/vntext"
@@ -27,16 +25,21 @@ func (l *loader) bank() {
 		if p.kind != bankPage || p.doc == nil {
 			continue
 		}
-		w := newWriter(p, l.language())
+		w := l.writer(p)
 		var file []placed
+		var of *scenario
 		for _, part := range p.parts {
 			if part.question == nil {
 				continue
 			}
-			q, ok := l.readQuestion(p, part, w, nil)
-			file = append(file, l.place(p, part, q))
+			if part.story() && part.scenario == nil {
+				of = l.readScenario(p, part, w)
+				continue
+			}
+			q, ok := l.readQuestion(p, part, w, nil, part.of(of))
+			file = append(file, q)
 			if ok {
-				l.course.Bank = append(l.course.Bank, q)
+				l.course.Bank = append(l.course.Bank, q.Question)
 			}
 		}
 		l.inBank = append(l.inBank, file...)
@@ -44,21 +47,19 @@ func (l *loader) bank() {
 	}
 }
 
-// place notes where a question stands and what it asks. "Judge each of these" asks nothing by itself, so the statements
-// of true/false questions belong to what they ask.
-func (l *loader) place(p *page, part part, q course.Question) placed {
-	r := questionReader{p: p}
-	var words []string
-	for _, n := range part.nodes {
-		if list, ok := n.(*ast.List); ok && r.boxed(list) {
-			break
-		}
-		words = append(words, p.plain(n))
-	}
-	if q.Type == course.TrueFalse {
-		for _, c := range q.Choices {
+// place notes where a question stands and what it asks. "Judge each of these" asks nothing by itself, so what is judged,
+// matched or put in order belongs to what is asked.
+func (l *loader) place(r *questionReader) placed {
+	words := []string{r.asked}
+	switch r.q.Type {
+	case course.TrueFalse, course.Matching, course.Ordering, course.Hotspot:
+		for _, c := range r.q.Choices {
 			words = append(words, c.Text)
 		}
+		for _, p := range r.q.Pairs {
+			words = append(words, p.Text)
+		}
+	case course.Single, course.Multiple, course.Numeric, course.Short, course.Cloze, course.Practical: // the stem says it
 	}
 	stem := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -66,7 +67,7 @@ func (l *loader) place(p *page, part part, q course.Question) placed {
 		}
 		return -1
 	}, vntext.Fold(strings.Join(words, " ")))
-	return placed{Question: q, page: p, pos: part.question.pos, stem: stem}
+	return placed{Question: r.q, page: r.p, pos: r.h.pos, stem: stem}
 }
 
 // together checks what only the whole course shows: ids that stand twice, and bank questions that a lesson gives away.
@@ -78,7 +79,7 @@ func (l *loader) together() {
 			stems[q.stem] = q
 		}
 	}
-	for i, q := range slices.Concat(l.inLessons, l.inBank) {
+	for i, q := range slices.Concat(l.inLessons, l.inBank, l.scenarios) {
 		if other, twice := first[q.ID]; twice && q.ID != "" {
 			l.idTwice(q, other)
 			continue

@@ -78,7 +78,7 @@ func (w *writer) quote(out util.BufWriter, _ []byte, n ast.Node, entering bool) 
 			title = c.en
 		}
 		return put(out, `<div class="`, c.class, `"><svg class="i" aria-hidden="true"><use href="`, SpriteMark, "#", c.icon,
-			`"/></svg><h3>`, title, "</h3>\n")
+			`"/></svg><p class="t">`, title, "</p>\n")
 	case ok:
 		return put(out, "</div>\n")
 	case entering:

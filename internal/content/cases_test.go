@@ -49,6 +49,7 @@ func bytesCases() []bytesCase {
 		{"40 KB of open links", lessonFront + strings.Repeat("[a]( ", 8_000), nil, []string{"E " + file + ":10:1 scan.block"}},
 		{"dense marks", lessonFront + strings.Repeat("*a **b ", 800), nil, []string{"E " + file + ":10:1 scan.marks"}},
 		{"deep quotes", lessonFront + strings.Repeat("> ", 17) + "a\n", nil, []string{"E " + file + ":10:1 scan.nesting"}},
+		{"deep quotes without a word", lessonFront + strings.Repeat("> ", 8000) + "\n", nil, []string{"E " + file + ":10:1 scan.nesting"}},
 		{"deep lists", lessonFront + strings.Repeat("- ", 17) + "a\n", nil, []string{"E " + file + ":10:1 scan.nesting"}},
 		{"a wide table", lessonFront + strings.Repeat("|a", 13) + "|\n", nil, []string{"E " + file + ":10:1 scan.columns"}},
 		{"long front matter", strings.Replace(lessonFront, "---\n\n", "# "+strings.Repeat("ghi chú\n# ", 4_000)+"\n---\n\n", 1), nil, []string{"E " + file + ":1:1 front.too-large"}},
@@ -57,6 +58,7 @@ func bytesCases() []bytesCase {
 		{"a heavy photo", lessonFront + "![a](a.png)\n", map[string]string{"01-mo-dau/a.png": pngOf(3) + strings.Repeat("x", maxPhoto)}, []string{"W 01-mo-dau/a.png:0:0 image.heavy"}},
 		{"a photo under another name", lessonFront + "![a](a.jpg)\n", map[string]string{"01-mo-dau/a.jpg": pngOf(3)}, []string{"E 01-mo-dau/a.jpg:0:0 image.broken"}},
 		{"a heavy drawing", lessonFront + "![a](a.svg)\n", map[string]string{"01-mo-dau/a.svg": svg(strings.Repeat("<g/>", 6_000))}, []string{"E 01-mo-dau/a.svg:1:1 svg.heavy"}},
+		{"a heavy recording", lessonFront, map[string]string{"01-mo-dau/01-bai.mp3": "ID3" + strings.Repeat("x", maxSound)}, []string{"W 01-mo-dau/01-bai.mp3:0:0 media.heavy"}},
 		{"a large download", lessonFront + "[a](a.zip)\n", map[string]string{"01-mo-dau/a.zip": strings.Repeat("x", maxMedia+1)}, []string{"E " + file + ":10:1 media.too-large"}},
 	}
 }
@@ -126,14 +128,29 @@ func folderReports(t *testing.T) map[string]Report {
 		root["khoa/tep/a"+strconv.Itoa(i)+".txt"] = &fstest.MapFile{}
 	}
 	_, files := Load(root, "khoa", testSet(), URLs{})
+	large, long := fstest.MapFS{}, fstest.MapFS{}
+	for name, f := range base(t) {
+		large["khoa/"+name], long["khoa/"+name] = f, f
+	}
+	large["khoa/a.zip"] = &fstest.MapFile{Data: make([]byte, maxCourse)} // never read, so never in memory
+	long["khoa/a.md"] = &fstest.MapFile{Data: make([]byte, maxText)}
+	_, bytesOver := Load(large, "khoa", testSet(), URLs{})
+	_, textOver := Load(long, "khoa", testSet(), URLs{})
 	renamed := fstest.MapFS{}
 	for name, f := range base(t) {
 		renamed["mot/"+name] = f
 		renamed["hai/"+name] = f
 	}
 	renamed["hai/course.md"] = &fstest.MapFile{Data: bytes.Replace(renamed["hai/course.md"].Data, []byte("hours"), []byte("was: mot\nhours"), 1)}
+	linked := fstest.MapFS{"khoa/a.txt": &fstest.MapFile{Data: []byte("/etc/passwd"), Mode: fs.ModeSymlink}}
+	for name, f := range base(t) {
+		linked["khoa/"+name] = f
+	}
+	_, link := Load(linked, "khoa", testSet(), URLs{})
 	return map[string]Report{
+		"file.link":       link,
 		"file.unreadable": unreadable, "course.slug": slug, "course.files": files,
+		"course.bytes": bytesOver, "course.text": textOver,
 		"course.was": Check(renamed, testSet(), URLs{}), "courses.none": Check(fstest.MapFS{}, testSet(), URLs{}),
 	}
 }

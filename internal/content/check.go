@@ -40,8 +40,7 @@ func folders(fsys fs.FS) []string {
 // Check checks every course of a folder, or the one course whose folder it is.
 func Check(fsys fs.FS, std *standard.Set, urls URLs) Report {
 	if _, err := fs.Stat(fsys, "course.md"); err == nil {
-		_, report := Load(fsys, ".", std, urls)
-		return report
+		return newLoader(".", std, urls).load(fsys)
 	}
 	var all log
 	slugs := map[string]bool{}
@@ -60,7 +59,7 @@ func Check(fsys fs.FS, std *standard.Set, urls URLs) Report {
 			continue
 		}
 		l := newLoader(name, std, urls)
-		_, one := l.load(fsys)
+		one := l.load(fsys)
 		report.Findings = append(report.Findings, one.Findings...)
 		if was := l.course.Was; slugs[was] {
 			all.add(Finding{File: name + "/course.md", Key: "course.was", Args: fault.Args{"slug": was}})

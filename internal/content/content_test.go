@@ -5,7 +5,9 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -15,7 +17,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"hocso/courses"
 	"hocso/internal/course"
 	"hocso/internal/standard"
 )
@@ -75,7 +76,7 @@ func base(t *testing.T) fstest.MapFS {
 func load(files fstest.MapFS) (*Bundle, Report) {
 	root := fstest.MapFS{}
 	for name, f := range files {
-		root["khoa-hoc/"+name] = f
+		root[path.Join("khoa-hoc", name)] = f // "../_shared/x.md" stands beside the course
 	}
 	return Load(root, "khoa-hoc", testSet(), URLs{})
 }
@@ -211,25 +212,28 @@ func dumpQuestion(out *strings.Builder, q course.Question) {
 	for _, c := range q.Choices {
 		fmt.Fprintf(out, "choice right=%v text=%q html=%s feedback=%s\n", c.Right, c.Text, c.HTML, c.Feedback)
 	}
-	fmt.Fprintf(out, "explanation %s\n", q.Explanation)
-}
-
-// TestShippedCourses holds the courses in the binary to the format.
-func TestShippedCourses(t *testing.T) {
-	std, err := Standards(courses.FS)
-	if err != nil {
-		t.Fatal(err)
+	for _, p := range q.Pairs {
+		fmt.Fprintf(out, "pair text=%q html=%s with %d feedback=%s\n", p.Text, p.HTML, p.Choice, p.Feedback)
 	}
-	slugs := Courses(courses.FS)
-	if len(slugs) == 0 {
-		t.Fatal("no course ships")
-	}
-	report := Check(courses.FS, std, URLs{})
-	for _, f := range report.Findings {
-		if f.Severity == Error {
-			t.Errorf("%s:%d %s", f.File, f.Line, f.Text("en"))
+	if q.Picture != nil {
+		fmt.Fprintf(out, "picture %+v\n", *q.Picture)
+		for _, c := range q.Choices {
+			fmt.Fprintf(out, "area %+v\n", *c.Area)
 		}
 	}
+	for _, g := range q.Gaps {
+		fmt.Fprintf(out, "gap %s label=%q\n", g.Type, g.Label)
+		for _, c := range g.Choices {
+			fmt.Fprintf(out, "  choice right=%v text=%q html=%s feedback=%s\n", c.Right, c.Text, c.HTML, c.Feedback)
+		}
+	}
+	if q.Rubric != nil {
+		fmt.Fprintf(out, "rubric %+v\n", *q.Rubric)
+	}
+	if q.Scenario != nil {
+		fmt.Fprintf(out, "scenario %+v\n", *q.Scenario)
+	}
+	fmt.Fprintf(out, "explanation %s\n", q.Explanation)
 }
 
 func TestCourses(t *testing.T) {
@@ -303,4 +307,17 @@ func keysOf(r Report) []string {
 		}
 	}
 	return out
+}
+
+// TestSyntaxIsToldInTheReadersLanguage: the words of the parser of YAML, which are English, reach nobody.
+func TestSyntaxIsToldInTheReadersLanguage(t *testing.T) {
+	_, files := archive(t, "testdata/findings/front-syntax.txtar")
+	_, base := archive(t, "testdata/base.txtar")
+	maps.Copy(base, files)
+	_, report := load(base)
+	for _, f := range report.Findings {
+		if what, _ := f.words("vi"); f.Key == "front.syntax" && (len(f.Args) > 0 || strings.Contains(what, "(")) {
+			t.Errorf("%q, %v", what, f.Args)
+		}
+	}
 }

@@ -27,8 +27,12 @@ func (p *page) was() string {
 	return s
 }
 
-// language is the course's language; Vietnamese when course.md does not say.
+// language is the language of the page that is compiled: the course's but for translations; Vietnamese when course.md does
+// not say.
 func (l *loader) language() string {
+	if l.speaking != "" {
+		return l.speaking
+	}
 	if l.course.Language == "" {
 		return "vi"
 	}
@@ -97,7 +101,7 @@ func (l *loader) readMapping(m mapping) course.Mapping {
 	return out
 }
 
-// completion reads what it takes to complete the course. Practical tasks cannot be handed in yet.
+// completion reads what it takes to complete the course.
 func (l *loader) completion(f mapping) {
 	c := &l.course.Completion
 	*c = course.Completion{Lessons: course.All, Exam: "none"}
@@ -114,9 +118,7 @@ func (l *loader) completion(f mapping) {
 	}
 	c.Practice = m.integer("practice", 0, 100, 0)
 	c.Exam = m.oneOf("exam", "none", "pass", "taken", "none")
-	if n := m.get("practical"); n != nil && tokenText(n) != "none" {
-		m.report(n, "completion.practical", nil)
-	}
+	c.Practical = m.oneOf("practical", "none", "all", "none") == "all"
 }
 
 // completable checks the completion rule against what the course has.
@@ -124,6 +126,9 @@ func (l *loader) completable(f mapping) {
 	c, m := l.course, l.rule
 	if n := m.get("lessons"); c.Completion.Lessons > c.Lessons() {
 		m.report(n, "completion.lessons", fault.Args{"need": c.Completion.Lessons, "have": c.Lessons()})
+	}
+	if n := m.get("practical"); c.Completion.Practical && c.PracticalCount() == 0 {
+		m.report(n, "completion.practical", nil)
 	}
 	if n := m.get("practice"); c.Completion.Practice > 0 && len(l.inLessons) == 0 {
 		m.report(n, "completion.practice", nil)

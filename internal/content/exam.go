@@ -49,8 +49,7 @@ func (l *loader) exam(f mapping) {
 // row reads one row of the draw. ok is false when it cannot be checked against the bank.
 func (l *loader) row(m mapping) (r course.Row, ok bool) {
 	if m.get("scenario") != nil || m.get("parts") != nil {
-		m.page.atLine(m.line, m.column, "exam.scenario", nil)
-		return r, false
+		return l.scenarioRow(m)
 	}
 	m.only("competence", "level", "count", "from", "type")
 	m.require("competence", "level", "count")
@@ -69,12 +68,40 @@ func (l *loader) row(m mapping) (r course.Row, ok bool) {
 	for _, n := range oneOrMany(m.get("type")) {
 		t := course.Type(m.scalar(n, "type"))
 		if !slices.Contains(course.Types(), t) {
-			m.report(n, "exam.type", fault.Args{"type": clip(string(t), 40), "types": strings.Join(typeNames(), ", ")})
+			m.report(n, "exam.type", fault.Args{"type": clip(string(t), 40), "types": strings.Join(drawnNames(), ", ")})
 			ok = false
 		}
 		r.Types = append(r.Types, t)
 	}
 	return r, ok && r.Low > 0 && r.Count > 0
+}
+
+// scenarioRow reads a row that draws whole scenarios: any with so many parts, or one by its id.
+func (l *loader) scenarioRow(m mapping) (r course.Row, ok bool) {
+	m.only("scenario", "parts", "count")
+	m.require("scenario")
+	r.Scenario = m.text("scenario")
+	r.Parts = m.integer("parts", fewestParts, 50, 0)
+	r.Count = m.integer("count", 1, 50, 1)
+	if r.Scenario == course.AnyScenario {
+		m.require("parts")
+		return r, r.Parts > 0
+	}
+	var ids []string
+	for _, s := range l.scenarios {
+		if s.page.kind != bankPage {
+			continue
+		}
+		ids = append(ids, s.ID)
+		if s.ID == r.Scenario && r.Parts == 0 {
+			r.Parts = s.Scenario.Parts
+		}
+	}
+	if r.Scenario != "" && !slices.Contains(ids, r.Scenario) {
+		m.report(m.get("scenario"), "exam.scenario", fault.Args{"id": clip(r.Scenario, 60), "near": nearest(r.Scenario, ids)})
+		return r, false
+	}
+	return r, r.Scenario != ""
 }
 
 // oneOrMany is the items of a list, or the one thing that is not a list.
@@ -134,12 +161,30 @@ func (l *loader) problems(m mapping, exam ast.Node, rows []mapping, e *course.Ex
 	}
 	for _, p := range assess.Problems(e, bank) {
 		line, column := place(exam)
-		if n := m.get("claims"); n != nil && strings.HasPrefix(p.Key, "exam.claim-") {
-			line, column = place(n)
+		if claim, ok := l.claimed(m, p); ok {
+			line, column = claim.line, claim.column
 		}
 		if p.Row >= 0 && p.Row < len(rows) {
 			line, column = rows[p.Row].line, rows[p.Row].column
 		}
 		m.page.atLine(line, column, p.Key, p.Args)
 	}
+}
+
+// claimed finds the row of the claims that a problem is about: the one with its competence.
+func (l *loader) claimed(m mapping, p assess.Problem) (mapping, bool) {
+	if !strings.HasPrefix(p.Key, "exam.claim-") {
+		return mapping{}, false
+	}
+	for _, claim := range m.maps("claims") {
+		n := claim.get("competence")
+		if n == nil {
+			continue
+		}
+		ref, _ := l.competence(claim.code(n), func(string, fault.Args) {}) // told already, when the claims were read
+		if ref.String() == p.Args["competence"] {
+			return claim, true
+		}
+	}
+	return mapping{}, false
 }

@@ -25,7 +25,7 @@ func (l *loader) resolveImage(p *page, n *ast.Image) {
 	case strings.Contains(dest, ":") || strings.HasPrefix(dest, "/"):
 		p.at(pos, "image.remote", fault.Args{"link": clip(dest, 80)})
 	case isSound(ext):
-		p.at(pos, "media.unsupported", fault.Args{"link": clip(dest, 80)})
+		l.resolveSound(p, n, pos, dest)
 	case !isPicture(ext):
 		p.at(pos, "image.type", fault.Args{"link": clip(dest, 80)})
 	default:
@@ -36,6 +36,7 @@ func (l *loader) resolveImage(p *page, n *ast.Image) {
 		if m := l.file(p, pos, rel); m != nil {
 			n.SetAttributeString(pictureAttr, m)
 			p.used[rel] = true
+			m.shown = true
 			n.Destination = []byte(l.urls.Media(m.Hash, m.Name))
 		}
 	}
@@ -52,6 +53,9 @@ func alonePicture(n ast.Node) *ast.Image {
 
 func (w *writer) image(out util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.Image)
+	if s, ok := n.AttributeString(soundAttr); ok && entering {
+		return w.sound(out, n, s.(*playable))
+	}
 	v, _ := n.AttributeString(pictureAttr)
 	m, ok := v.(*Media)
 	if !entering || !ok {
@@ -64,6 +68,13 @@ func (w *writer) image(out util.BufWriter, _ []byte, node ast.Node, entering boo
 	}
 	_, _ = put(out, `<img src="`, html.EscapeString(string(n.Destination)), `" width="`, strconv.Itoa(m.Width),
 		`" height="`, strconv.Itoa(m.Height), `" alt="`, html.EscapeString(w.page.plain(n)), `"`)
+	if figure && len(m.variants) > 0 {
+		_, _ = put(out, ` srcset="`)
+		for _, v := range m.variants {
+			_, _ = put(out, html.EscapeString(w.urls.Media(v.Hash, v.Name)), " ", strconv.Itoa(v.Width), "w, ")
+		}
+		_, _ = put(out, html.EscapeString(string(n.Destination)), " ", strconv.Itoa(m.Width), `w" sizes="(min-width: 48em) 42rem, 100vw"`)
+	}
 	if w.pictures++; w.pictures > 1 {
 		_, _ = put(out, ` loading="lazy"`)
 	}

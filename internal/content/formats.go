@@ -44,7 +44,7 @@ func (r Report) WriteJSON(w io.Writer, lang string) error {
 		list[i] = jsonFinding{f.Severity.String(), f.File, f.Line, f.Column, f.Key, what, remedy, f.Quote}
 	}
 	errors, warnings := r.Count()
-	return indented(w, map[string]any{"findings": list, "errors": errors, "warnings": warnings})
+	return writeIndented(w, map[string]any{"findings": list, "errors": errors, "warnings": warnings})
 }
 
 // What of SARIF 2.1.0 (OASIS, 2020) code hosts show beside the lines of a change.
@@ -100,7 +100,7 @@ func (r Report) WriteSARIF(w io.Writer, lang, version string) error {
 		results[i] = res
 	}
 	driver := map[string]any{"name": "hocso check", "semanticVersion": version, "rules": rules}
-	return indented(w, map[string]any{
+	return writeIndented(w, map[string]any{
 		"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
 		"runs": []any{map[string]any{
 			"tool": map[string]any{"driver": driver}, "columnKind": "unicodeCodePoints", "results": results,
@@ -116,7 +116,7 @@ func ruleOf(f Finding, lang string) sarifRule {
 	return rule
 }
 
-func indented(w io.Writer, v any) error {
+func writeIndented(w io.Writer, v any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")

@@ -61,7 +61,7 @@ func (p *page) splitFront() {
 func (p *page) readFront(text []byte) {
 	defer func() {
 		if recover() != nil {
-			p.atLine(2, 1, "front.syntax", fault.Args{"detail": "?"})
+			p.atLine(2, 1, "front.syntax", nil)
 		}
 	}()
 	if len(text) > maxFront {
@@ -74,23 +74,22 @@ func (p *page) readFront(text []byte) {
 	}
 	file, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		line, column, detail := 1, 1, "?"
+		line, column := 1, 1 // the parser's words are English only: the place and the remedy say enough
 		if e := yaml.Error(nil); errors.As(err, &e) {
-			detail = e.GetMessage()
 			if t := e.GetToken(); t != nil && t.Position != nil {
 				line, column = t.Position.Line, t.Position.Column
 			}
 		}
-		p.atLine(line+1, column, "front.syntax", fault.Args{"detail": detail})
+		p.atLine(line+1, column, "front.syntax", nil)
 		return
 	}
 	if len(file.Docs) != 1 {
-		p.atLine(2, 1, "front.syntax", fault.Args{"detail": "---"})
+		p.atLine(2, 1, "front.syntax", nil)
 		return
 	}
 	m, ok := p.mapping(file.Docs[0].Body)
 	if !ok {
-		p.atLine(2, 1, "front.syntax", fault.Args{"detail": "key: value"})
+		p.atLine(2, 1, "front.syntax", nil)
 		return
 	}
 	p.front.mapping, p.front.read = m, true

@@ -48,6 +48,7 @@ func withFile(t testing.TB, name string, data []byte) (*Bundle, Report) {
 		}
 		file.Data = append(file.Data, line...)
 	}
+	root["khoa-hoc/bank/a.svg"] = &fstest.MapFile{Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>a</title><desc>b</desc></svg>`)}
 	root["khoa-hoc/"+name] = &fstest.MapFile{Data: data}
 	start := spent()
 	bundle, report := Load(root, "khoa-hoc", testSet(), URLs{})
@@ -94,6 +95,20 @@ func sound(t testing.TB, bundle *Bundle, report Report) {
 	}
 	for _, q := range c.Bank {
 		answerable(t, q)
+		for _, in := range q.In {
+			answerable(t, in)
+		}
+	}
+	for _, tr := range c.Translations {
+		harmless(t, tr.Body)
+		for _, l := range tr.Lessons {
+			for _, b := range l.Blocks {
+				harmless(t, b.HTML)
+			}
+			for _, q := range l.Questions {
+				answerable(t, q)
+			}
+		}
 	}
 }
 
@@ -108,12 +123,44 @@ func answerable(t testing.TB, q course.Question) {
 			right++
 		}
 	}
+	if s := q.Scenario; s != nil {
+		harmless(t, s.Stem)
+		if s.Stem == "" || s.ID == "" || s.Part < 1 || s.Part > s.Parts || s.Parts < fewestParts {
+			t.Errorf("a part of no scenario: %+v", s)
+		}
+	}
 	harmless(t, q.Stem)
 	harmless(t, q.Explanation)
+	for i, p := range q.Pairs {
+		harmless(t, p.HTML)
+		harmless(t, p.Feedback)
+		if p.Text == "" || p.Choice < 0 || p.Choice >= len(q.Choices) || slices.ContainsFunc(q.Pairs[:i], func(o course.Pair) bool { return o.Text == p.Text }) {
+			t.Errorf("pair %d of %+v", i, q)
+		}
+	}
+	gaps := strings.Count(q.Stem, course.GapMark) == len(q.Gaps)
+	for _, g := range q.Gaps {
+		menu := 0
+		for _, c := range g.Choices {
+			harmless(t, c.HTML)
+			harmless(t, c.Feedback)
+			if c.Right {
+				menu++
+			}
+		}
+		gaps = gaps && g.Label != "" && menu > 0 && (g.Type == course.Single) == (menu == 1 && len(g.Choices) > 1)
+	}
+	spots := q.Picture != nil && q.Picture.Width > 0 && q.Picture.Alt != ""
+	for _, c := range q.Choices {
+		spots = spots && c.Area != nil
+	}
 	all := len(q.Choices)
 	ok := map[course.Type]bool{
 		course.Single: right == 1 && all > 1, course.Multiple: right > 0 && right < all && all > 2,
 		course.TrueFalse: all > 0, course.Numeric: right > 0, course.Short: right > 0,
+		course.Matching: len(q.Pairs) > 1 && all > 0, course.Ordering: all > 2 && right == 0,
+		course.Cloze: gaps && len(q.Gaps) > 0, course.Hotspot: spots && all > 1 && right > 0,
+		course.Practical: q.Rubric != nil && len(q.Rubric.Criteria) > 0 && len(q.Rubric.Columns) > 1,
 	}[q.Type]
 	if !ok || q.ID == "" || q.Stem == "" || q.Explanation == "" || q.Level < 1 || q.Level > 8 || q.Competence.Code == "" {
 		t.Errorf("a question that cannot be asked: %+v", q)
@@ -124,11 +171,13 @@ func answerable(t testing.TB, q course.Question) {
 func harmless(t testing.TB, s string) {
 	t.Helper()
 	tags := strings.Fields("p h2 h3 h4 h5 h6 a strong em del code pre br hr ul ol li blockquote img figure figcaption table thead tbody tr th td " +
-		"div dl dt dd kbd sub sup abbr small section svg use")
-	attrs := strings.Fields("href src alt width height id class title role aria-label aria-hidden scope data-th loading download start")
-	empty := []string{"br", "hr", "img", "use"}
+		"div dl dt dd kbd sub sup abbr small section svg use " +
+		"audio video track source details summary span math mi mn mo mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd")
+	attrs := strings.Fields("href src alt width height id class title role aria-label aria-hidden scope data-th loading download start " +
+		"srcset sizes controls preload kind srclang label type display alttext mathvariant stretchy accent linethickness")
+	empty := []string{"br", "hr", "img", "use", "source", "track"}
 	var open []string
-	z := html.NewTokenizer(strings.NewReader(strings.ReplaceAll(s, SpriteMark, "/sprite")))
+	z := html.NewTokenizer(strings.NewReader(strings.ReplaceAll(strings.ReplaceAll(s, SpriteMark, "/sprite"), course.GapMark, "")))
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
@@ -141,6 +190,7 @@ func harmless(t testing.TB, s string) {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			if !slices.Contains(tags, tok.Data) {
 				t.Errorf("tag %s in %q", tok.Data, s)
+				return
 			}
 			for _, a := range tok.Attr {
 				fine := slices.Contains(attrs, a.Key) || tok.Data == "code" && a.Key == "class"
@@ -150,6 +200,7 @@ func harmless(t testing.TB, s string) {
 				}
 				if !fine {
 					t.Errorf("attribute %s=%q in %q", a.Key, a.Val, s)
+					return
 				}
 			}
 			if kind == html.StartTagToken && !slices.Contains(empty, tok.Data) {
@@ -175,6 +226,12 @@ func FuzzQuestion(f *testing.F) {
 	f.Add("## Câu {#cau type=truefalse competence=\"ND224-2026-D77:77.2.a\" level=3}\n\nXét.\n\n- [x] Một\n  > Phải.\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=numeric competence=4.2 level=2 unit=\"đồng\"}\n\nMấy?\n\n- [x] 1.500 ± 2\n- [ ] 1..2\n  > Không.\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=short competence=4.2 level=2 match=exact}\n\nGì?\n\n- [x] `a.b`\n- [ ] <kbd>b</kbd>\n  > Không.\n\n> Vì thế.\n")
+	f.Add("## Câu {#cau type=matching competence=4.2 level=2}\n\nGhép?\n\n| a | b | c |\n|-|-|-|\n| 1 | 2 | 3 |\n| x | `y` |\n|  | z |\n\n> Vì thế.\n")
+	f.Add("## Câu {#cau type=ordering competence=4.2 level=2}\n\nXếp?\n\n1. Một\n   > Không.\n2. **Hai**\n3. Ba\n\n> Vì thế.\n")
+	f.Add("## Câu {#cau type=hotspot competence=4.2 level=2}\n\n![a](a.svg)\n\nĐâu?\n\n- [x] Một `rect 0 0 50 50`\n- [ ] Hai `circle 75 75 .5e1`\n  > Không.\n\n> Vì thế.\n")
+	f.Add("## Chuyện {#chuyen type=scenario}\n\nKể.\n\n### A {#a type=single competence=4.2 level=2}\n\nHỏi?\n\n- [x] Một\n- [ ] Hai\n  > Không.\n\n> Vì thế.\n\n### B {#b type=short competence=4.2 level=2}\n\nGì?\n\n- [x] Ba\n\n> Vì thế.\n")
+	f.Add("## Việc {#viec type=practical competence=4.2 level=2 assess=self}\n\nLàm.\n\n| a | Tốt (2) | Chưa (0) |\n|-|-|-|\n| b | c | d |\n\n> Đạt.\n")
+	f.Add("## Câu {#cau type=cloze competence=4.2 level=2}\n\nMột {1} và *hai {2}*, {3}.\n\n1. a\n   - [x] b\n   - [ ] c\n     > Không.\n2. d\n   - [x] 1,5\n3. e\n   - [x] `f`\n\n> Vì thế.\n")
 	f.Add("## Câu {#cau type=single\n\n- [] a\n* [x]b\n      > c\n> d\n\n### e {x}\n\n| a |\n|-|\n| b |\n")
 	f.Add("## `{` {#cau  level=“2”} ##\n\n[a](b \"include\") ![](c) <b>d</b> [^e]\n\n[^e]: f\n")
 	f.Fuzz(func(t *testing.T, body string) {
@@ -203,6 +260,7 @@ func TestAnyBytes(t *testing.T) {
 		"# a\n", "## a {#b type=single}\n", "> ", "- ", "- [x] a\n", "- [ ] b\n", "  > c\n", "1. ", "|a|b|\n", "|-|-|\n", "www.a.b ",
 		"http://a.b ", "a@b.c ", ": a\n", "[^1]", "[^1]: b\n", "\\", "  \n", "\n", "\n\n", "a", "chữ ", "===\n", "---\n", "```\n", "    ",
 		"\t", "\r\n", "\x00", "\xff", "\u0302", "\ufeff", "> [!NOTE]\n", "![a](b.svg)", "(../glossary.md#c)",
+		"$a$", "$\\frac{1}{2}$", "$$\n", "```sql\n", "[a](../../_shared/a.md \"include\")", "![a](b.mp3)", "<abbr title=\"a\">",
 	}
 	piece := rapid.Custom(func(t *rapid.T) string {
 		s := rapid.SampledFrom(marks).Draw(t, "mark")
@@ -225,8 +283,12 @@ func TestWorstAccepted(t *testing.T) {
 		t.Skip("judges time alone, see slowest")
 	}
 	worst := time.Duration(0)
-	for _, unit := range []string{"[a]( ", "[ ", "*a **b ", "`a ``b ", "<a href=\" ", "<br> ", "www.a.b ", "http://a.b/( ", "[^1] ", "# a\n", "a\n===\n", "|a|a|a|a|a|a|\n"} {
-		for _, size := range []int{60, 300, 1200, 4000, 16000} {
+	for _, unit := range []string{
+		"[a]( ", "[ ", "*a **b ", "`a ``b ", "<a href=\" ", "<br> ", "www.a.b ", "http://a.b/( ", "[^1] ", "# a\n", "a\n===\n", "|a|a|a|a|a|a|\n",
+		"~a ~~b ", "![ ", "[b]: c\n", "[a][b] ", "a\n: b\n", "<!-- ", "<![CDATA[", "[^x]: y\n", "> > > > a\n", "$a ", "$\\frac{1}{2}$ ", "$\\x$ ", "$$ a $$\n",
+		"</kbd>", "> ", "```sql\nselect\n```\n", "a@b.c ", "*_", "&#1;", "## a {#b c=d}\n",
+	} {
+		for _, size := range []int{60, 1200, 16000} {
 			block := strings.Repeat(unit, size/len(unit)) + "\n\n"
 			if strings.HasPrefix(unit, "|") {
 				block = "|a|a|a|a|a|a|\n|-|-|-|-|-|-|\n" + block
@@ -259,4 +321,18 @@ func accepts(data []byte) bool {
 	}
 	p.splitFront()
 	return p.bounded()
+}
+
+// FuzzLesson: the prose of a lesson, with every construct that goldmark does not know.
+func FuzzLesson(f *testing.F) {
+	for _, seed := range []string{
+		"$x^2$ và $$\n\\frac{1}{2}\n$$\n\n```sql\nSELECT 'a' -- b\n```\n", "> [!NOTE]\n> a\n\n[^1]: b\n\na[^1]\n\nc\n: d\n",
+		"![a](b.mp3 \"c\")\n\n![a](../a.svg)\n\n[a](x.pdf)\n", "| a |  |\n|-|-|\n| $b$ | `c` |\n\n#### d\n", "[a](../../_shared/b.md \"include\")\n\n<kbd>a</kbd><br>\n",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		withFile(t, "01-mo-dau/01-bai.md", []byte(lessonFront+body))
+		withFile(t, "01-mo-dau/01-bai.en.md", []byte("---\ntitle: a\nsummary: b\n---\n\n# a\n\n"+body))
+	})
 }

@@ -3,6 +3,7 @@ package content
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -22,7 +23,7 @@ type heading struct {
 	base  int // offset of the raw text, to which the places of attributes are relative
 }
 
-// attributes of questions. Those of practical tasks are known so that the message can say what they are.
+// attributes of questions.
 func attributeNames() []string {
 	return []string{
 		"id", "type", "competence", "level", "points", "shuffle", "scoring", "apart", "unit", "match", "assess", "evidence",
@@ -75,6 +76,25 @@ func (p *page) outline() {
 		p.heads[h.node] = h
 	}
 	p.titleHeading(order)
+	p.levels(order)
+}
+
+// levels reports headings that skip a level, by which people who cannot see the page find their way. Questions are no
+// headings where they are shown.
+func (p *page) levels(order []*heading) {
+	if p.kind == bankPage || p.kind == glossaryPage {
+		return
+	}
+	above := 1
+	for _, h := range order {
+		if h.question() {
+			continue
+		}
+		if h.level > above+1 {
+			p.at(h.pos, "heading.skip", fault.Args{"level": strings.Repeat("#", h.level), "want": strings.Repeat("#", above+1)})
+		}
+		above = h.level
+	}
 }
 
 // unique adds a number to an id that is taken. next remembers where to go on, or many equal headings cost a square.

@@ -19,6 +19,9 @@ var (
 
 // inspect checks every construct of the page and resolves what leads elsewhere.
 func (l *loader) inspect(p *page) {
+	if p.doc == nil {
+		return
+	}
 	for _, part := range p.parts {
 		for _, n := range part.nodes {
 			l.inspectNode(p, n, part.question != nil)
@@ -45,6 +48,10 @@ func (l *loader) inspectNode(p *page, top ast.Node, inQuestion bool) {
 			p.checkAutoLink(v)
 		case *ast.Image:
 			l.resolveImage(p, v)
+		case *ast.FencedCodeBlock:
+			p.checkCode(v)
+		case *formula, *formulaBlock:
+			p.checkFormula(n)
 		case *ast.Blockquote:
 			quotes = append(quotes, v)
 		case *extast.Table:
@@ -108,6 +115,9 @@ func (p *page) inspectInline(parent ast.Node) {
 	s := text.String()
 	if strings.Contains(s, "](") {
 		p.at(start, "link.left-over", nil)
+	}
+	if m := mathLike.FindString(strings.ReplaceAll(s, `\$`, "")); m != "" {
+		p.at(start, "math.left-over", fault.Args{"text": clip(m, 40)})
 	}
 	if m := footnoteText.FindString(s); m != "" {
 		p.at(start, "footnote.undefined", fault.Args{"name": clip(m, 40)})

@@ -27,12 +27,19 @@ func (l *loader) modules() {
 			if m := l.moduleOf(p); m != nil {
 				m.Lessons = append(m.Lessons, lesson)
 			}
-		case coursePage, bankPage, glossaryPage: // elsewhere
+		case coursePage, bankPage, glossaryPage, sharedPage: // elsewhere
 		}
 	}
 	if len(l.course.Modules) == 0 {
 		l.fileFinding("course.md", "course.empty", nil)
 	}
+}
+
+// writer writes a page of the course in the course's language.
+func (l *loader) writer(p *page) *writer {
+	w := newWriter(p, l.language())
+	w.urls = l.urls
+	return w
 }
 
 // moduleOf finds a lesson's module; nil when its module.md is missing, which was reported.
@@ -52,27 +59,39 @@ func (l *loader) lesson(p *page) course.Lesson {
 		Slug: p.slug, Title: p.title, Summary: p.front.text("summary"), Minutes: p.front.integer("minutes", 1, 600, 0),
 		Competences: l.targets(p.front.mapping, "competences"), Verify: p.front.texts("verify"), Was: p.was(),
 	}
+	l.lessonText(p, &out)
+	return out
+}
+
+// lessonText compiles the body of a lesson.
+func (l *loader) lessonText(p *page, out *course.Lesson) {
 	if p.doc == nil {
-		return out
+		return
 	}
-	w := newWriter(p, l.language())
+	w := l.writer(p)
+	out.Blocks = l.appendHTML(out.Blocks, strings.TrimSpace(w.player("", p.title)))
+	var of *scenario
 	for _, part := range p.parts {
+		if part.story() && part.scenario == nil {
+			of = l.readScenario(p, part, w)
+			out.Blocks = l.appendHTML(out.Blocks, of.Stem)
+			continue
+		}
 		if part.question == nil {
 			out.Blocks = l.appendHTML(out.Blocks, w.html(p.withoutTitle(part.nodes)...))
 			continue
 		}
-		q, ok := l.readQuestion(p, part, w, out.Competences)
-		l.inLessons = append(l.inLessons, l.place(p, part, q))
+		q, ok := l.readQuestion(p, part, w, out.Competences, part.of(of))
+		l.inLessons = append(l.inLessons, q)
 		if ok {
 			out.Blocks = append(out.Blocks, course.Block{Question: q.ID})
-			out.Questions = append(out.Questions, q)
+			out.Questions = append(out.Questions, q.Question)
 		}
 	}
 	if p.footnotes != nil {
 		out.Blocks = l.appendHTML(out.Blocks, w.html(p.footnotes))
 	}
-	out.Bytes = l.weigh(p, out)
-	return out
+	out.Bytes = l.weigh(p, *out)
 }
 
 // appendHTML keeps HTML and questions alternating.
@@ -103,7 +122,7 @@ func (l *loader) prose(p *page) string {
 	if p.doc == nil {
 		return ""
 	}
-	w := newWriter(p, l.language())
+	w := l.writer(p)
 	var b strings.Builder
 	for _, part := range p.parts {
 		b.WriteString(w.html(p.withoutTitle(part.nodes)...))
@@ -122,21 +141,27 @@ func (l *loader) weigh(p *page, lesson course.Lesson) int {
 		for _, c := range q.Choices {
 			b.WriteString(c.HTML)
 		}
+		for _, p := range q.Pairs {
+			b.WriteString(p.HTML)
+		}
+		for _, g := range q.Gaps {
+			b.WriteString(g.Label)
+		}
 	}
 	sum := zipped([]byte(b.String()))
-	for rel := range p.used {
+	for _, rel := range p.usedMedia() {
 		m := l.media[rel]
 		switch {
 		case m.Type == "image/svg+xml":
 			sum += zipped(m.Data)
 		case strings.HasPrefix(m.Type, "image/"):
-			sum += len(m.Data)
+			sum += len(m.onPhone().Data)
 		}
 	}
 	return sum
 }
 
-// glossary compiles the terms: "## name {#id}" and one paragraph each.
+// glossary compiles the terms.
 func (l *loader) glossary() {
 	p := l.pages["glossary.md"]
 	if p == nil {
@@ -144,10 +169,16 @@ func (l *loader) glossary() {
 	}
 	p.front.only("title")
 	p.front.require("title")
+	l.course.Glossary = l.terms(p)
+}
+
+// terms reads "## name {#id}" and one paragraph each.
+func (l *loader) terms(p *page) []course.Term {
 	if p.doc == nil {
-		return
+		return nil
 	}
-	w := newWriter(p, l.language())
+	w := l.writer(p)
+	var out []course.Term
 	var term *heading
 	paragraphs := 0
 	closeTerm := func() {
@@ -162,26 +193,26 @@ func (l *loader) glossary() {
 		case h != nil && h.level == 2:
 			closeTerm()
 			term, paragraphs = h, 0
-			l.term(p, h)
+			l.checkTerm(p, h)
+			out = append(out, course.Term{ID: h.id, Name: h.title})
 		case term == nil || h != nil:
 			p.at(posOf(n), "glossary.stray", nil)
 		default:
 			if paragraphs++; n.Kind() != ast.KindParagraph {
 				paragraphs++
 			}
-			t := &l.course.Glossary[len(l.course.Glossary)-1]
-			t.HTML += w.html(n)
+			out[len(out)-1].HTML += w.html(n)
 		}
 	}
 	closeTerm()
+	return out
 }
 
-func (l *loader) term(p *page, h *heading) {
+func (l *loader) checkTerm(p *page, h *heading) {
 	switch {
 	case !h.fixed:
 		p.at(h.pos, "glossary.id", fault.Args{"try": h.id})
-	case !l.termsUsed[h.id]:
+	case !l.termsUsed[h.id] && p.lang == "":
 		p.at(h.pos, "glossary.unused", fault.Args{"term": clip(h.title, 60), "id": h.id})
 	}
-	l.course.Glossary = append(l.course.Glossary, course.Term{ID: h.id, Name: h.title, HTML: ""})
 }

@@ -25,7 +25,9 @@ func (l *loader) resolveLink(p *page, n *ast.Link) {
 	case err != nil || dest == "":
 		p.at(pos, "link.malformed", fault.Args{"link": clip(dest, 80)})
 	case string(n.Title) == "include":
-		p.at(pos, "include.unsupported", nil)
+		if _, ok := included(n.Parent()); !ok {
+			p.at(pos, "include.place", nil)
+		}
 	case u.Scheme != "" || strings.HasPrefix(dest, "/"):
 		p.checkScheme(pos, u, dest)
 		n.Destination = util.URLEscape([]byte(dest), false)
@@ -62,7 +64,7 @@ func (p *page) checkScheme(pos int, u *url.URL, dest string) {
 // local is the path in the course that an address of a page names; false when it lies outside or does not exist.
 func (l *loader) local(p *page, pos int, address string) (string, bool) {
 	rel := path.Join(p.dir(), address)
-	if rel == ".." || strings.HasPrefix(rel, "../") {
+	if rel == ".." || strings.HasPrefix(rel, "../") && path.Dir(rel) != sharedDir {
 		p.at(pos, "link.outside", fault.Args{"link": clip(address, 80)})
 		return "", false
 	}
@@ -98,11 +100,24 @@ func (l *loader) resolveLocal(p *page, n *ast.Link, pos int, u *url.URL) {
 	}
 	address := l.address(to)
 	if u.Fragment != "" {
-		l.checkAnchor(p, pos, to, u.Fragment)
+		same := to // in the language of the page that links
+		if t := l.translations[strings.TrimSuffix(rel, ".md")+"."+p.lang+".md"]; t != nil {
+			same = t
+		}
+		l.checkAnchor(p, pos, same, u.Fragment)
 		address = strings.SplitN(address, "#", 2)[0] + "#" + u.Fragment
+	}
+	if p.lang != "" {
+		before, anchor, found := strings.Cut(address, "#")
+		if address = before + "?" + LanguageParam + "=" + p.lang; found {
+			address += "#" + anchor
+		}
 	}
 	n.Destination = []byte(address)
 }
+
+// LanguageParam is the parameter by which an address asks for the text in another language than the page's.
+const LanguageParam = "tieng"
 
 // address is where a page is read. Modules are parts of the course page, under their slug.
 func (l *loader) address(p *page) string {

@@ -13,6 +13,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"hocso/internal/course"
 	"hocso/internal/vntext"
 )
 
@@ -28,9 +29,13 @@ func newMarkdown(w *writer) goldmark.Markdown {
 			extension.NewFootnote(extension.WithFootnoteBacklinkTitle(back)),
 			extension.DefinitionList,
 		),
-		goldmark.WithParserOptions(parser.WithBlockParsers(
-			util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 590), // before goldmark's own, at 600
-		)),
+		goldmark.WithParserOptions(
+			parser.WithBlockParsers(
+				util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 590), // before goldmark's own, at 600
+				util.Prioritized(formulaBlockParser{}, 690),
+			),
+			parser.WithInlineParsers(util.Prioritized(formulaParser{}, 150)), // after code, at 100
+		),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(w, 50))),
 	)
 }
@@ -76,10 +81,12 @@ func (p *page) plain(n ast.Node) string {
 				b.WriteByte(' ')
 			}
 		case *ast.String:
-			b.Write(v.Value)
+			b.WriteString(strings.ReplaceAll(string(v.Value), course.GapMark, "…"))
 		case *ast.AutoLink:
 			b.Write(v.Label(p.text))
-		case *ast.FencedCodeBlock, *ast.CodeBlock:
+		case *formula:
+			b.Write(v.segment.Value(p.text))
+		case *ast.FencedCodeBlock, *ast.CodeBlock, *formulaBlock:
 			b.Write(n.Lines().Value(p.text))
 		}
 		return ast.WalkContinue, nil
@@ -93,7 +100,24 @@ func (p *page) literal(t *ast.Text) []byte {
 	if _, code := t.Parent().(*ast.CodeSpan); code || t.IsRaw() {
 		return value
 	}
-	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
+	return []byte(unescape(value))
+}
+
+// unescape undoes backslashes and character references, each once: what a backslash stands before begins no reference.
+func unescape(b []byte) string {
+	var out bytes.Buffer
+	refs := func(b []byte) { out.Write(util.ResolveEntityNames(util.ResolveNumericReferences(b))) }
+	from := 0
+	for i := 0; i+1 < len(b); i++ {
+		if b[i] == '\\' && util.IsPunct(b[i+1]) {
+			refs(b[from:i])
+			out.WriteByte(b[i+1])
+			i++
+			from = i + 1
+		}
+	}
+	refs(b[from:])
+	return out.String()
 }
 
 // children lists the direct children of a node.

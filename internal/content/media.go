@@ -30,6 +30,7 @@ const (
 func types(ext string) string {
 	return map[string]string{
 		".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp",
+		".opus": "audio/ogg", ".mp3": "audio/mpeg", ".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt; charset=utf-8",
 		".pdf": "application/pdf", ".zip": "application/zip", ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8",
 		".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 		".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -57,20 +58,17 @@ func (l *loader) file(p *page, pos int, rel string) *Media {
 	}
 	l.media[rel] = nil
 	ext := strings.ToLower(path.Ext(rel))
-	switch {
-	case isSound(ext):
-		p.at(pos, "media.unsupported", fault.Args{"link": rel})
-		return nil
-	case types(ext) == "":
+	if types(ext) == "" {
 		p.at(pos, "link.type", fault.Args{"link": rel})
 		return nil
 	}
-	info, err := fs.Stat(l.fsys, rel)
+	fsys, name := l.open(rel)
+	info, err := fs.Stat(fsys, name)
 	if err != nil || info.Size() > maxMedia {
 		p.at(pos, "media.too-large", fault.Args{"file": rel, "max": kib(maxMedia)})
 		return nil
 	}
-	data, err := fs.ReadFile(l.fsys, rel)
+	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		p.at(pos, "file.unreadable", fault.Args{"file": rel})
 		return nil
@@ -78,6 +76,9 @@ func (l *loader) file(p *page, pos int, rel string) *Media {
 	sum := sha256.Sum256(data)
 	m := &Media{Path: rel, Hash: hex.EncodeToString(sum[:]), Name: path.Base(rel), Type: types(ext), Data: data}
 	if isPicture(ext) && !l.measure(m) {
+		return nil
+	}
+	if (isSound(ext) || ext == ".vtt") && !l.checkSound(m) {
 		return nil
 	}
 	l.media[rel] = m

@@ -15,6 +15,14 @@ func courseMessages() map[string]wording {
 			Error, "Thư mục có hơn {max} tệp", "Chỉ để trong thư mục những tệp của khóa học",
 			"The folder has more than {max} files", "Keep only the course's own files in it",
 		},
+		"course.bytes": {
+			Error, "Khóa học nặng {size} MiB, mức cao nhất là {max} MiB", "Nén âm thanh, video và hình, hoặc chia thành hai khóa",
+			"The course has {size} MiB, at most {max} MiB are kept", "Compress sound, video and pictures, or make two courses of it",
+		},
+		"course.text": {
+			Error, "Các tệp Markdown nặng {size} MiB, mức cao nhất là {max} MiB", "Chia thành nhiều khóa học",
+			"The Markdown files have {size} MiB, at most {max} MiB are read", "Make several courses of them",
+		},
 		"course.slug": {
 			Error, "Tên thư mục `{slug}` không dùng làm mã khóa học được", "Đổi thành `{try}`: chữ thường a–z, số, gạch nối, không quá 64 ký tự",
 			"The folder's name `{slug}` is not a slug", "Rename it `{try}`: a–z, digits, dashes, at most 64 characters",
@@ -56,8 +64,8 @@ func courseMessages() map[string]wording {
 			"The module has no lesson", "Add `01-name.md`, or remove the folder",
 		},
 		"completion.practical": {
-			Error, "Hiện chưa dùng được bài thực hành", "Viết `practical: none` hoặc xóa dòng này",
-			"Practical tasks are not supported yet", "Write `practical: none` or remove the line",
+			Error, "Đòi bài thực hành nhưng bài học không có bài nào", "Viết `practical: none`, hoặc thêm câu `type=practical` vào bài học",
+			"Practical tasks are asked for, but no lesson has one", "Write `practical: none`, or add a `type=practical` to a lesson",
 		},
 		"completion.lessons": {
 			Error, "Đòi {need} bài học nhưng khóa học có {have}", "Viết `lessons: all` hoặc số nhỏ hơn",
@@ -68,7 +76,7 @@ func courseMessages() map[string]wording {
 			"Practice is asked for, but no lesson has a question", "Remove `practice`, or add questions to lessons",
 		},
 		"completion.exam": {
-			Error, "Đòi bài kiểm tra nhưng khóa học không có `exam`", "Viết `exam: none`, hoặc thêm phần `exam`",
+			Error, "Đòi bài thi nhưng khóa học không có `exam`", "Viết `exam: none`, hoặc thêm phần `exam`",
 			"An exam is asked for, but the course has none", "Write `exam: none`, or add a blueprint",
 		},
 		"glossary.id": {
@@ -88,12 +96,20 @@ func courseMessages() map[string]wording {
 			"Nothing links to the term “{term}”", "Link to `../glossary.md#{id}` where it first appears, or remove it",
 		},
 		"exam.no-rows": {
-			Error, "Bài kiểm tra chưa rút câu hỏi nào", "Thêm dòng `- { competence: \"…\", level: 2, count: 2 }`",
+			Error, "Bài thi chưa rút câu hỏi nào", "Thêm dòng `- { competence: \"…\", level: 2, count: 2 }`",
 			"The exam draws nothing", "Add a row `- { competence: \"…\", level: 2, count: 2 }`",
 		},
 		"exam.scenario": {
-			Error, "Hiện chưa rút được tình huống", "Thay bằng các dòng có `competence`, `level`, `count`",
-			"Scenarios cannot be drawn yet", "Write rows with `competence`, `level`, `count`",
+			Error, "Ngân hàng không có tình huống `{id}`", "Viết `scenario: any` kèm `parts`, hoặc mã của một tình huống; gần nhất là `{near}`",
+			"The bank has no scenario `{id}`", "Write `scenario: any` with `parts`, or the id of one; the nearest is `{near}`",
+		},
+		"exam.row-too-few-scenarios": {
+			Error, "Dòng {row} cần {need} tình huống có {parts} phần nhưng ngân hàng chỉ đủ {have}", "Thêm tình huống, sửa `parts`, hoặc giảm `count`",
+			"Row {row} needs {need} scenarios with {parts} parts, the bank can give {have}", "Add scenarios, mend `parts`, or lower `count`",
+		},
+		"exam.row-few-scenarios": {
+			Warning, "Dòng {row} chỉ có {have} tình huống để chọn, nên có từ {want}", "Thêm tình huống, kẻo người học sớm thuộc đề",
+			"Row {row} has {have} scenarios to choose from, better {want}", "Add scenarios, lest the exam is soon known by heart",
 		},
 		"exam.from": {
 			Error, "Không có tệp `bank/{file}`", "Viết tên tệp trong `bank/`; gần nhất là `{near}`",
@@ -104,7 +120,7 @@ func courseMessages() map[string]wording {
 			"The type `{type}` cannot be drawn", "Write one of: {types}",
 		},
 		"exam.levels": {
-			Error, "`level` không phải một cấp độ hay một khoảng", "Viết `2` hoặc `[1, 3]`, số nhỏ trước",
+			Error, "`level` không phải một bậc hay một khoảng", "Viết `2` hoặc `[1, 3]`, số nhỏ trước",
 			"`level` is neither a level nor a range", "Write `2` or `[1, 3]`, the lower first",
 		},
 		"exam.row-too-few": {
@@ -117,13 +133,13 @@ func courseMessages() map[string]wording {
 		},
 		"exam.claim-unsupported": {
 			Error,
-			"Có đề chỉ rút {have}/{need} câu của {competence}, {at_level}/{need_at_level} câu ở cấp {level}, chưa đủ để công bố cấp độ",
-			"Thêm dòng rút cho năng lực này ở đúng cấp, hoặc bỏ nó khỏi `claims`",
+			"Có đề chỉ rút {have}/{need} câu của {competence}, {at_level}/{need_at_level} câu ở bậc {level}, chưa đủ để kết luận bậc",
+			"Thêm dòng rút cho năng lực này ở đúng bậc, hoặc bỏ nó khỏi `claims`",
 			"A draw may hold only {have}/{need} questions of {competence} and {at_level}/{need_at_level} at level {level}, too few to state it",
 			"Add rows that draw this competence at the level, or remove it from `claims`",
 		},
 		"exam.claim-too-high": {
-			Error, "Cấp {level} của {competence} không thể công bố bằng câu hỏi chọn", "Công bố nhiều nhất cấp {max}; cấp cao hơn cần bài thực hành",
+			Error, "Bậc {level} của {competence} không thể công bố bằng câu hỏi chọn", "Công bố nhiều nhất bậc {max}; bậc cao hơn cần bài thực hành",
 			"Level {level} of {competence} cannot be shown by questions", "Claim level {max} at most; higher ones are shown by work",
 		},
 		"exam.row-unequal-points": {

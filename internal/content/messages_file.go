@@ -51,9 +51,9 @@ func fileMessages() map[string]wording {
 			Error, "Tên `{name}` có ký tự ngoài a–z, 0–9, dấu chấm, gạch nối", "Đổi tên thành chữ thường không dấu, ví dụ `buoc-1.svg`",
 			"The name `{name}` has characters other than a–z, 0–9, dot and dash", "Rename it in lower-case ASCII, such as `step-1.svg`",
 		},
-		"file.translation": {
-			Error, "Hiện chưa dùng được tệp bản dịch", "Chuyển tệp này ra ngoài thư mục khóa học",
-			"Translations are not supported yet", "Move this file out of the course's folder",
+		"file.link": {
+			Error, "Tệp là một liên kết tới nơi khác trên đĩa", "Chép chính tệp đó vào thư mục khóa học",
+			"The file is a link to another place of the disk", "Copy the file itself into the course's folder",
 		},
 		"file.lesson-name": {
 			Error, "Tên tệp bài học không theo mẫu `NN-ten-bai.md`", "Đổi tên thành hai chữ số, gạch nối, rồi chữ thường không dấu, ví dụ `03-giu-mat-khau.md`",

@@ -12,8 +12,8 @@ func frontMessages() map[string]wording {
 			"The front matter is not closed", "Add a line of just `---` after the last key",
 		},
 		"front.syntax": {
-			Error, "Không đọc được phần khai báo ({detail})", "Viết `khóa: giá trị`; giá trị có `: ` hoặc `#` đặt trong dấu nháy thẳng; kiểm tra thụt lề",
-			"The front matter cannot be read ({detail})", "Write `key: value`; quote values with `: ` or `#` in them; check the indent",
+			Error, "Không đọc được phần khai báo", "Viết `khóa: giá trị`; giá trị có `: ` hoặc `#` đặt trong dấu nháy thẳng; kiểm tra thụt lề",
+			"The front matter cannot be read", "Write `key: value`; quote values with `: ` or `#` in them; check the indent",
 		},
 		"front.too-large": {
 			Error, "Phần khai báo dài quá {max} KiB", "Chuyển nội dung xuống thân bài",
@@ -72,7 +72,7 @@ func frontMessages() map[string]wording {
 			"`{value}` in `{key}` is not a slug", "Write it like `{try}`: a–z, digits, dashes, at most 64 characters",
 		},
 		"front.competence-twice": {
-			Error, "Năng lực {code} có hai dòng", "Giữ một dòng với cấp độ cao hơn",
+			Error, "Năng lực {code} có hai dòng", "Giữ một dòng với bậc cao hơn",
 			"The competence {code} stands twice", "Keep the line with the higher level",
 		},
 	}

@@ -36,20 +36,12 @@ func questionMessages() map[string]wording {
 			"The id `{id}` stands in {file}, line {line} already", "Choose another: ids are unique in the whole course",
 		},
 		"question.in-lesson": {
-			Error, "Câu này cũng có trong bài học ({file}, dòng {line})", "Viết tình huống khác cho bài kiểm tra: người học đã thấy đáp án",
+			Error, "Câu này cũng có trong bài học ({file}, dòng {line})", "Viết tình huống khác cho bài thi: người học đã thấy đáp án",
 			"The same question stands in a lesson ({file}, line {line})", "Write another situation for the exam: learners have seen this key",
-		},
-		"question.type-unsupported": {
-			Error, "Hiện chưa dùng được loại câu hỏi `{type}`", "Viết lại theo một trong các loại: {types}",
-			"The type `{type}` is not supported yet", "Write the question as one of: {types}",
 		},
 		"question.type": {
 			Error, "Không có loại câu hỏi `{type}`", "Viết một trong: {types}; gần nhất là {near}",
 			"There is no type `{type}`", "Write one of: {types}; the nearest is {near}",
-		},
-		"question.practical-attr": {
-			Error, "`{name}` chỉ dùng cho bài thực hành, hiện chưa dùng được", "Xóa `{name}=…`",
-			"`{name}` is for practical tasks, which are not supported yet", "Remove `{name}=…`",
 		},
 		"question.points": {
 			Error, "`points={value}` không phải số điểm", "Viết số lớn hơn 0 với dấu chấm thập phân, ví dụ `points=0.5`",

@@ -51,6 +51,10 @@ func textMessages() map[string]wording {
 			Warning, "Tệp không có tiêu đề `#`", "Thêm dòng `# ` với đúng nội dung của `title`",
 			"The file has no `#` heading", "Add a line `# ` with the text of `title`",
 		},
+		"heading.skip": {
+			Error, "Tiêu đề `{level}` bỏ qua một cấp", "Viết `{want}`: mỗi tiêu đề sâu hơn tiêu đề trên nhiều nhất một cấp",
+			"The heading `{level}` skips a level", "Write `{want}`: a heading is at most one level deeper than the one above",
+		},
 		"callout.question": {
 			Error, "Khung lưu ý nằm trong câu hỏi", "Chuyển khung ra ngoài câu hỏi, hoặc viết thành đoạn thường",
 			"A callout stands in a question", "Move it out, or make it a plain paragraph",
@@ -70,6 +74,10 @@ func textMessages() map[string]wording {
 		"table.header": {
 			Error, "Tên cột dài quá {max} ký tự", "Rút gọn: trên điện thoại tên cột đứng trước từng ô",
 			"The column's name has more than {max} characters", "Shorten it: on a phone it stands before every cell",
+		},
+		"table.no-header": {
+			Warning, "Cột {n} của bảng không có tên", "Viết tên cột: trình đọc màn hình đọc tên cột trước mỗi ô",
+			"Column {n} of the table has no name", "Name it: a screen reader says the name before every cell",
 		},
 		"list.checkbox": {
 			Warning, "Danh sách có ô đánh dấu nhưng không thuộc câu hỏi nào", "Thêm `{#ma type=single}` vào tiêu đề phía trên, hoặc bỏ `[ ]`",
@@ -104,20 +112,8 @@ func textMessages() map[string]wording {
 			"The text has `](` that is no link", "Write `[text](address)` in one piece, without spaces in the address; put literal text into code",
 		},
 		"link.type": {
-			Error, "Không cho tải loại tệp này: `{link}`", "Dùng PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT, ZIP hoặc hình ảnh",
-			"Files of this kind are not offered: `{link}`", "Use PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT, ZIP or a picture",
-		},
-		"include.unsupported": {
-			Error, "Hiện chưa dùng được đoạn chèn (`include`)", "Chép nội dung vào tệp này",
-			"Includes are not supported yet", "Copy the passage into this file",
-		},
-		"media.unsupported": {
-			Error, "Hiện chưa dùng được âm thanh và video: `{link}`", "Thay bằng hình và chữ",
-			"Audio and video are not supported yet: `{link}`", "Use a picture and text",
-		},
-		"media.too-large": {
-			Error, "`{file}` nặng quá {max} KiB", "Nén lại hoặc chia nhỏ",
-			"`{file}` has more than {max} KiB", "Compress or split it",
+			Error, "Không cho tải loại tệp này: `{link}`", "Dùng PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT, ZIP, hình ảnh, MP3, OPUS, MP4 hoặc WEBM",
+			"Files of this kind are not offered: `{link}`", "Use PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT, ZIP, a picture, MP3, OPUS, MP4 or WEBM",
 		},
 		"image.alt": {
 			Error, "Hình thiếu lời mô tả", "Viết trong `![…]` điều người nghe cần biết khi không thấy hình",

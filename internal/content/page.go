@@ -20,6 +20,7 @@ const (
 	lessonPage
 	bankPage
 	glossaryPage
+	sharedPage // a passage that lessons include
 )
 
 // page is one Markdown file of a course, with everything that later steps need to report on it.
@@ -35,11 +36,17 @@ type page struct {
 	doc     ast.Node // nil when the text could not be handed to the parser
 	heads   map[ast.Node]*heading
 	anchors map[string]bool
-	used    map[string]bool // media that the page shows or offers
+	used    map[string]bool     // pictures and downloads that the page shows or offers
+	offered map[string]bool     // sound and video, fetched only when they are played
+	listen  map[string][]*Media // recordings by the id of their section, "" of the whole page
+
+	lang     string // of a translation, "" of an original
+	original *page
 
 	module, slug string // of a lesson; a module has the first only
 	parts        []part
 	footnotes    ast.Node
+	shared       []*page // passages that are included
 
 	log *log
 }
@@ -63,6 +70,9 @@ func (l *log) add(f Finding) {
 	f.Severity = messages()[f.Key].severity
 	l.found = append(l.found, f)
 }
+
+// failed reports whether an error was found so far.
+func (l *log) failed() bool { return Report{Findings: l.found}.HasErrors() }
 
 // report is the sorted report, with a closing line for each file that had more to say.
 func (l *log) report() Report {
@@ -108,6 +118,10 @@ func (p *page) line(n int) []byte {
 
 // at reports a finding at an offset in the text; a negative offset means the whole file.
 func (p *page) at(pos int, key string, args fault.Args) {
+	if p.full() { // counted only: a file of one fault 30,000 times costs no more than one of 200
+		p.log.add(Finding{File: p.shown, Key: key})
+		return
+	}
 	if pos < 0 || pos > len(p.text) {
 		p.log.add(Finding{File: p.shown, Key: key, Args: args})
 		return

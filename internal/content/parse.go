@@ -14,5 +14,8 @@ func (p *page) parse() {
 	}
 	p.doc = newWriter(p, "").md.Parser().Parse(text.NewReader(p.text))
 	p.outline()
+	if p.original != nil {
+		p.inherit()
+	}
 	p.cut()
 }

@@ -258,7 +258,7 @@ func TestEnglishCourse(t *testing.T) {
 		t.Fatal(lines(r))
 	}
 	html := b.Course.Modules[0].Lessons[0].Blocks[0].HTML
-	for _, want := range []string{"<h3>Tip</h3>", `aria-label="Notes"`, `title="Back to the text"`} {
+	for _, want := range []string{`<p class="t">Tip</p>`, `aria-label="Notes"`, `title="Back to the text"`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("no %s in %s", want, html)
 		}

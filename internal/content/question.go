@@ -7,6 +7,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
+	"hocso/internal/assess"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/vntext"
@@ -20,18 +21,16 @@ var (
 	onlyVerdict = regexp.MustCompile(`^(dung|sai|true|false|right|wrong)\.?$`)
 )
 
-// unsupported reports whether a type is of the course format but cannot be answered and scored yet.
-func unsupported(t string) bool {
-	return slices.Contains([]string{"matching", "ordering", "cloze", "hotspot", "scenario", "practical"}, t)
-}
-
-func typeNames() []string {
+// drawnNames are the types that an exam can draw, typeNames all that a question can have.
+func drawnNames() []string {
 	var out []string
 	for _, t := range course.Types() {
 		out = append(out, string(t))
 	}
 	return out
 }
+
+func typeNames() []string { return append(drawnNames(), string(course.Practical)) }
 
 // questionReader reads one question. Every finding is made; ok turns false with the first that is an error.
 type questionReader struct {
@@ -40,13 +39,15 @@ type questionReader struct {
 	h       *heading
 	w       *writer
 	q       course.Question
+	asked   string // plain text of the stem
 	answers []*answer
 	unclear bool // some items are no answers, so counting them says nothing
 	ok      bool
 }
 
 // readQuestion reads the question of a part. lesson gives competence and level to questions that do not say.
-func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Target) (course.Question, bool) {
+// of is the scenario of which the question is a part, or nil.
+func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Target, of *scenario) (placed, bool) {
 	r := &questionReader{l: l, p: p, h: pt.question, w: w, ok: true}
 	r.q = course.Question{ID: r.h.id, Title: r.h.title, Language: l.language(), File: p.rel}
 	if p.kind == bankPage {
@@ -55,20 +56,33 @@ func (l *loader) readQuestion(p *page, pt part, w *writer, lesson []course.Targe
 	if !r.h.fixed {
 		r.fail(r.h.pos, "question.id", fault.Args{"try": vntext.Slug(r.h.title)})
 	}
-	if t, ok := r.h.attrs["type"]; ok && unsupported(t.value) {
-		r.fail(t.at, "question.type-unsupported", fault.Args{"type": t.value, "types": strings.Join(typeNames(), ", ")})
-		return r.q, false
+	if isScenario(r.h) {
+		r.fail(r.h.attrs["type"].at, "scenario.inside", nil)
+		return l.place(r), false
 	}
-	stem, list, after := r.split(pt.nodes)
 	r.attributes(lesson)
-	if list != nil {
-		r.readAnswers(list)
-		r.decideType()
-		r.judge()
+	r.writtenType()
+	switch r.q.Type {
+	case course.Matching:
+		r.matching(pt.nodes)
+	case course.Ordering:
+		r.ordering(pt.nodes)
+	case course.Cloze:
+		r.cloze(pt.nodes)
+	case course.Hotspot:
+		r.hotspot(pt.nodes)
+	case course.Practical:
+		r.practical(pt.nodes)
+	case course.Single, course.Multiple, course.TrueFalse, course.Numeric, course.Short: // one list of answers
+		r.choices(pt.nodes)
+	default: // not written, or not known
+		r.choices(pt.nodes)
 	}
-	r.stem(stem)
-	r.explanation(list, after)
-	return r.q, r.ok
+	r.typeAttributes()
+	if of != nil {
+		r.within(of)
+	}
+	return l.place(r), r.ok
 }
 
 func (r *questionReader) fail(pos int, key string, args fault.Args) {
@@ -97,13 +111,8 @@ func (r *questionReader) split(nodes []ast.Node) (stem []ast.Node, list *ast.Lis
 	return stem, list, after
 }
 
-// attributes reads everything in the braces but id and type.
+// attributes reads everything in the braces but id, type and what belongs to one type.
 func (r *questionReader) attributes(lesson []course.Target) {
-	for _, name := range []string{"assess", "evidence"} {
-		if a, ok := r.h.attrs[name]; ok {
-			r.fail(a.at, "question.practical-attr", fault.Args{"name": name})
-		}
-	}
 	r.competence(lesson)
 	if a, ok := r.h.attrs["points"]; ok {
 		points, err := course.ParsePoints(a.value)
@@ -118,6 +127,12 @@ func (r *questionReader) attributes(lesson []course.Target) {
 	if a, ok := r.h.attrs["shuffle"]; ok {
 		r.word(a, "no")
 	}
+	r.grouping()
+	r.q.Unit = vntext.Normal(r.h.attrs["unit"].value)
+}
+
+// grouping reads what a scenario may say for all of its parts.
+func (r *questionReader) grouping() {
 	if a, ok := r.h.attrs["scoring"]; ok {
 		r.word(a, "all", "partial")
 		r.q.AllOrNone = a.value == "all"
@@ -127,7 +142,6 @@ func (r *questionReader) attributes(lesson []course.Target) {
 			r.fail(a.at, "question.apart", fault.Args{"value": clip(a.value, 60), "try": vntext.Slug(a.value)})
 		}
 	}
-	r.q.Unit = vntext.Normal(r.h.attrs["unit"].value)
 }
 
 func (r *questionReader) word(a attr, words ...string) {
@@ -162,23 +176,51 @@ func (r *questionReader) competence(lesson []course.Target) {
 	}
 }
 
-// decideType takes the written type, or tells single and multiple apart by the number of right answers.
-func (r *questionReader) decideType() {
+// writtenType takes the type that is written, if it is one.
+func (r *questionReader) writtenType() {
 	a, written := r.h.attrs["type"]
 	switch {
-	case !written && r.right() > 1:
-		r.q.Type = course.Multiple
 	case !written:
-		r.q.Type = course.Single
 	case !slices.Contains(typeNames(), a.value):
 		r.fail(a.at, "question.type", fault.Args{"type": clip(a.value, 40), "near": nearest(a.value, typeNames()), "types": strings.Join(typeNames(), ", ")})
 	default:
 		r.q.Type = course.Type(a.value)
 	}
+}
+
+// choices reads a question whose answers are one list with checkboxes.
+func (r *questionReader) choices(nodes []ast.Node) {
+	stem, list, after := r.split(nodes)
+	if list == nil {
+		r.stem(stem)
+		return
+	}
+	r.readAnswers(list)
+	if _, written := r.h.attrs["type"]; !written { // the number of right answers tells single and multiple apart
+		r.q.Type = course.Single
+		if r.right() > 1 {
+			r.q.Type = course.Multiple
+		}
+	}
+	r.judge()
+	r.stem(stem)
+	r.explanation(after)
+}
+
+// typeAttributes reads the attributes that belong to one type.
+func (r *questionReader) typeAttributes() {
+	if r.q.Type == "" {
+		return
+	}
 	_, fixed := r.h.attrs["shuffle"]
 	r.q.Shuffle = !fixed && (r.q.Type == course.Single || r.q.Type == course.Multiple)
 	if u, ok := r.h.attrs["unit"]; ok && r.q.Type != course.Numeric {
 		r.fail(u.at, "question.attr-of", fault.Args{"name": "unit", "type": "numeric"})
+	}
+	for _, name := range []string{"assess", "evidence"} {
+		if a, ok := r.h.attrs[name]; ok && r.q.Type != course.Practical {
+			r.fail(a.at, "question.attr-of", fault.Args{"name": name, "type": "practical"})
+		}
 	}
 	m, ok := r.h.attrs["match"]
 	switch {
@@ -205,10 +247,11 @@ func (r *questionReader) right() int {
 // stem renders what is asked.
 func (r *questionReader) stem(nodes []ast.Node) {
 	r.q.Stem = r.w.html(nodes...)
+	r.asked = r.text(nodes)
 	if r.q.Stem == "" {
 		r.fail(r.h.pos, "question.stem", nil)
 	}
-	if r.q.Type == course.Multiple && !chooseAll.MatchString(vntext.Fold(r.text(nodes))) {
+	if assess.Several(&r.q) && !chooseAll.MatchString(vntext.Fold(r.asked)) {
 		r.fail(r.h.pos, "question.choose-all", nil)
 	}
 }
@@ -222,10 +265,7 @@ func (r *questionReader) text(nodes []ast.Node) string {
 }
 
 // explanation renders the quotes behind the answers; nothing else may stand there.
-func (r *questionReader) explanation(list *ast.List, after []ast.Node) {
-	if list == nil {
-		return
-	}
+func (r *questionReader) explanation(after []ast.Node) {
 	var html []string
 	for i, n := range after {
 		q, ok := n.(*ast.Blockquote)

@@ -24,6 +24,8 @@ type writer struct {
 	lang     string
 	page     *page
 	md       goldmark.Markdown
+	urls     URLs
+	shift    int // how far headings are moved down: of a passage that is included
 	pictures int // written so far: all but the first wait until they are scrolled to
 }
 
@@ -31,6 +33,14 @@ func newWriter(p *page, lang string) *writer {
 	w := &writer{lang: lang, page: p}
 	w.md = newMarkdown(w)
 	return w
+}
+
+// say chooses what the page itself says, by the language of its text.
+func (w *writer) say(vi, en string) string {
+	if w.lang == "en" {
+		return en
+	}
+	return vi
 }
 
 // html renders nodes one after another.
@@ -53,6 +63,9 @@ func (w *writer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindRawHTML, w.rawHTML)
 	r.Register(ast.KindHTMLBlock, nothing)
 	r.Register(extast.KindTaskCheckBox, nothing)
+	r.Register(ast.KindFencedCodeBlock, w.fencedCode)
+	r.Register(kindFormula, w.formula)
+	r.Register(kindFormulaBlock, w.formula)
 	r.Register(extast.KindTable, w.table)
 	r.Register(extast.KindTableHeader, w.tableHeader)
 	r.Register(extast.KindTableRow, w.tableRow)
@@ -74,9 +87,13 @@ func put(w util.BufWriter, parts ...string) (ast.WalkStatus, error) {
 }
 
 func (w *writer) heading(out util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	tag := "h" + strconv.Itoa(n.(*ast.Heading).Level)
+	tag := "h" + strconv.Itoa(min(n.(*ast.Heading).Level+w.shift, 6))
 	if !entering {
-		return put(out, "</", tag, ">\n")
+		player := ""
+		if h := w.page.heads[n]; h != nil {
+			player = w.player(h.id, h.title)
+		}
+		return put(out, "</", tag, ">\n", player)
 	}
 	if h := w.page.heads[n]; h != nil {
 		return put(out, "<", tag, ` id="`, html.EscapeString(h.id), `">`)
@@ -85,10 +102,14 @@ func (w *writer) heading(out util.BufWriter, _ []byte, n ast.Node, entering bool
 }
 
 func (w *writer) paragraph(out util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if alonePicture(n) != nil {
+	in, include := included(n)
+	switch {
+	case include && entering:
+		_, _ = put(out, w.inclusion(in), "\n")
+		return ast.WalkSkipChildren, nil
+	case include || alonePicture(n) != nil:
 		return ast.WalkContinue, nil
-	}
-	if entering {
+	case entering:
 		return put(out, "<p>")
 	}
 	return put(out, "</p>\n")
@@ -124,14 +145,5 @@ func (w *writer) footnotes(out util.BufWriter, _ []byte, _ ast.Node, entering bo
 	if !entering {
 		return put(out, "</ol>\n</section>\n")
 	}
-	name := "Chú thích"
-	if w.lang == "en" {
-		name = "Notes"
-	}
-	return put(out, `<section class="footnotes" role="doc-endnotes" aria-label="`, name, "\">\n<ol>\n")
-}
-
-// unescape undoes backslashes and character references of a link's title.
-func unescape(b []byte) string {
-	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(b))))
+	return put(out, `<section class="footnotes" role="doc-endnotes" aria-label="`, w.say("Chú thích", "Notes"), "\">\n<ol>\n")
 }

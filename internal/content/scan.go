@@ -95,6 +95,9 @@ func (p *page) bounded() (ok bool) {
 	var b block
 	for n := range p.starts {
 		line := p.line(n)
+		if nesting(line) > maxNesting {
+			refuse(n+1, "scan.nesting", fault.Args{"max": maxNesting})
+		}
 		if len(bytes.TrimLeft(line, " >")) == 0 { // blank, also within a quote
 			b = block{}
 			continue
@@ -110,9 +113,6 @@ func (p *page) bounded() (ok bool) {
 		case b.work() > blockWork, work > fileWork, marks > fileMarks:
 			b.refused = true
 			refuse(n+1, "scan.marks", nil)
-		}
-		if nesting(line) > maxNesting {
-			refuse(n+1, "scan.nesting", fault.Args{"max": maxNesting})
 		}
 		if bytes.Count(line, []byte("|")) > maxColumns+1 {
 			refuse(n+1, "scan.columns", fault.Args{"max": maxColumns})
@@ -135,7 +135,7 @@ func (b *block) take(line []byte) {
 	b.marks += 4 * (bytes.Count(line, []byte("www.")) + bytes.Count(line, []byte("://"))) // links without a mark
 	for _, c := range line {
 		switch c {
-		case '[', ']', '*', '_', '`', '~', '<', '{', '&', '@', ':', '(', '"', '\'':
+		case '[', ']', '*', '_', '`', '~', '<', '{', '&', '@', ':', '(', '"', '\'', '$':
 			b.marks++
 		}
 	}

@@ -9,8 +9,14 @@ import (
 // part is a stretch of a page: prose, or one question with the nodes below its heading.
 type part struct {
 	question *heading // nil: prose
+	scenario *heading // of a question that is a part of a scenario
 	nodes    []ast.Node
 }
+
+// story reports whether the part is the shared stem of a scenario.
+func (pt part) story() bool { return pt.question != nil && isScenario(pt.question) }
+
+func isScenario(h *heading) bool { return h.attrs["type"].value == "scenario" }
 
 // sectioner cuts a page into parts.
 type sectioner struct {
@@ -23,33 +29,55 @@ type sectioner struct {
 func (p *page) cut() {
 	s := sectioner{page: p}
 	var open *part // the part that nodes go to; nil below a heading of a bank that is no question
-	begin := func(question *heading) {
-		p.parts = append(p.parts, part{question: question})
+	var scenario *heading
+	begin := func(question, of *heading) {
+		p.parts = append(p.parts, part{question: question, scenario: of})
 		open = &p.parts[len(p.parts)-1]
 	}
-	begin(nil)
+	begin(nil, nil)
 	for _, n := range children(p.doc) {
 		h := p.heads[n]
+		if h != nil && scenario != nil && h.level <= scenario.level {
+			scenario = nil
+		}
 		switch {
 		case isFootnotes(n):
 			p.footnotes = n
 			continue
 		case h == nil:
-		case open != nil && open.question != nil && h.level > open.question.level:
-			s.inside(open.question, h)
+		case scenario != nil && h.level == scenario.level+1 && s.partOf(h):
+			begin(h, scenario)
+			continue
+		case open != nil && open.question != nil && (h.level > open.question.level || scenario != nil):
+			s.inside(h)
 			continue
 		case s.starts(h):
-			begin(h)
+			begin(h, nil)
+			if isScenario(h) {
+				scenario = h
+			}
 			continue
 		case s.skipped:
 			open = nil
 		case open == nil || open.question != nil:
-			begin(nil)
+			begin(nil, nil)
 		}
 		if open != nil {
 			open.nodes = append(open.nodes, n)
 		}
 	}
+}
+
+// partOf reports whether a heading within a scenario begins a part of it. In a bank an id is enough: it is a question that
+// forgot its attributes.
+func (s *sectioner) partOf(h *heading) bool {
+	if !h.question() && (s.page.kind != bankPage || !h.fixed) {
+		return false
+	}
+	if s.page.kind == lessonPage && h.level > 4 {
+		s.page.at(h.pos, "question.level-of-heading", nil)
+	}
+	return true
 }
 
 // starts reports whether a heading begins a question, and what is wrong when it half does.
@@ -82,10 +110,7 @@ func (s *sectioner) starts(h *heading) bool {
 	return false
 }
 
-// inside reports a deeper heading in a question. Types that have parts are refused as a whole, so theirs are not.
-func (s *sectioner) inside(q, h *heading) {
-	if t, ok := q.attrs["type"]; ok && unsupported(t.value) {
-		return
-	}
+// inside reports a deeper heading in a question.
+func (s *sectioner) inside(h *heading) {
 	s.page.at(h.pos, "question.heading", fault.Args{"title": clip(h.title, 60)})
 }

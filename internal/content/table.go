@@ -17,8 +17,11 @@ const maxHeader = 60
 // readTable checks the header row and notes the columns' names on the cells below.
 func (p *page) readTable(t *extast.Table) {
 	var names []string
-	for _, c := range children(t.FirstChild()) {
+	for i, c := range children(t.FirstChild()) {
 		name := p.plain(c)
+		if name == "" && i > 0 { // the corner may be empty
+			p.at(posOf(t), "table.no-header", fault.Args{"n": i + 1})
+		}
 		if utf8.RuneCountInString(name) > maxHeader {
 			p.at(posOf(c), "table.header", fault.Args{"max": maxHeader})
 			name = clip(name, maxHeader)

@@ -128,6 +128,8 @@ type Store interface {
 	Publish(ctx context.Context, s Stored) (Version, error)
 	Blob(ctx context.Context, hash Hash) ([]byte, error)
 	Media(ctx context.Context, hash Hash) (Medium, error)
+	// Files lists the source files of a version by path.
+	Files(ctx context.Context, version id.ID) ([]File, error)
 }
 
 // Catalog serves published versions from the database, with what was read last kept in memory.
@@ -212,7 +214,7 @@ func unmarshal(b []byte, v any) error {
 	return nil
 }
 
-// List is the catalogue: current versions, in the order in which the courses came.
+// List is the catalogue: current versions, in the order in which the courses came. Error kind: Unavailable.
 func (c *Catalog) List(ctx context.Context, f Filter) ([]Version, error) {
 	return c.store.CurrentVersions(ctx, escapeLike(vntext.Fold(vntext.Normal(f.Query))), escapeLike(f.Audience))
 }
@@ -220,7 +222,7 @@ func (c *Catalog) List(ctx context.Context, f Filter) ([]Version, error) {
 // escapeLike drops what LIKE would read as a pattern; no title needs it to be found.
 func escapeLike(s string) string { return strings.NewReplacer("%", "", "_", "", `\`, "").Replace(s) }
 
-// History lists the versions of a course, the newest first.
+// History lists the versions of a course, the newest first; none for a course that is not there. Error kind: Unavailable.
 func (c *Catalog) History(ctx context.Context, course id.ID) ([]Version, error) {
 	return c.store.VersionsOf(ctx, course)
 }
@@ -230,18 +232,36 @@ func (c *Catalog) Media(ctx context.Context, hash Hash) (Medium, error) {
 	return c.store.Media(ctx, hash)
 }
 
+// Files is the folder that a version was made of, as it was published. Error kind: NotFound.
+func (c *Catalog) Files(ctx context.Context, version id.ID) ([]File, error) {
+	return c.store.Files(ctx, version)
+}
+
 // Known reports whether these sources were published before: a binary that brings nothing new publishes nothing,
 // and an older binary never replaces a newer version by an old one.
 func (c *Catalog) Known(ctx context.Context, slug string, manifest Hash) (bool, error) {
 	return c.store.KnownManifest(ctx, slug, manifest)
 }
 
+// searched is what the catalogue's search looks through: people name what they need, not the course that it is in.
+func searched(c *Course) string {
+	parts := []string{c.Title, c.Summary}
+	for _, m := range c.Modules {
+		parts = append(parts, m.Title, m.Summary)
+		for _, l := range m.Lessons {
+			parts = append(parts, l.Title, l.Summary)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
 // Publish makes a checked draft the course's current version. Publishing the current sources again changes nothing.
+// Error kinds: Unavailable, Full.
 func (c *Catalog) Publish(ctx context.Context, d Draft) (Version, error) {
 	s := Stored{
 		Slug: d.Course.Slug, Title: d.Course.Title, Summary: d.Course.Summary, Language: d.Course.Language,
 		Audiences: d.Course.Audience, Lessons: d.Course.Lessons(), Manifest: Manifest(d.Sources), Draft: d,
-		Folded: vntext.Fold(d.Course.Title + " " + d.Course.Summary),
+		Folded: vntext.Fold(searched(d.Course)),
 	}
 	for _, p := range d.Course.Places() {
 		s.Minutes += p.Lesson.Minutes

@@ -29,7 +29,10 @@ type Course struct {
 	Glossary   []Term
 	Bank       []Question // never leaves the server before submission
 
-	size int // bytes of the compiled JSON it was read from; bounds what is kept in memory
+	Translations []Translation `json:",omitempty"`
+
+	text string // what TextLanguage tells of a translation
+	size int    // bytes of the compiled JSON it was read from; bounds what is kept in memory
 }
 
 // Mapping says which codes of another framework the course serves.
@@ -41,13 +44,32 @@ type Mapping struct {
 
 // Completion is what it takes to have completed a course; everything stated must hold.
 type Completion struct {
-	Lessons  int    // number of lessons; All means every one
-	Practice int    // percent of in-lesson questions answered fully right at least once; 0 asks for none
-	Exam     string // "pass", "taken" or "none"
+	Lessons  int // number of lessons; All means every one
+	Practice int // percent of in-lesson questions answered fully right at least once; 0 asks for none
+	// Practical asks for every practical task to be judged by its rubric at least once.
+	Practical bool   `json:",omitempty"`
+	Exam      string // "pass", "taken" or "none"
 }
 
 // All as Completion.Lessons asks for every lesson.
 const All = -1
+
+// Fact is a statement that a reviewer must confirm against an official source before publishing.
+type Fact struct{ Place, Text string } // Place is the lesson's key; "" for the course
+
+// Facts lists what is yet to confirm, in the course and in each lesson.
+func (c *Course) Facts() []Fact {
+	var out []Fact
+	for _, text := range c.Verify {
+		out = append(out, Fact{"", text})
+	}
+	for _, p := range c.Places() {
+		for _, text := range p.Lesson.Verify {
+			out = append(out, Fact{p.Key(), text})
+		}
+	}
+	return out
+}
 
 // Module is a part of a course.
 type Module struct {
@@ -66,6 +88,7 @@ type Lesson struct {
 	Verify               []string
 	Blocks               []Block
 	Questions            []Question // in-lesson questions, in order; keys stay on the server
+	Language             string     `json:",omitempty"` // where it differs from the course's
 	Bytes                int        // what the lesson's text and pictures weigh for a reader, gzip where it applies
 }
 
@@ -94,10 +117,20 @@ const (
 	TrueFalse Type = "truefalse"
 	Numeric   Type = "numeric"
 	Short     Type = "short"
+	Matching  Type = "matching"
+	Ordering  Type = "ordering"
+	Cloze     Type = "cloze"
+	Hotspot   Type = "hotspot"
 )
 
-// Types lists every type that hocso scores today.
-func Types() []Type { return []Type{Single, Multiple, TrueFalse, Numeric, Short} }
+// Practical is a task that is done away from the screen and judged by a rubric. It stands in lessons only, is never drawn
+// and counts as no question.
+const Practical Type = "practical"
+
+// Types lists every type of question that can be drawn and scored.
+func Types() []Type {
+	return []Type{Single, Multiple, TrueFalse, Numeric, Short, Matching, Ordering, Cloze, Hotspot}
+}
 
 // Question is one item. Share rules per type are in assess.
 type Question struct {
@@ -109,22 +142,33 @@ type Question struct {
 	Points      Points
 	Stem        string // HTML
 	Choices     []Choice
-	Explanation string // HTML
-	Language    string // language of numeric keys
+	Pairs       []Pair   `json:",omitempty"` // matching: the left cells; Choices are the different right ones
+	Gaps        []Gap    `json:",omitempty"` // cloze: as they follow each other in the stem, where GapMark stands
+	Picture     *Picture `json:",omitempty"` // hotspot: the picture whose areas the Choices are
+	Rubric      *Rubric  `json:",omitempty"` // practical
+	Explanation string   // HTML
+	Language    string   // language of numeric keys
 	Shuffle     bool
 	AllOrNone   bool   // scoring=all
 	Apart       string // no two of the same group in one draw
 	Unit        string // numeric
 	Match       string // short: loose, marks, exact
 	File        string // bank file, for blueprint rows with from=
+	// Scenario is the story that the question belongs to as one of its parts; nil for most, and in lessons, where the
+	// story stands above its parts.
+	Scenario *Scenario `json:",omitempty"`
+
+	In map[string]Question `json:",omitempty"` // of the bank, in other languages; answers stand in the same places
 }
 
-// Choice is an answer, a statement, or an accepted (or known wrong) entry.
+// Choice is an answer, a statement, an accepted (or known wrong) entry, a right cell of a matching question, or an item of
+// an ordering one, which stand in their right order.
 type Choice struct {
 	HTML     string // as shown
 	Text     string // plain text: what numeric and short entries are compared with
 	Right    bool
 	Feedback string // HTML
+	Area     *Area  `json:",omitempty"` // hotspot
 }
 
 // Points is a positive decimal number, kept exact.
@@ -148,6 +192,15 @@ func (p Points) Rat() *big.Rat {
 		return big.NewRat(1, 1)
 	}
 	return new(big.Rat).Set(p.r)
+}
+
+// Decimal is the value as authors write it, with a dot: exact where it is a decimal, else to four places.
+func (p Points) Decimal() string {
+	places, exact := p.Rat().FloatPrec()
+	if !exact {
+		places = 4
+	}
+	return p.Rat().FloatString(places)
 }
 
 // MarshalText and UnmarshalText keep the value exact in JSON.
@@ -222,11 +275,24 @@ func (c *Course) Question(id string) (Place, *Question, bool) {
 // Key is the lesson's name within its course: "module/lesson".
 func (p Place) Key() string { return p.Module.Slug + "/" + p.Lesson.Slug }
 
-// PracticeCount counts the in-lesson questions of the course.
+// PracticeCount counts the in-lesson questions of the course, without practical tasks.
 func (c *Course) PracticeCount() int {
+	return c.count(func(q *Question) bool { return q.Type != Practical })
+}
+
+// PracticalCount counts the practical tasks of the course.
+func (c *Course) PracticalCount() int {
+	return c.count(func(q *Question) bool { return q.Type == Practical })
+}
+
+func (c *Course) count(wanted func(*Question) bool) int {
 	n := 0
 	for _, p := range c.Places() {
-		n += len(p.Lesson.Questions)
+		for i := range p.Lesson.Questions {
+			if wanted(&p.Lesson.Questions[i]) {
+				n++
+			}
+		}
 	}
 	return n
 }

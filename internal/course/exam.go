@@ -25,18 +25,27 @@ const (
 	ShowAfterClose  = "after-close"
 )
 
-// Row draws Count questions that fit it, shown in the order of the rows.
+// AnyScenario in a row stands for every scenario of the bank.
+const AnyScenario = "any"
+
+// Row draws Count questions that fit it, or as many whole scenarios, shown in the order of the rows.
 type Row struct {
 	Competences []standard.Ref
 	Low, High   int // levels, both included
 	Count       int
 	From        string // bank file, "" for all
 	Types       []Type // empty for all
+
+	Scenario string `json:",omitempty"` // AnyScenario or an id; nothing above but Count holds for such a row
+	Parts    int    `json:",omitempty"` // that its scenarios have, exactly
 }
 
-// Fits reports whether the row may draw q.
+// Fits reports whether the row may draw q; the parts of a scenario come by a row for scenarios only, all together.
 func (r Row) Fits(q *Question) bool {
-	return slices.Contains(r.Competences, q.Competence) &&
+	if r.Scenario != "" {
+		return q.Scenario != nil && r.Parts == q.Scenario.Parts && (r.Scenario == AnyScenario || r.Scenario == q.Scenario.ID)
+	}
+	return q.Scenario == nil && slices.Contains(r.Competences, q.Competence) &&
 		r.Low <= q.Level && q.Level <= r.High &&
 		(r.From == "" || r.From == q.File) &&
 		(len(r.Types) == 0 || slices.Contains(r.Types, q.Type))
@@ -46,7 +55,7 @@ func (r Row) Fits(q *Question) bool {
 func (e *Exam) Size() int {
 	n := 0
 	for _, r := range e.Draw {
-		n += r.Count
+		n += r.Count * max(r.Parts, 1)
 	}
 	return n
 }

@@ -118,7 +118,7 @@ type Service struct {
 	Issuer func(ctx context.Context) (string, error) // name of the issuing body, a setting
 }
 
-// Issue confirms a completed enrolment; a second call changes nothing.
+// Issue confirms a completed enrolment; a second call changes nothing. Error kinds: Unavailable, Full.
 func (s *Service) Issue(ctx context.Context, e learning.Enrolment) error {
 	issuer, err := s.Issuer(ctx)
 	if err != nil {
@@ -164,7 +164,7 @@ func (s *Service) Check(ctx context.Context, typed string) (*Credential, error) 
 	return s.Store.CredentialBySerial(ctx, serial)
 }
 
-// Mine lists the caller's confirmations, the newest first.
+// Mine lists the caller's confirmations, the newest first. Error kind: Unavailable.
 func (s *Service) Mine(ctx context.Context, c *account.Caller) ([]*Credential, error) {
 	return s.Store.CredentialsOf(ctx, c.Person)
 }

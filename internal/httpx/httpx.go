@@ -127,6 +127,10 @@ func Explain(ctx context.Context, log *slog.Logger, err error) *fault.Error {
 	if !ok {
 		e = fault.New(fault.Internal, "error.internal").Because(err)
 	}
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) { // nobody waits for the answer any more
+		log.InfoContext(ctx, "the client hung up", "request", RequestIDOf(ctx))
+		return e
+	}
 	if e.Kind == fault.Internal || e.Kind == fault.Unavailable || e.Kind == fault.Full {
 		log.ErrorContext(ctx, "request failed", "kind", e.Kind.String(), "request", RequestIDOf(ctx), "err", err)
 	}

@@ -45,6 +45,25 @@ func TestExplainHidesDetail(t *testing.T) {
 	}
 }
 
+// TestClientThatHangsUp: who closes the window is no failure of ours.
+func TestClientThatHangsUp(t *testing.T) {
+	var logged bytes.Buffer
+	log := slog.New(slog.NewJSONHandler(&logged, nil))
+	ctx, leave := context.WithCancel(t.Context())
+	leave()
+	gone := fault.New(fault.Unavailable, "error.unavailable").Because(ctx.Err())
+	if e := Explain(ctx, log, gone); e.Kind != fault.Unavailable {
+		t.Errorf("got %v", e.Kind)
+	}
+	if strings.Contains(logged.String(), "ERROR") || !strings.Contains(logged.String(), "hung up") {
+		t.Errorf("a client that hung up: %s", logged.String())
+	}
+	Explain(t.Context(), log, gone) // the same error while the client waits is ours
+	if !strings.Contains(logged.String(), "ERROR") {
+		t.Error("a failure was not logged as one")
+	}
+}
+
 func TestRetryAfter(t *testing.T) {
 	for _, tt := range []struct {
 		err  *fault.Error
@@ -111,6 +130,9 @@ func TestBaseChain(t *testing.T) {
 	}
 	if w.Header().Get("X-Request-Id") == "" || !strings.Contains(logged.String(), w.Header().Get("X-Request-Id")) {
 		t.Error("the request's id is not in the answer and the log")
+	}
+	if !strings.Contains(logged.String(), `"took_ms":`) {
+		t.Errorf("the time it took has no unit: %s", logged.String())
 	}
 	if s := logged.String(); strings.Contains(s, "0912345678") || strings.Contains(s, "Ánh") || !strings.Contains(s, `"/ok/:name"`) {
 		t.Errorf("the access log must hold the route's pattern and nothing personal: %s", s)

@@ -108,14 +108,6 @@ func (i ID) Ptr() *ID {
 	return &i
 }
 
-// Or is the ID behind p, or zero.
-func Or(p *ID) ID {
-	if p == nil {
-		return Zero
-	}
-	return *p
-}
-
 // Value gives the bytes to the database: the same BYTEA column on both engines.
 func (i ID) Value() (driver.Value, error) {
 	if i.IsZero() {

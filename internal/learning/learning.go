@@ -58,7 +58,20 @@ func (p *Progress) PracticeRight(c *course.Course) int {
 	n := 0
 	for _, pl := range c.Places() {
 		for _, q := range pl.Lesson.Questions {
-			if p.Practice[q.ID].Right != 0 {
+			if q.Type != course.Practical && p.Practice[q.ID].Right != 0 {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// PracticalDone counts the practical tasks that were judged by their rubric at least once.
+func (p *Progress) PracticalDone(c *course.Course) int {
+	n := 0
+	for _, pl := range c.Places() {
+		for _, q := range pl.Lesson.Questions {
+			if q.Type == course.Practical && p.Practice[q.ID].Tries > 0 {
 				n++
 			}
 		}
@@ -87,11 +100,12 @@ func (p *Progress) Next(c *course.Course) (next course.Place, ok bool) {
 type Standing struct {
 	LessonsDone, LessonsNeeded     int
 	PracticeRight, PracticeNeeded  int // in-lesson questions
+	PracticalDone, PracticalNeeded int
 	ExamNeeded                     string
 	ExamTaken, ExamPassed, Reached bool
 }
 
-// StandingOf applies the rule of the course format: lessons, percent of practice fully right at least once, exam; all must hold.
+// StandingOf applies the rule of the course format: lessons, percent of practice fully right at least once, practical tasks, exam; all must hold.
 func StandingOf(c *course.Course, p *Progress) Standing {
 	s := Standing{
 		LessonsDone: p.LessonsDone(c), LessonsNeeded: c.Completion.Lessons, PracticeRight: p.PracticeRight(c),
@@ -101,7 +115,10 @@ func StandingOf(c *course.Course, p *Progress) Standing {
 		s.LessonsNeeded = c.Lessons()
 	}
 	s.PracticeNeeded = (c.PracticeCount()*c.Completion.Practice + 99) / 100 // rounded up: 80 % of 41 are 33
-	s.Reached = s.LessonsDone >= s.LessonsNeeded && s.PracticeRight >= s.PracticeNeeded &&
+	if s.PracticalDone = p.PracticalDone(c); c.Completion.Practical {
+		s.PracticalNeeded = c.PracticalCount()
+	}
+	s.Reached = s.LessonsDone >= s.LessonsNeeded && s.PracticeRight >= s.PracticeNeeded && s.PracticalDone >= s.PracticalNeeded &&
 		(s.ExamNeeded != "pass" || s.ExamPassed) && (s.ExamNeeded != "taken" || s.ExamTaken)
 	return s
 }
@@ -270,11 +287,22 @@ type Feedback struct {
 // Practise checks an in-lesson answer. For the public and for people who are not enrolled nothing is stored.
 // Error kinds: NotFound, Invalid (field answer), Mismatch, Unavailable, Full.
 func (s *Service) Practise(ctx context.Context, c *account.Caller, slug, question string, a assess.Answer, k assess.Key) (*Feedback, *Study, course.Place, error) {
-	st, err := s.Study(ctx, c, slug)
+	return s.PractiseIn(ctx, c, Asked{Course: slug, Question: question}, a, k)
+}
+
+// Asked is a question of a lesson as somebody read it.
+type Asked struct {
+	Course, Question string
+	Language         string // of the translation, "" of the original
+}
+
+// PractiseIn is Practise by the keys of a translation: what is typed is judged in the language of the question.
+func (s *Service) PractiseIn(ctx context.Context, c *account.Caller, asked Asked, a assess.Answer, k assess.Key) (*Feedback, *Study, course.Place, error) {
+	st, err := s.Study(ctx, c, asked.Course)
 	if err != nil {
 		return nil, nil, course.Place{}, err
 	}
-	pl, q, ok := st.Published.Course.Question(question)
+	pl, q, ok := st.Published.Course.In(asked.Language).Question(asked.Question)
 	if !ok {
 		return nil, nil, course.Place{}, fault.Missing()
 	}

@@ -2,6 +2,7 @@ package org
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -58,6 +59,26 @@ func TestNewUnit(t *testing.T) {
 	for _, tt := range []struct{ name, kind string }{{"", Commune}, {" \u200b ", Commune}, {"Huyện", "district"}} {
 		if _, err := New(ids, root, tt.name, tt.kind); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%q of kind %q: got %v", tt.name, tt.kind, err)
+		}
+	}
+}
+
+// TestKindsHaveTheirPlace: levels stand below the next one up, a nation below nothing, and nothing below a team.
+func TestKindsHaveTheirPlace(t *testing.T) {
+	ids := id.NewSource(nil)
+	above := map[string][]string{
+		Nation: nil, Province: {Nation}, Commune: {Province}, Hamlet: {Commune},
+		Agency: {Nation, Province, Commune, Agency}, Team: {Nation, Province, Commune, Hamlet, Agency},
+	}
+	for _, kind := range Kinds() {
+		if _, err := New(ids, Unit{}, "Đỉnh", kind); err != nil {
+			t.Errorf("a tree whose top is a %s: %v", kind, err)
+		}
+		for _, parent := range Kinds() {
+			_, err := New(ids, Unit{ID: ids.New(), Path: make(Path, 16), Kind: parent, Name: "Cha"}, "Con", kind)
+			if want := slices.Contains(above[kind], parent); (err == nil) != want || err != nil && !fault.Is(err, fault.Invalid) {
+				t.Errorf("a %s below a %s: %v, want %v", kind, parent, err, want)
+			}
 		}
 	}
 }

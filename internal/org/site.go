@@ -1,7 +1,9 @@
 package org
 
 import (
+	"cmp"
 	"context"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -18,13 +20,18 @@ type Site struct {
 	Province string // shown under the product's name
 	Issuer   string // body that issues confirmations
 	Help     string // telephone number of the help line; "" shows none
+	Cut      int    // share right, in percent, at which exams state a level: 50 to 100
 }
+
+// UsualCut is the share right at which a level is stated until an administrator sets another. No law sets one.
+const UsualCut = 75
 
 // Keys of the settings.
 const (
 	keyProvince = "site.province"
 	keyIssuer   = "site.issuer"
 	keyHelp     = "site.help"
+	keyCut      = "assess.cut"
 )
 
 // SettingStore keeps settings.
@@ -61,7 +68,10 @@ func (s *Sites) Site(ctx context.Context) (Site, error) {
 		}
 		return Site{}, err
 	}
-	s.site = Site{Province: v[keyProvince], Issuer: v[keyIssuer], Help: v[keyHelp]}
+	s.site = Site{Province: v[keyProvince], Issuer: v[keyIssuer], Help: v[keyHelp], Cut: UsualCut}
+	if cut, err := strconv.Atoi(v[keyCut]); err == nil {
+		s.site.Cut = cut
+	}
 	s.read = now
 	return s.site, nil
 }
@@ -75,27 +85,50 @@ func (s *Sites) Issuer(ctx context.Context) (string, error) {
 	return site.Issuer, err
 }
 
-// Change stores new settings. Error kind: Invalid (fields province, issuer, help).
+// Cut is the share right, in percent, at which exams state a level. Error kind: Unavailable.
+func (s *Sites) Cut(ctx context.Context) (int, error) {
+	site, err := s.Site(ctx)
+	return site.Cut, err
+}
+
+// Change stores new settings; a Cut of 0 is the usual one. Error kind: Invalid (fields province, issuer, help, cut).
 func (s *Sites) Change(ctx context.Context, n Site, actor id.ID) error {
-	n = Site{vntext.Normal(n.Province), vntext.Normal(n.Issuer), vntext.Normal(n.Help)}
+	n = Site{vntext.Normal(n.Province), vntext.Normal(n.Issuer), vntext.Normal(n.Help), cmp.Or(n.Cut, UsualCut)}
 	var form fault.Form
-	for name, v := range map[string]string{"province": n.Province, "issuer": n.Issuer} {
+	long := func(name, v string) {
 		if utf8.RuneCountInString(v) > 120 {
 			form.Refuse(name, "unit.name-long", fault.Args{"max": 120})
 		}
 	}
+	long("province", n.Province)
 	if n.Province == "" {
 		form.Refuse("province", "unit.name-missing")
 	}
+	long("issuer", n.Issuer)
 	if strings.Trim(n.Help, "0123456789 +.") != "" || len(n.Help) > 20 {
 		form.Refuse("help", "site.help-number")
+	}
+	if n.Cut < 50 || n.Cut > 100 {
+		form.Refuse("cut", "site.cut")
 	}
 	if err := form.Err(); err != nil {
 		return err
 	}
-	err := s.Store.PutSettings(ctx, map[string]string{keyProvince: n.Province, keyIssuer: n.Issuer, keyHelp: n.Help}, actor)
+	err := s.Store.PutSettings(ctx, map[string]string{
+		keyProvince: n.Province, keyIssuer: n.Issuer, keyHelp: n.Help, keyCut: strconv.Itoa(n.Cut),
+	}, actor)
 	s.mu.Lock()
 	s.read = time.Time{}
 	s.mu.Unlock()
 	return err
+}
+
+// NameAfter puts a name under the product's, unless somebody has named the site before. Error kinds: those of Change.
+func (s *Sites) NameAfter(ctx context.Context, name string, actor id.ID) error {
+	site, err := s.Site(ctx)
+	if err != nil || site.Province != "" {
+		return err
+	}
+	site.Province = name
+	return s.Change(ctx, site, actor)
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"hocso/internal/assess"
 	"hocso/internal/clock"
 	"hocso/internal/id"
 )
@@ -14,9 +13,7 @@ import (
 // CopyFormat names the shape of a Copy.
 const CopyFormat = "hocso-data-1"
 
-// Copy is everything that is kept about a person, for a machine to read. Times are UTC. Positions of choices in answers
-// are those in which they were displayed, from 0: "c" what was chosen, "j" how statements were judged (1 true, 2 false,
-// 0 not at all), "t" what was typed.
+// Copy is everything that is kept about a person, for a machine to read. Times are UTC.
 type Copy struct {
 	Format        string             `json:"format"`
 	Made          time.Time          `json:"made"`
@@ -37,7 +34,7 @@ type CopyAccount struct {
 	ID       id.ID      `json:"id"`
 	Person   id.ID      `json:"person"`
 	Name     string     `json:"name"`
-	Unit     string     `json:"unit"`
+	Unit     string     `json:"unitName"`
 	Audience string     `json:"audience"`
 	Created  *time.Time `json:"created"`
 	Locked   *time.Time `json:"locked,omitempty"`
@@ -53,7 +50,7 @@ type CopyContact struct {
 // CopyRole is a role within a unit.
 type CopyRole struct {
 	Role string `json:"role"`
-	Unit string `json:"unit"`
+	Unit string `json:"unitName"`
 }
 
 // CopyConsent is what the person has agreed to.
@@ -100,8 +97,18 @@ type CopyPractice struct {
 	Tries    int        `json:"tries"`
 	Last     *time.Time `json:"last"`
 	Right    *time.Time `json:"right,omitempty"`
-	assess.Answer
-	Chosen []string `json:"chosen,omitempty" nullable:"false" doc:"The chosen texts, as HTML."`
+	CopyGiven
+	Chosen []string `json:"chosen,omitempty" nullable:"false"`
+}
+
+// CopyGiven is an assess.Answer in words. In exams positions are those in which choices were displayed.
+type CopyGiven struct {
+	Choices []int    `json:"choices,omitempty" nullable:"false"`
+	Judged  []int8   `json:"judged,omitempty" nullable:"false"`
+	Text    string   `json:"text,omitempty"`
+	Picks   []int    `json:"picks,omitempty" nullable:"false"`
+	Ranks   []int    `json:"ranks,omitempty" nullable:"false"`
+	Texts   []string `json:"texts,omitempty" nullable:"false"`
 }
 
 // CopyAttempt is a sitting of an exam. Points are exact fractions.
@@ -129,9 +136,9 @@ type CopyAnswer struct {
 	Level      int        `json:"level"`
 	Saved      *time.Time `json:"saved,omitempty"`
 	Flagged    bool       `json:"flagged,omitempty"`
-	assess.Answer
-	Chosen []string `json:"chosen,omitempty" nullable:"false" doc:"The chosen texts, as HTML."`
-	Share  string   `json:"share,omitempty" doc:"Earned part of the points, where the exam lets the answers be reviewed."`
+	CopyGiven
+	Chosen []string `json:"chosen,omitempty" nullable:"false"`
+	Share  string   `json:"share,omitempty"` // only where the exam lets the answers be reviewed
 }
 
 // CopyLevel is what an attempt says of a competence.
@@ -162,14 +169,14 @@ type CopyEvent struct {
 	Course  string     `json:"course"`
 	Subject string     `json:"subject,omitempty"`
 	Attempt *id.ID     `json:"attempt,omitempty"`
-	Unit    string     `json:"unit"`
+	Unit    string     `json:"unitName"`
 }
 
 // CopyAudit is something that was done to the account or to a confirmation.
 type CopyAudit struct {
 	At     *time.Time `json:"at"`
 	Action string     `json:"action"`
-	By     string     `json:"by" doc:"self, staff or server."`
+	By     string     `json:"by"`
 	Data   string     `json:"data"`
 }
 

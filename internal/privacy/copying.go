@@ -10,7 +10,6 @@ import (
 	"hocso/internal/account"
 	"hocso/internal/assess"
 	"hocso/internal/clock"
-	"hocso/internal/course"
 	"hocso/internal/credential"
 	"hocso/internal/id"
 	"hocso/internal/learning"
@@ -92,7 +91,7 @@ func (s *Service) studies(ctx context.Context, a account.Account, c *Copy) error
 		}
 		for _, name := range slices.Sorted(maps.Keys(e.Practice)) {
 			p := e.Practice[name]
-			row := CopyPractice{Question: name, Tries: p.Tries, Last: at(p.At), Right: at(p.Right), Answer: p.Answer}
+			row := CopyPractice{Question: name, Tries: p.Tries, Last: at(p.At), Right: at(p.Right), CopyGiven: CopyGiven(p.Answer)}
 			if _, q, ok := st.Published.Course.Question(name); ok {
 				row.Chosen = chosen(q, p.Answer)
 			}
@@ -136,7 +135,7 @@ func (s *Service) attempts(ctx context.Context, a account.Account, c *Copy) erro
 		for i, it := range sit.Items {
 			row := CopyAnswer{
 				Position: it.Position, Competence: it.Competence.String(), Level: it.Level, Saved: at(it.At), Flagged: it.Flagged,
-				Answer: it.ToDisplay(it.Answer), Chosen: chosen(sit.Questions[i], it.Answer),
+				CopyGiven: CopyGiven(it.ToDisplay(it.Answer)), Chosen: chosen(sit.Questions[i], it.Answer),
 			}
 			if review {
 				row.Share = text(it.Share)
@@ -197,17 +196,6 @@ func (s *Service) audited(ctx context.Context, a account.Account, target id.ID, 
 		return CopyAudit{at(l.At), l.Action, by, l.Data}
 	})...)
 	return err
-}
-
-// chosen are the texts of the chosen choices: what the person saw and took.
-func chosen(q *course.Question, a assess.Answer) []string {
-	var out []string
-	for _, i := range a.Choices {
-		if i < len(q.Choices) {
-			out = append(out, q.Choices[i].HTML)
-		}
-	}
-	return out
 }
 
 // at is an instant for JSON, nil for "not yet".

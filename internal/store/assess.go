@@ -59,7 +59,7 @@ func (tx *Tx) startAttempt(ctx context.Context, st assess.Start) (id.ID, error) 
 	}
 	return st.ID, tx.record(ctx, fact{
 		kind: factStarted, person: st.Caller.Person, actor: st.Caller.Account, course: st.Course, version: st.Version,
-		attempt: st.ID, unit: e.UnitID, data: codes{"number": len(past) + 1, "questions": len(st.Items)}, clientKey: st.Key.Key,
+		attempt: st.ID, unit: e.UnitID, device: st.Caller.Session, data: codes{"number": len(past) + 1, "questions": len(st.Items)}, clientKey: st.Key.Key,
 	})
 }
 
@@ -156,7 +156,7 @@ func answeredFact(sv assess.Save, a db.CountSaveRow, question string) fact {
 	data := codes{"position": sv.Position, "sequence": sv.Sequence, "flagged": sv.Flagged}
 	f := fact{
 		kind: factAnswered, person: sv.Caller.Person, actor: sv.Caller.Account, course: a.CourseID, version: a.VersionID,
-		attempt: sv.Attempt, unit: sv.Caller.Unit, subject: question, data: data, clientKey: sv.Key.Key,
+		attempt: sv.Attempt, unit: sv.Caller.Unit, device: sv.Caller.Session, subject: question, data: data, clientKey: sv.Key.Key,
 	}
 	f.keepAnswer(sv.Answer)
 	return f
@@ -228,7 +228,7 @@ func (tx *Tx) countSubmission(ctx context.Context, sub assess.Submission) error 
 	}
 	f := fact{
 		kind: factSubmitted, person: a.Person, actor: sub.Actor, course: a.CourseID, version: a.VersionID, attempt: a.ID, unit: a.Unit,
-		subject: sub.Receipt, data: codes{"by": sub.EndedBy, "answered": sub.Answered},
+		device: sub.Device, subject: sub.Receipt, data: codes{"by": sub.EndedBy, "answered": sub.Answered},
 	}
 	if err := tx.record(ctx, f); err != nil {
 		return err

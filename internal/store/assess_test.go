@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"math/big"
 	"slices"
@@ -269,4 +270,25 @@ func TestReplicasDecideAlike(t *testing.T) {
 	if _, err := ahead.SaveAnswer(t.Context(), assess.Save{Attempt: a.ID, Caller: c, Position: 1, Answer: w.answer(a.Items[0], true)}); err != nil {
 		t.Errorf("an answer in time: %v", err)
 	}
+}
+
+// TestCutIsASetting: a level is stated by the cut of the moment of submission, and stays so when the setting changes.
+func TestCutIsASetting(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		cut := 60
+		w.assess.Cut = func(context.Context) (int, error) { return cut, nil }
+		c := w.person(1, w.hamlet)
+		w.enrol(c)
+		a := w.start(c)
+		_, err := w.assess.Submit(ctx, c, a.ID)
+		must(t, err)
+		cut = 90
+		r, _, err := w.assess.Result(ctx, c, a.ID)
+		must(t, err)
+		if r.Rules.CutPercent != 60 {
+			t.Errorf("the result rests on %d %%", r.Rules.CutPercent)
+		}
+		w.healthy()
+	})
 }

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -16,19 +18,22 @@ func (s *Store) Backup(ctx context.Context, o Options, path string) error {
 	if s.Engine() != "sqlite" {
 		return fault.New(fault.Invalid, "cli.backup-postgres")
 	}
-	if _, err := os.Stat(path); err == nil {
-		return fault.New(fault.Invalid, "cli.backup-exists")
-	}
 	// A connection of its own: the writer's must not wait, and readers may not write files.
 	pool, err := s.pool("sqlite", sqliteDSN(filepath.Join(o.Dir, "hocso.db"), false), 1)
 	if err != nil {
 		return err
 	}
-	if _, err := pool.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
-		return storageErr(err)
+	// The empty file comes first, so that no moment's copy can be read by others; SQLite writes into an empty one.
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fault.New(fault.Invalid, "cli.backup-exists")
 	}
-	if err := os.Chmod(path, 0o600); err != nil {
+	if err != nil {
 		return fmt.Errorf("store: %w", err)
+	}
+	_, err = pool.ExecContext(ctx, "VACUUM INTO $1", path)
+	if err = errors.Join(storageErr(err), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(path)) // half a copy is none
 	}
 	if err := syncFile(path); err != nil {
 		return err

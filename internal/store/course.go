@@ -182,3 +182,23 @@ func versionOf(r db.CurrentVersionRow) course.Version {
 		Published: r.PublishedAt,
 	}
 }
+
+// Files reads the source files of a version, sorted by path. Error kind: NotFound when there is no such version.
+func (s *Store) Files(ctx context.Context, version id.ID) ([]course.File, error) {
+	rows, err := get(s.q.VersionFiles(ctx, version))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]course.File, 0, len(rows))
+	for _, r := range rows {
+		b, err := s.Blob(ctx, course.Hash(r.Hash))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, course.File{Path: r.Path, Data: b})
+	}
+	if len(out) == 0 {
+		return nil, fault.Missing()
+	}
+	return out, nil
+}

@@ -34,6 +34,14 @@ func TestPublish(t *testing.T) {
 		if len(history) != 2 || history[0].ID != second.ID || history[1].ID != w.course.ID {
 			t.Errorf("history: %+v", history)
 		}
+		files, err := w.Files(ctx, second.ID)
+		must(t, err)
+		if len(files) == 0 || course.Manifest(files) != second.Manifest {
+			t.Errorf("%d files are not what the version was made of", len(files))
+		}
+		if _, err := w.Files(ctx, id.ID{1}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("files of no version: %v", err)
+		}
 		if known, err := w.KnownManifest(ctx, courseSlug, w.course.Manifest); !known || err != nil {
 			t.Errorf("the first version's sources are not known: %v", err)
 		}

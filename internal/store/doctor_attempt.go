@@ -145,8 +145,8 @@ func (d *doctor) question(key string, it assess.Item, bank []course.Question) *c
 	d.same("attempt_item", key, "points", q.Points.Rat().RatString(), it.Points.Rat().RatString())
 	order := slices.Sorted(slices.Values(it.Order))
 	for n, choice := range order {
-		if n != choice || len(order) != len(q.Choices) {
-			d.report(Difference{"attempt_item", key, "choice_order", fmt.Sprintf("a permutation of %d", len(q.Choices)), fmt.Sprint(it.Order)})
+		if n != choice || len(order) != assess.Places(q) {
+			d.report(Difference{"attempt_item", key, "choice_order", fmt.Sprintf("a permutation of %d", assess.Places(q)), fmt.Sprint(it.Order)})
 			break
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"hocso/internal/assess"
 	"hocso/internal/clock"
@@ -20,9 +21,10 @@ type told struct {
 // factData is everything that the data of any kind of record can hold.
 type factData struct {
 	Position, Questions, Number, Answered int
+	Gaps                                  int // typed into: their texts are lines of the evidence
 	Sequence                              int64
 	Flagged, Right, Passed, Trained       bool
-	Choices                               []int
+	Choices, Picks, Ranks                 []int
 	Judged                                []int8
 	Evidence, Share, By, Points, Max      string
 	Audience, Why                         string
@@ -34,7 +36,7 @@ const blank = "{}"
 // answer is the answer that a record tells; known is false when its text was deleted, as is anyone's right.
 func (d *doctor) answer(ctx context.Context, t told) (a assess.Answer, known bool, err error) {
 	if t.data.Evidence == "" {
-		return assess.Answer{Choices: t.data.Choices, Judged: t.data.Judged}, true, nil
+		return assess.Answer{Choices: t.data.Choices, Judged: t.data.Judged, Picks: t.data.Picks, Ranks: t.data.Ranks}, true, nil
 	}
 	e, err := d.EvidenceOf(ctx, t.ID)
 	if absent(err) {
@@ -50,6 +52,9 @@ func (d *doctor) answer(ctx context.Context, t told) (a assess.Answer, known boo
 		return a, false, nil
 	}
 	d.same("evidence", t.ID.String(), "hash", t.data.Evidence, saltedHash(e.Salt, e.Body))
+	if t.data.Gaps > 0 {
+		return assess.Answer{Picks: t.data.Picks, Texts: strings.Split(string(e.Body), "\n")}, true, nil
+	}
 	return assess.Answer{Text: string(e.Body)}, true, nil
 }
 

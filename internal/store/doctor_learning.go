@@ -181,7 +181,7 @@ func (d *doctor) progress(ctx context.Context, t *taken, e db.EnrolmentsPageRow,
 		if _, _, ok := c.Question(question); !ok {
 			d.report(Difference{"practice", t.key + " " + question, "question", "one of the version's", "none"})
 		}
-		p.Practice[question] = learning.PracticeState{Right: f.right}
+		p.Practice[question] = learning.PracticeState{Tries: f.tries, Right: f.right}
 	}
 	return p, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"hocso/internal/assess"
 	"hocso/internal/clock"
@@ -29,7 +30,7 @@ func (s *Store) Enrol(ctx context.Context, e learning.Enrol) error {
 			}
 			err = tx.record(ctx, fact{
 				kind: factEnrolled, person: e.Caller.Person, actor: e.Caller.Account, course: e.Course, version: e.Version,
-				unit: e.Caller.Unit, clientKey: e.Key.Key,
+				unit: e.Caller.Unit, device: e.Caller.Session, clientKey: e.Key.Key,
 			})
 			if err != nil {
 				return err
@@ -92,7 +93,7 @@ func (s *Store) Progress(ctx context.Context, e learning.Enrolment) (*learning.P
 func stepFact(kind string, e learning.Enrolment, s learning.Step, subject string) fact {
 	return fact{
 		kind: kind, person: e.Person, actor: s.Caller.Account, course: e.CourseID, version: e.VersionID, unit: s.Caller.Unit,
-		subject: subject, data: codes{}, clientKey: s.Key.Key,
+		device: s.Caller.Session, subject: subject, data: codes{}, clientKey: s.Key.Key,
 	}
 }
 
@@ -161,8 +162,15 @@ func (f *fact) keepAnswer(a assess.Answer) {
 	switch {
 	case a.Text != "":
 		f.evidence = []byte(a.Text)
+	case len(a.Texts) > 0:
+		f.evidence = []byte(strings.Join(a.Texts, "\n"))
+		f.data["gaps"], f.data["picks"] = len(a.Texts), a.Picks
 	case len(a.Judged) > 0:
 		f.data["judged"] = a.Judged
+	case len(a.Picks) > 0:
+		f.data["picks"] = a.Picks
+	case len(a.Ranks) > 0:
+		f.data["ranks"] = a.Ranks
 	default:
 		f.data["choices"] = a.Choices
 	}

@@ -251,3 +251,23 @@ func TestCredentials(t *testing.T) {
 		w.healthy()
 	})
 }
+
+// TestFactsNameTheirDevice: what a person does is recorded with the session that it came through, what the server does
+// by itself with none.
+func TestFactsNameTheirDevice(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		c := w.person(1, w.hamlet)
+		e := w.enrol(c)
+		must(t, w.CompleteLesson(ctx, e, learning.Step{Caller: c, Lesson: "01-mo-dau/01-mot"}))
+		a := w.start(c)
+		_, err := w.save(c, a.ID, 1, w.answer(a.Items[0], true), false, 0, assess.Key{})
+		must(t, err)
+		_, err = w.assess.Submit(ctx, c, a.ID)
+		must(t, err)
+		const counted = "SELECT count(*) FROM record WHERE kind NOT IN ('course-completed', 'confirmed')"
+		if own, all := value[int](w, counted+" AND device_id = $1", c.Session), value[int](w, counted); own != all || own != 7 {
+			t.Errorf("%d of %d facts name the device", own, all)
+		}
+	})
+}

@@ -23,6 +23,7 @@ import (
 	_ "modernc.org/sqlite" // the "sqlite" driver
 
 	"hocso/internal/clock"
+	"hocso/internal/fault"
 	"hocso/internal/id"
 	"hocso/internal/store/db"
 )
@@ -39,6 +40,8 @@ type Options struct {
 	Log   *slog.Logger
 	// Readers is the number of SQLite read connections; 0 means 4.
 	Readers int
+	// MustExist refuses to make a database where there is none: a command in the wrong folder must not report that all is well.
+	MustExist bool
 	// Batch is the most requests that share one commit of SQLite; 0 means 256. Benchmarks compare with 1.
 	Batch int
 	// BeforeCommit is called before each commit of SQLite: the latency of a slower disk, in benchmarks.
@@ -64,7 +67,7 @@ type engine interface {
 	// write runs fn in a transaction that is durable when write returns nil.
 	write(ctx context.Context, low bool, fn func(*Tx) error) error
 	name() string
-	// ping checks that a write could be taken now.
+	// ping takes a write.
 	ping(ctx context.Context) error
 	close()
 }
@@ -73,7 +76,7 @@ type engine interface {
 const minSQLite = "3.51.3"
 
 // Open connects, checks the engine's version and brings the schema up to date.
-// It fails when the database was written by a newer hocso.
+// It fails when the database was written by a newer hocso. Error kind: NotFound when there is none and there must be.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Clock == nil {
 		o.Clock = clock.System{}
@@ -113,8 +116,13 @@ func (s *Store) Close() {
 // Engine is "sqlite" or "postgres".
 func (s *Store) Engine() string { return s.engine.name() }
 
-// Ping reports whether a write could be taken now. Error kind: Unavailable.
+// Ping reports whether a write can be taken now, by writing. Error kinds: Unavailable, Full.
 func (s *Store) Ping(ctx context.Context) error { return s.engine.ping(ctx) }
+
+// touch writes a row: a transaction that changes nothing commits on a full disk too.
+func touch(ctx context.Context) func(*Tx) error {
+	return func(tx *Tx) error { return tx.PutSetting(ctx, "store.touched", "", tx.Now) }
+}
 
 // sqliteDSN holds the settings of DESIGN §5: every commit is on the disk before it is acknowledged.
 func sqliteDSN(path string, readOnly bool) string {
@@ -130,10 +138,13 @@ func sqliteDSN(path string, readOnly bool) string {
 }
 
 func (s *Store) openSQLite(ctx context.Context, o Options) error {
+	path := filepath.Join(o.Dir, "hocso.db")
+	if _, err := os.Stat(path); o.MustExist && errors.Is(err, fs.ErrNotExist) {
+		return fault.New(fault.NotFound, "cli.no-database").With(fault.Args{"place": path})
+	}
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
-	path := filepath.Join(o.Dir, "hocso.db")
 	writeDB, err := s.pool("sqlite", sqliteDSN(path, false), 1)
 	if err != nil {
 		return err
@@ -173,6 +184,9 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	config.OnNotice = p.notice
 	p.pool = s.keep(stdlib.OpenDB(*config), conns)
 	p.pool.SetConnMaxIdleTime(5 * time.Minute)
+	if err := existing(ctx, o, p.pool); err != nil {
+		return err
+	}
 	if err := migrate(ctx, goose.DialectPostgres, p.pool); err != nil {
 		return err
 	}
@@ -181,6 +195,23 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	}
 	s.reads, s.readers, s.q = p.pool, p.pool, db.New(p.pool) // pgx keeps prepared statements by itself
 	s.engine = p
+	return nil
+}
+
+// existing refuses an empty database where there must be one of hocso. Error kind: NotFound.
+func existing(ctx context.Context, o Options, pool *sql.DB) error {
+	if !o.MustExist {
+		return nil
+	}
+	var name string
+	var there bool
+	err := pool.QueryRowContext(ctx, "SELECT current_database(), to_regclass('goose_db_version') IS NOT NULL").Scan(&name, &there)
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	if !there {
+		return fault.New(fault.NotFound, "cli.no-database").With(fault.Args{"place": name})
+	}
 	return nil
 }
 

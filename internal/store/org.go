@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"hocso/internal/fault"
 	"hocso/internal/id"
 	"hocso/internal/org"
 	"hocso/internal/store/db"
@@ -13,6 +14,9 @@ import (
 var _ org.Store = (*Store)(nil)
 
 func addUnit(ctx context.Context, tx *Tx, u org.Unit, actor id.ID) error {
+	if err := tx.distinct(ctx, u); err != nil {
+		return err
+	}
 	err := tx.AddUnit(ctx, db.AddUnitParams{
 		ID: u.ID, ParentID: u.ParentID, Name: u.Name, Kind: u.Kind, Path: u.Path, ValidFrom: tx.Now,
 	})
@@ -22,7 +26,59 @@ func addUnit(ctx context.Context, tx *Tx, u org.Unit, actor id.ID) error {
 	return tx.audit(ctx, entry{actor: actor, action: "unit-added", target: u.ID, unit: u.ID, data: codes{"kind": u.Kind}})
 }
 
-// AddUnit stores a unit.
+// distinct holds a unit's name against its siblings'. The parent is locked: no other sibling comes meanwhile.
+func (tx *Tx) distinct(ctx context.Context, u org.Unit) error {
+	if u.ParentID.IsZero() {
+		return nil
+	}
+	if err := changed(tx.LockUnit(ctx, u.ParentID)); err != nil {
+		return err
+	}
+	siblings, err := tx.UnitsBelow(ctx, u.ParentID)
+	if err != nil {
+		return err
+	}
+	return org.Distinct(u, each(siblings, unitOf))
+}
+
+// ChangeUnit stores a unit's name and kind. Error kinds: Invalid, NotFound.
+func (s *Store) ChangeUnit(ctx context.Context, u org.Unit, actor id.ID) error {
+	return s.write(ctx, func(tx *Tx) error {
+		if err := tx.distinct(ctx, u); err != nil {
+			return err
+		}
+		if err := changed(tx.Queries.ChangeUnit(ctx, u.Name, u.Kind, u.ID)); err != nil {
+			return err
+		}
+		below, err := tx.UnitsBelow(ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		if err := org.Holds(u, each(below, unitOf)); err != nil {
+			return err
+		}
+		return tx.audit(ctx, entry{actor: actor, action: "unit-changed", target: u.ID, unit: u.ID, data: codes{"kind": u.Kind}})
+	})
+}
+
+// CloseUnit ends a unit in which nothing is left. Error kinds: Conflict, NotFound.
+func (s *Store) CloseUnit(ctx context.Context, unit, actor id.ID) error {
+	return s.write(ctx, func(tx *Tx) error {
+		if err := changed(tx.Queries.CloseUnit(ctx, tx.Now, unit)); err != nil {
+			return err
+		}
+		things, err := tx.InUnit(ctx, unit)
+		if err != nil {
+			return err
+		}
+		if things > 0 {
+			return fault.New(fault.Conflict, "unit.not-empty")
+		}
+		return tx.audit(ctx, entry{actor: actor, action: "unit-closed", target: unit, unit: unit})
+	})
+}
+
+// AddUnit stores a unit. Error kinds: Invalid, NotFound.
 func (s *Store) AddUnit(ctx context.Context, u org.Unit, actor id.ID) error {
 	return s.write(ctx, func(tx *Tx) error { return addUnit(ctx, tx, u, actor) })
 }

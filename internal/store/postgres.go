@@ -133,12 +133,7 @@ func (p *postgres) offset() time.Duration {
 }
 
 func (p *postgres) ping(ctx context.Context) error {
-	var readOnly bool
-	err := p.pool.QueryRowContext(ctx, "SELECT pg_is_in_recovery()").Scan(&readOnly)
-	if err == nil && readOnly {
-		return fault.New(fault.Unavailable, "error.unavailable").After(retryAfter)
-	}
-	return storageErr(err)
+	return p.write(ctx, false, touch(ctx))
 }
 
 func (p *postgres) close() {}

@@ -73,8 +73,8 @@ func TestErase(t *testing.T) {
 		for what, query := range map[string]string{
 			"a name":          "SELECT count(*) FROM person WHERE id = $1 AND (name <> '' OR folded <> '' OR erased_at = 0)",
 			"a text":          "SELECT count(*) FROM evidence v JOIN record r ON r.id = v.record_id WHERE r.person_id = $1 AND (length(v.body) > 0 OR length(v.salt) > 0)",
-			"a practice text": "SELECT count(*) FROM practice p JOIN enrolment e ON e.id = p.enrolment_id WHERE e.person_id = $1 AND p.last_answer LIKE '%\"t\"%'",
-			"an exam text":    "SELECT count(*) FROM attempt_item i JOIN attempt a ON a.id = i.attempt_id WHERE a.person_id = $1 AND i.answer LIKE '%\"t\"%'",
+			"a practice text": "SELECT count(*) FROM practice p JOIN enrolment e ON e.id = p.enrolment_id WHERE e.person_id = $1 AND (p.last_answer LIKE '%\"t\"%' OR p.last_answer LIKE '%\"x\"%')",
+			"an exam text":    "SELECT count(*) FROM attempt_item i JOIN attempt a ON a.id = i.attempt_id WHERE a.person_id = $1 AND (i.answer LIKE '%\"t\"%' OR i.answer LIKE '%\"x\"%')",
 			"a client's key":  "SELECT count(*) FROM record WHERE person_id = $1 AND client_key <> ''",
 			"a consent":       "SELECT count(*) FROM consent WHERE person_id = $1 AND withdrawn_at = 0",
 		} {
@@ -122,10 +122,15 @@ func TestEraseLeavesNoBytes(t *testing.T) {
 	must(t, err)
 	a := w.start(c)
 	for _, it := range a.Items {
-		if len(it.Order) == 0 {
-			_, err := w.save(c, a.ID, it.Position, assess.Answer{Text: "một chữ rất riêng"}, false, 0, assess.Key{})
-			must(t, err)
+		given := w.answer(it, true)
+		switch {
+		case given.Text != "":
+			given.Text = "một chữ rất riêng"
+		case given.Texts != nil:
+			given.Texts[1] = "một chữ rất riêng"
 		}
+		_, err := w.save(c, a.ID, it.Position, given, false, 0, assess.Key{})
+		must(t, err)
 	}
 	secrets := []string{n.Name, "vang thi ky la", n.Contact.Value, "một chữ rất riêng", "khóa rất riêng"}
 	found := func() (out []string) {
@@ -150,6 +155,27 @@ func TestEraseLeavesNoBytes(t *testing.T) {
 		t.Errorf("still in the files: %q", left)
 	}
 	w.healthy()
+}
+
+// TestEraseAfterATextWasTakenBack: a menu that was picked stays, as every choice does.
+func TestEraseAfterATextWasTakenBack(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		c := w.person(1, w.hamlet)
+		w.enrol(c)
+		a := w.start(c)
+		for _, it := range a.Items {
+			given := w.answer(it, true)
+			_, err := w.save(c, a.ID, it.Position, given, false, 0, assess.Key{})
+			must(t, err)
+			if given.Texts != nil {
+				given.Texts = nil
+				_, err := w.save(c, a.ID, it.Position, given, false, 0, assess.Key{})
+				must(t, err)
+			}
+		}
+		must(t, w.privacy.ErasePerson(t.Context(), nil, c.Account, true, true))
+		w.healthy()
+	})
 }
 
 // TestEraseAmidAnExam: not without saying so; with it, the exam ends with what it holds.
@@ -263,39 +289,6 @@ func TestTidyTakesWhatCameLate(t *testing.T) {
 	})
 }
 
-func TestErasureList(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "chưa có")
-	l := NewErasureList(dir)
-	if got, err := l.Read(); len(got) != 0 || err != nil {
-		t.Errorf("without a file: %v, %v", got, err)
-	}
-	ids := id.NewSource(nil)
-	lines := []privacy.Erased{{Person: ids.New(), At: 1_700_000_000_000_001}, {Person: ids.New(), At: 1_700_000_000_000_000}}
-	must(t, l.Add(lines[:1]))
-	file := filepath.Join(dir, "erasures.txt")
-	f, err := os.OpenFile(file, os.O_APPEND|os.O_WRONLY, 0)
-	must(t, err)
-	_, err = f.WriteString("2026-11-22T10:00:00Z 019a8f3a-0000-70") // torn by a crash
-	must(t, err)
-	must(t, f.Close())
-	if got, err := l.Read(); !cmp.Equal(got, lines[:1]) || err != nil {
-		t.Errorf("with a torn line: %v, %v", got, err)
-	}
-	must(t, l.Add(lines[1:]))
-	if got, err := l.Read(); !cmp.Equal(got, lines) || err != nil {
-		t.Errorf("read %v, %v; want %v", got, err, lines)
-	}
-	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("others may read the list: %v, %v", info, err)
-	}
-	for _, bad := range []string{"x\n", "2026-11-22T10:00:00Z\n", "2026-11-22T10:00:00Z x\n", "hôm qua 019a8f3a-0000-7000-8000-000000000000\n"} {
-		must(t, os.WriteFile(file, []byte("\n"+bad), 0o600))
-		if _, err := l.Read(); err == nil || !strings.Contains(err.Error(), "line 2") {
-			t.Errorf("%q: %v", bad, err)
-		}
-	}
-}
-
 func TestRevokeCredential(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
@@ -396,7 +389,7 @@ func TestCopy(t *testing.T) {
 		}
 		file, err := got.JSON()
 		must(t, err)
-		for _, want := range []string{c.Name, "+84900000001", account.ConsentVersion, `"t": "42"`, `"data-copied"`, `"credential-issued"`, `"share": "1"`} {
+		for _, want := range []string{c.Name, "+84900000001", account.ConsentVersion, `"text": "42"`, `"data-copied"`, `"credential-issued"`, `"share": "1"`} {
 			if !strings.Contains(string(file), want) {
 				t.Errorf("no %s in the copy", want)
 			}

@@ -32,6 +32,7 @@ type fact struct {
 	person, actor   id.ID
 	course, version id.ID
 	attempt, unit   id.ID
+	device          id.ID // session that it came through; zero: the server itself
 	subject         string
 	data            codes
 	happened        clock.Micro // 0: now
@@ -68,7 +69,7 @@ func (tx *Tx) record(ctx context.Context, f fact) error {
 	return tx.AddRecord(ctx, db.AddRecordParams{
 		ID: record, Kind: f.kind, PersonID: f.person, ActorID: f.actor, CourseID: f.course, VersionID: f.version,
 		AttemptID: f.attempt, Subject: f.subject, Data: data, HappenedAt: f.happened, StoredAt: tx.Now, UnitID: f.unit,
-		ClientKey: f.clientKey,
+		DeviceID: f.device, ClientKey: f.clientKey,
 	})
 }
 

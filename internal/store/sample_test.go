@@ -30,7 +30,7 @@ func sampleCourse(edition int) *course.Course {
 			{Slug: "02-hai", Title: "Hai", Minutes: 10, Bytes: 200, Questions: []course.Question{question("p3", course.TrueFalse, 1), question("p4", course.Multiple, 1)}},
 		}}},
 	}
-	types := []course.Type{course.Single, course.Multiple, course.TrueFalse, course.Short, course.Numeric}
+	types := []course.Type{course.Single, course.Multiple, course.TrueFalse, course.Short, course.Numeric, course.Matching, course.Ordering, course.Cloze, course.Hotspot}
 	for i := range 10 {
 		c.Bank = append(c.Bank, question(fmt.Sprintf("q%d", i), types[i%len(types)], 1+i/5))
 	}
@@ -47,6 +47,14 @@ func question(name string, t course.Type, level int) course.Question {
 		q.Choices = []course.Choice{{HTML: "42", Text: "42", Right: true}}
 		return q
 	}
+	if t == course.Cloze {
+		menu := []course.Choice{{Text: "một", Right: true}, {Text: "hai"}}
+		q.Gaps = []course.Gap{{Label: "a", Type: course.Single, Choices: menu}, {Label: "b", Type: course.Numeric, Choices: []course.Choice{{Text: "42", Right: true}}}}
+		return q
+	}
+	if t == course.Matching {
+		q.Pairs = []course.Pair{{HTML: "trái 0", Text: "trái 0", Choice: 2}, {HTML: "trái 1", Text: "trái 1", Choice: 0}}
+	}
 	for i := range 4 {
 		text := fmt.Sprintf("ý %d", i)
 		q.Choices = append(q.Choices, course.Choice{HTML: text, Text: text, Right: i == 0 || (i == 1 && t != course.Single)})
@@ -57,6 +65,11 @@ func question(name string, t course.Type, level int) course.Question {
 // answerTo answers fully right or not at all right.
 func answerTo(q *course.Question, right bool) assess.Answer {
 	switch q.Type {
+	case course.Hotspot:
+		if right {
+			return assess.Answer{Choices: []int{0, 1}}
+		}
+		return assess.Answer{Choices: []int{2, 4}}
 	case course.Single, course.Multiple:
 		if !right {
 			return assess.Answer{Choices: []int{3}}
@@ -70,6 +83,22 @@ func answerTo(q *course.Question, right bool) assess.Answer {
 			return assess.Answer{Judged: []int8{1, 1, 2, 2}}
 		}
 		return assess.Answer{Judged: []int8{2, 2, 1, 1}}
+	case course.Matching:
+		if right {
+			return assess.Answer{Picks: []int{3, 1}}
+		}
+		return assess.Answer{Picks: []int{0, 4}}
+	case course.Ordering:
+		if right {
+			return assess.Answer{Ranks: []int{1, 2, 3, 4}}
+		}
+		return assess.Answer{Ranks: []int{4, 3, 2, 0}}
+	case course.Cloze:
+		if right {
+			return assess.Answer{Picks: []int{1, 0}, Texts: []string{"", "42"}}
+		}
+		return assess.Answer{Picks: []int{2}, Texts: []string{"", "41"}}
+	case course.Numeric, course.Short:
 	}
 	if right {
 		return assess.Answer{Text: "42"}

@@ -200,7 +200,7 @@ func (w *world) person(n int, unit org.Unit) *account.Caller {
 		w.t.Fatal(err)
 	}
 	return &account.Caller{
-		Account: a.ID, Person: a.Person, Name: a.Name, Audience: a.Audience, Unit: unit.ID, UnitPath: unit.Path,
+		Account: a.ID, Person: a.Person, Session: w.ids.New(), Name: a.Name, Audience: a.Audience, Unit: unit.ID, UnitPath: unit.Path,
 	}
 }
 

@@ -299,7 +299,7 @@ func (w *writer) drop() {
 
 // ping passes through the queue like any write, but does not outwait its caller.
 func (w *writer) ping(ctx context.Context) error {
-	r, err := w.enqueue(ctx, false, func(*Tx) error { return nil })
+	r, err := w.enqueue(ctx, false, touch(ctx))
 	if err != nil {
 		return err
 	}

@@ -80,8 +80,8 @@ func done(c *gin.Context, page, what string) error {
 func (w *Web) doneNote(c *gin.Context) string {
 	what := c.Query("xong")
 	switch what {
-	case "password", "device", "devices", "mail", "verified", "locked", "opened", "moved", "granted", "revoked", "unit", "settings",
-		"corrected", "erased", "erased-person", "paper-revoked":
+	case "password", "device", "devices", "mail", "verified", "locked", "opened", "moved", "granted", "revoked",
+		"unit", "unit-changed", "unit-closed", "settings", "corrected", "erased", "erased-person", "paper-revoked":
 		return w.t(c, "done."+what)
 	}
 	return ""

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -84,15 +83,11 @@ func (w *Web) askVerify(c *gin.Context) error {
 	if !w.Accounts.MailResets {
 		return fault.Missing()
 	}
-	contacts, _, err := w.Accounts.Own(ctx, httpx.Caller(c))
+	contact, err := w.Accounts.UnverifiedMail(ctx, httpx.Caller(c))
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(contacts, func(k account.ContactState) bool { return k.Kind == account.Email && k.Verified == 0 })
-	if i < 0 {
-		return fault.Missing()
-	}
-	if err := w.mailLink(c, contacts[i].Value, account.PurposeMailVerify); err != nil {
+	if err := w.mailLink(c, contact, account.PurposeMailVerify); err != nil {
 		return err
 	}
 	return done(c, "/tai-khoan", "mail")

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -60,10 +61,13 @@ func (w *Web) register(c *gin.Context) error {
 	return w.enter(c, t, next(c.PostForm("ve")))
 }
 
+// agreed is what the box of the form sends when it is ticked.
+const agreed = "co"
+
 func registration(c *gin.Context) account.Registration {
 	return account.Registration{
 		Name: c.PostForm("name"), Contact: c.PostForm("contact"), Password: c.PostForm("password"),
-		Consent: c.PostForm("consent") != "", Audience: c.PostForm("audience"),
+		Consent: c.PostForm("consent") == agreed, Audience: c.PostForm("audience"),
 	}
 }
 
@@ -112,26 +116,13 @@ func (w *Web) firstAdmin(c *gin.Context) error {
 	}
 	f := account.FirstAdmin{Registration: registration(c), Root: root, UnitName: c.PostForm("unit"), UnitKind: c.PostForm("kind")}
 	f.Audience = "can-bo-cong-chuc-vien-chuc"
-	t, err := w.Accounts.CreateFirstAdmin(ctx, c.Param("token"), f, httpx.DeviceOf(ctx))
+	t, err := w.Accounts.CreateFirstAdmin(ctx, c.Param("token"), f, httpx.DeviceOf(ctx), false)
 	if err != nil {
 		return w.showFirstAdmin(c, firstAdminPage{Unit: f.UnitName, Name: f.Name, Contact: f.Contact, Consent: f.Consent}, f.UnitKind, err)
 	}
-	w.nameSite(c, t.Caller, f)
-	return w.enter(c, t, "/quan-ly/cai-dat")
-}
-
-// nameSite puts the top unit's name under the product's, unless someone has named the site before. The administrator
-// exists by now and can do it by hand: a failure is only noted.
-func (w *Web) nameSite(c *gin.Context, admin *account.Caller, f account.FirstAdmin) {
-	ctx := c.Request.Context()
-	site, err := w.Sites.Site(ctx)
-	if err == nil && site.Province == "" {
-		if site.Province = f.Root.Name; site.Province == "" {
-			site.Province = f.UnitName
-		}
-		err = w.Sites.Change(ctx, site, admin.Account)
-	}
-	if err != nil {
+	// The administrator exists by now and can name the site by hand: a failure is only noted.
+	if err := w.Sites.NameAfter(ctx, cmp.Or(f.Root.Name, f.UnitName), t.Caller.Account); err != nil {
 		w.Log.WarnContext(ctx, "the site's name was not set", "err", err)
 	}
+	return w.enter(c, t, "/quan-ly/cai-dat")
 }

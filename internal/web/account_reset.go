@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -52,22 +51,8 @@ func (w *Web) forgot(c *gin.Context) error {
 
 // mailLink has a link written and sent, out of the time of this request.
 func (w *Web) mailLink(c *gin.Context, contact, purpose string) error {
-	to, err := w.Accounts.AskMail(c.Request.Context(), contact, httpx.DeviceOf(c.Request.Context()))
-	if err != nil {
-		return err
-	}
-	path := map[string]string{account.PurposeMailReset: "/dat-lai/", account.PurposeMailVerify: "/xac-minh-thu/"}[purpose]
-	lang := httpx.Lang(c)
-	return w.Mail.Post(func(ctx context.Context) (notify.Message, error) {
-		token, err := w.Accounts.MailToken(ctx, to, purpose)
-		if err != nil || token == "" {
-			return notify.Message{}, err
-		}
-		args := fault.Args{"link": w.BaseURL + path + token}
-		return notify.Message{
-			To: to.Value, Subject: w.I18n.T(lang, "mail."+purpose+"-subject", nil), Text: w.I18n.T(lang, "mail."+purpose+"-text", args),
-		}, nil
-	})
+	links := notify.Links{Accounts: w.Accounts, Box: w.Mail, I18n: w.I18n, BaseURL: w.BaseURL}
+	return links.Send(c.Request.Context(), contact, purpose, httpx.Lang(c), httpx.DeviceOf(c.Request.Context()))
 }
 
 // resetPage sets a new password, with a manager's code or a mailed link.

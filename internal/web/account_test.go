@@ -61,6 +61,16 @@ func TestRegisterComesBackWhereItWas(t *testing.T) {
 	}
 }
 
+// TestOnlyTheBoxAgrees: any other value than the form's own is no consent.
+func TestOnlyTheBoxAgrees(t *testing.T) {
+	s := newSite(t)
+	form := goodRegistration()
+	form.Set("consent", "khong")
+	if got := fields(s.public().post("/dang-ky", form).want(http.StatusUnprocessableEntity)); !cmp.Equal(got, []string{"consent"}) {
+		t.Errorf("refused %v", got)
+	}
+}
+
 func TestRegisterKeepsWhatWasTyped(t *testing.T) {
 	s := newSite(t)
 	for name, tc := range map[string]struct {

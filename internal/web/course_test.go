@@ -70,7 +70,7 @@ func TestCoursePageByWhoReads(t *testing.T) {
 	if b := public.all("a.btn")[0]; attrOf(b, "href") != lessonOne {
 		t.Errorf("a visitor is led to %q", attrOf(b, "href"))
 	}
-	if got := public.text("ul.tasks li.lock"); got != "Bài thi cuối khóa Chưa mở: ghi tên học trước. 5 câu, 20 phút." {
+	if got := public.text("ul.tasks li.lock"); got != "Bài thi cuối khóa Chưa mở: ghi danh trước. 5 câu, 20 phút." {
 		t.Errorf("exam %q", got)
 	}
 	if n := len(public.all(".tasks .tag")); n != 0 {
@@ -99,8 +99,8 @@ func TestCoursePageTellsWhatItIs(t *testing.T) {
 	p := s.public().get("/khoa-hoc/khoa-thu").want(http.StatusOK)
 	about := p.text("aside dl")
 	for _, want := range []string{
-		"25 phút, học lúc nào cũng được", "Người dân, Tổ công nghệ số cộng đồng", ", bậc 2", "Theo 02/2025/TT-BGDĐT", "224/2026/NĐ-CP",
-		"do so sánh tên và tiêu chí", "3 bài, 2 KB", "Tiếng Việt", "Bản 1, ngày",
+		"25 phút, học lúc nào cũng được", "Người dân, Thành viên tổ công nghệ số cộng đồng", ", bậc 2", "Theo 02/2025/TT-BGDĐT", "224/2026/NĐ-CP",
+		"do so sánh tên và tiêu chí", "3 bài, 3 KB", "Tiếng Việt", "Bản 1, ngày",
 	} {
 		if !strings.Contains(about, want) {
 			t.Errorf("no %q in %q", want, about)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 
 	"hocso/internal/assess"
 	"hocso/internal/clock"
@@ -76,15 +77,17 @@ type courseMap struct {
 
 // courseFrame fills everything that does not depend on the person.
 func (w *Web) courseFrame(l Layout, p *course.Published) coursePage {
+	p = inLanguage(p, l.Text)
 	l.Title, l.Description, l.Section = p.Course.Title, p.Course.Summary, "courses"
 	v := coursePage{
-		Layout: l, Course: p.Course, Version: p.Version, Foreign: foreign(l.Lang, p.Course.Language), About: w.courseAbout(l.Lang, p),
+		Layout: l, Course: p.Course, Version: p.Version, Foreign: foreign(l.Lang, p.Course.TextLanguage()), About: w.courseAbout(l.Lang, p),
 	}
 	for i, m := range p.Course.Modules {
 		v.Modules = append(v.Modules, courseModule{ID: m.Slug, Title: m.Title, Summary: m.Summary, Number: i + 1})
 	}
 	for _, pl := range p.Course.Places() {
 		s := stepTo(p.Slug, pl)
+		s.URL += l.textQuery()
 		if v.First == nil {
 			v.First = s
 		}
@@ -102,6 +105,9 @@ func (w *Web) courseFrame(l Layout, p *course.Published) coursePage {
 
 func (w *Web) courseAbout(lang string, p *course.Published) courseAbout {
 	a := courseAbout{Minutes: p.Minutes, Standard: p.Course.Standard, Terms: len(p.Course.Glossary) > 0, Language: languageName(p.Course.Language)}
+	for _, t := range p.Course.Translations {
+		a.Language += ", " + languageName(t.Language)
+	}
 	for _, code := range p.Course.Audience {
 		a.Audience = append(a.Audience, w.audience(lang, code))
 	}
@@ -160,20 +166,9 @@ func targetsOf(c *course.Course) []course.Target {
 
 // audience names a group of people; a code that the product does not know is shown as it is.
 func (w *Web) audience(lang, code string) string {
-	key := "audience-name." + code
+	key := "audience." + code
 	if s := w.I18n.T(lang, key, nil); s != key {
 		return s
-	}
-	return code
-}
-
-// languageName is a language in its own words.
-func languageName(code string) string {
-	switch code {
-	case "vi":
-		return "Tiếng Việt"
-	case "en":
-		return "English"
 	}
 	return code
 }
@@ -197,6 +192,9 @@ func (w *Web) courseProgress(ctx context.Context, v *coursePage, st *learning.St
 	s := learning.StandingOf(c, pr)
 	if missing := s.PracticeNeeded - s.PracticeRight; missing > 0 && pr.Completed == 0 {
 		v.Practice = w.I18n.T(v.Lang, "course-page.practice", fault.Args{"right": s.PracticeRight, "needed": s.PracticeNeeded})
+	}
+	if s.PracticalNeeded > s.PracticalDone && pr.Completed == 0 {
+		v.Practice = strings.TrimSpace(v.Practice + " " + w.I18n.T(v.Lang, "course-page.practical", fault.Args{"done": s.PracticalDone, "needed": s.PracticalNeeded}))
 	}
 	if v.Exam == nil {
 		return nil
@@ -224,7 +222,7 @@ func (w *Web) examState(lang string, row *examRow, l *assess.Lobby) {
 
 // keptCourse gives the visitors' page of a course, from memory or rendered.
 func (w *Web) keptCourse(ctx context.Context, l Layout, version course.Version) (*keptPage, error) {
-	k := pageKey{version: version.ID, lang: l.Lang, site: l.Site}
+	k := pageKey{version: version.ID, lang: l.Lang, text: l.Text, site: l.Site}
 	return w.keep(ctx, k, func(ctx context.Context) (*keptPage, error) {
 		p, err := w.Catalog.Version(ctx, version.ID)
 		if err != nil {

@@ -100,8 +100,9 @@ func lobbyPageOf(l Layout, st *learning.Study, bank []course.Question) *lobbyPag
 	}
 	for i := range bank {
 		if slices.ContainsFunc(e.Draw, func(r course.Row) bool { return r.Fits(&bank[i]) }) {
-			p.Multiple = p.Multiple || bank[i].Type == course.Multiple
+			p.Multiple = p.Multiple || assess.Several(&bank[i])
 			p.Judging = p.Judging || bank[i].Type == course.TrueFalse
+			p.Ordering = p.Ordering || bank[i].Type == course.Ordering
 		}
 	}
 	if e.Attempts > 0 {
@@ -230,7 +231,7 @@ func (w *Web) examQuestion(c *gin.Context) error {
 }
 
 func (w *Web) showQuestion(c *gin.Context, status int, p *questionPage) error {
-	p.Scripts = []string{"exam.js"}
+	p.Scripts = append(partScripts(p.Type), "exam.js")
 	return w.show(c, status, "exam-question", p)
 }
 

@@ -55,9 +55,9 @@ func (w *Web) keptPageOf(c *gin.Context, e *fault.Error) *unsavedPage {
 	return p
 }
 
-// answerFields are the fields of a question's form, statements ("y0", "y1", …) without their number.
+// answerFields are the fields of a question's form, those of statements and parts ("y0", "n1", …) without their number.
 func answerFields() []string {
-	return []string{"khoa", "sequence", "chon", "y", "nhap", "danh-dau", "ve", "toi"}
+	return []string{"khoa", "sequence", "chon", "y", "n", "x", "d", "nhap", "danh-dau", "ve", "toi"}
 }
 
 // signInAndSave signs in the person whose session ended during an exam and stores the answer that came along.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -24,14 +25,17 @@ type posted struct {
 	partial  bool // sent by the script: it wants data, not a page
 }
 
-// readPosted reads the fields of a question's form. What no form of ours sends becomes a place that is not shown.
-func readPosted(c *gin.Context, n int, q *course.Question) posted {
+// readPosted reads the fields of a question's form. What no form of ours sends becomes a place that is not shown; without
+// the hidden fields it is no form of ours, and a blank in it is nobody's answer. Error kind: Invalid.
+func readPosted(c *gin.Context, n int, q *course.Question) (posted, error) {
 	p := posted{n: n, flagged: c.PostForm("danh-dau") != "", partial: c.GetHeader("X-Partial") != ""}
-	if s, err := strconv.ParseInt(c.PostForm("sequence"), 10, 64); err == nil {
-		p.sequence = s
+	sequence, err := strconv.ParseInt(cmp.Or(c.PostForm("sequence"), "0"), 10, 64)
+	if err != nil || c.PostForm("khoa") == "" {
+		return p, fault.New(fault.Invalid, "error.form")
 	}
+	p.sequence = sequence
 	switch q.Type {
-	case course.Single, course.Multiple:
+	case course.Single, course.Multiple, course.Hotspot:
 		for _, v := range c.PostFormArray("chon") {
 			p.shown.Choices = append(p.shown.Choices, place(v))
 		}
@@ -44,8 +48,10 @@ func readPosted(c *gin.Context, n int, q *course.Question) posted {
 		}
 	case course.Numeric, course.Short:
 		p.shown.Text = c.PostForm("nhap")
+	case course.Matching, course.Ordering, course.Cloze, course.Practical:
+		readParts(&p.shown, q, c.PostForm)
 	}
-	return p
+	return p, nil
 }
 
 func place(v string) int {
@@ -70,7 +76,10 @@ func (w *Web) examSave(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := readPosted(c, n, sit.Questions[n-1])
+	p, err := readPosted(c, n, sit.Questions[n-1])
+	if err != nil {
+		return err
+	}
 	answer, err := sit.Items[n-1].FromDisplay(p.shown)
 	if err != nil {
 		return w.notSaved(c, sit, p, err)
@@ -91,7 +100,7 @@ func (w *Web) examSave(c *gin.Context) error {
 
 // answerBody is what a client key stands for.
 func answerBody(p posted) string {
-	return strconv.FormatInt(p.sequence, 10) + "\x00" + strconv.FormatBool(p.flagged) + "\x00" + fmt.Sprintf("%v%v%q", p.shown.Choices, p.shown.Judged, p.shown.Text)
+	return strconv.FormatInt(p.sequence, 10) + "\x00" + strconv.FormatBool(p.flagged) + "\x00" + fmt.Sprintf("%#v", p.shown)
 }
 
 // nextPath is where a saved answer leads: where the person wants to go, back to the review, or to the next question.
@@ -186,11 +195,17 @@ func (w *Web) notSaved(c *gin.Context, sit *assess.Sitting, p posted, err error)
 func answerField(t course.Type) map[string]string {
 	id := "nhap"
 	switch t {
-	case course.Single, course.Multiple:
+	case course.Single, course.Multiple, course.Hotspot:
 		id = "chon-0"
 	case course.TrueFalse:
 		id = "y0-1"
-	case course.Numeric, course.Short:
+	case course.Matching:
+		id = "n0"
+	case course.Ordering:
+		id = "x0"
+	case course.Cloze:
+		id = "d0"
+	case course.Numeric, course.Short, course.Practical:
 	}
 	return map[string]string{"answer": id, "sequence": id}
 }

@@ -1,10 +1,8 @@
 package web
 
 import (
-	"context"
-	"encoding/json"
+	"fmt"
 	"io/fs"
-	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -17,12 +15,28 @@ import (
 
 	"hocso/internal/assess"
 	"hocso/internal/course"
-	"hocso/internal/fault"
 	"hocso/internal/id"
 )
 
 // examSlug is a course like the test course whose exam asks the whole bank, so that every type is there.
 const examSlug = "khoa-thi"
+
+// How much of the bank there is at each of the two levels, and in all.
+const (
+	examLow  = 7
+	examHigh = 7
+	examSize = examLow + examHigh
+)
+
+// underway is a site, somebody on it, and an exam of all types that they have begun.
+func underway(t *testing.T) (s *site, c *client, attempt string) {
+	t.Helper()
+	s = newSite(t)
+	s.examCourse()
+	c = s.candidate(learnerContact)
+	attempt = c.begin()
+	return s, c, attempt
+}
 
 // examCourse publishes it; edits are pairs of old and new text of its course.md.
 func (s *site) examCourse(edits ...string) {
@@ -34,7 +48,7 @@ func (s *site) examCourse(edits ...string) {
 		}
 		b, err := os.ReadFile("testdata/" + testCourse + "/" + path)
 		if path == "course.md" {
-			text := strings.NewReplacer("level: 1, count: 2", "level: 1, count: 4", "level: 2, count: 3", "level: 2, count: 4").Replace(string(b))
+			text := strings.NewReplacer("level: 1, count: 2", fmt.Sprint("level: 1, count: ", examLow-1), "level: 2, count: 3", fmt.Sprintf("level: 2, count: %d }\n    - { scenario: de-chuyen", examHigh-1)).Replace(string(b))
 			for i := 0; i < len(edits); i += 2 {
 				if !strings.Contains(text, edits[i]) {
 					s.t.Fatalf("course.md has no %q", edits[i])
@@ -112,6 +126,7 @@ func (c *client) answer(attempt string, n int, right bool) url.Values {
 	form.Del("chon")
 	for place, written := range it.Order {
 		switch {
+		case q.Type == course.Matching, q.Type == course.Ordering, written == len(q.Choices):
 		case q.Type == course.TrueFalse:
 			v := "2"
 			if q.Choices[written].Right == right {
@@ -122,13 +137,47 @@ func (c *client) answer(attempt string, n int, right bool) url.Values {
 			form.Add("chon", strconv.Itoa(place))
 		}
 	}
-	if it.Order == nil {
+	c.answerParts(form, q, it, right)
+	if it.Order == nil && q.Type != course.Cloze {
 		form.Set("nhap", "77")
 		if right {
 			form.Set("nhap", q.Choices[0].Text)
 		}
 	}
 	return form
+}
+
+// answerParts fills the parts of a question, all right or all wrong.
+func (c *client) answerParts(form url.Values, q *course.Question, it assess.Item, right bool) {
+	for i, p := range q.Pairs {
+		choice := p.Choice
+		if !right {
+			choice = (choice + 1) % len(q.Choices)
+		}
+		form.Set("n"+strconv.Itoa(i), strconv.Itoa(slices.Index(it.Order, choice)+1))
+	}
+	for i, g := range q.Gaps {
+		field := "d" + strconv.Itoa(i)
+		key := slices.IndexFunc(g.Choices, func(c course.Choice) bool { return c.Right == right })
+		switch {
+		case g.Type == course.Single:
+			form.Set(field, strconv.Itoa(key+1))
+		case right:
+			form.Set(field, g.Choices[key].Text)
+		default:
+			form.Set(field, "77")
+		}
+	}
+	for place, written := range it.Order {
+		if q.Type != course.Ordering {
+			continue
+		}
+		rank := written + 1
+		if !right {
+			rank = len(it.Order) - written
+		}
+		form.Set("x"+strconv.Itoa(place), strconv.Itoa(rank))
+	}
 }
 
 func (c *client) answerAll(attempt string, right bool) {
@@ -143,19 +192,19 @@ func TestExamFromStartToReceipt(t *testing.T) {
 	s.examCourse()
 	c := s.candidate(learnerContact)
 	start := c.get(startPath).want(http.StatusOK)
-	for _, fact := range []string{"8 câu", "20 phút", "60% số điểm, do khóa học đặt", "Còn 2 trên 2 lần"} {
+	for _, fact := range []string{fmt.Sprint(examSize, " câu"), "20 phút", "60% số điểm, do khóa học đặt", "Còn 2 trên 2 lần"} {
 		if !strings.Contains(start.text("dl.kv"), fact) {
 			t.Errorf("the start page does not say %q: %s", fact, start.text("dl.kv"))
 		}
 	}
-	if warned := start.text("main li"); !strings.Contains(warned, "câu chọn nhiều ý") || !strings.Contains(warned, "câu Đúng/Sai") {
+	if warned := start.text("main li"); !strings.Contains(warned, "câu chọn nhiều ý") || !strings.Contains(warned, "câu Đúng/Sai") || !strings.Contains(warned, "câu sắp xếp") {
 		t.Errorf("the start page does not warn that wrong choices count: %s", warned)
 	}
 	attempt := c.begin()
 	if to := c.get("/bai-thi/" + attempt).want(http.StatusSeeOther).location(); to != questionPath(attempt, 1) {
 		t.Errorf("going on leads to %q", to)
 	}
-	for n := 1; n <= 8; n++ {
+	for n := 1; n <= examSize; n++ {
 		form := c.answer(attempt, n, true)
 		if n == 2 {
 			form.Set("danh-dau", "1")
@@ -165,7 +214,7 @@ func TestExamFromStartToReceipt(t *testing.T) {
 		}
 		to := c.post(questionPath(attempt, n), form).want(http.StatusSeeOther).location()
 		want := questionPath(attempt, n+1) + "?da-luu=" + strconv.Itoa(n)
-		if n == 8 {
+		if n == examSize {
 			want = attemptPath(attempt, "xem-lai")
 		}
 		if to != want {
@@ -176,7 +225,7 @@ func TestExamFromStartToReceipt(t *testing.T) {
 	if said := next.text("[role=status]"); !strings.Contains(said, "Câu 2 đã lưu lúc") {
 		t.Errorf("the next page says %q of the question before", said)
 	}
-	if got := next.text("#dem"); got != "Đã trả lời 7, còn trống 1" {
+	if got := next.text("#dem"); got != fmt.Sprintf("Đã trả lời %d, còn trống 1", examSize-1) {
 		t.Errorf("counts: %q", got)
 	}
 	if n := len(next.all(".cells a.flag")); n != 1 {
@@ -186,8 +235,8 @@ func TestExamFromStartToReceipt(t *testing.T) {
 	if first := textOf(review.all(".note")[0]); !strings.HasPrefix(first, "Còn 1 câu chưa trả lời Câu 3") {
 		t.Errorf("the review begins with %q", first)
 	}
-	if n := len(review.all("tbody tr")); n != 8 {
-		t.Errorf("the review lists %d questions, want 8", n)
+	if n := len(review.all("tbody tr")); n != examSize {
+		t.Errorf("the review lists %d questions, want %d", n, examSize)
 	}
 	edited := c.get(questionPath(attempt, 3) + "?ve=xem-lai").want(http.StatusOK).form(questionPath(attempt, 3))
 	if to := c.post(questionPath(attempt, 3), edited).want(http.StatusSeeOther).location(); to != attemptPath(attempt, "xem-lai") {
@@ -202,7 +251,7 @@ func TestExamFromStartToReceipt(t *testing.T) {
 	if code := c.sat(attempt).Receipt; code == "" || !strings.Contains(receipt.text("dl.kv"), code) {
 		t.Errorf("the receipt %q is not on its page: %s", code, receipt.text("dl.kv"))
 	}
-	if !strings.Contains(receipt.text("dl.kv"), "trả lời 7 trên 8 câu") {
+	if !strings.Contains(receipt.text("dl.kv"), fmt.Sprintf("trả lời %d trên %d câu", examSize-1, examSize)) {
 		t.Errorf("counts of the receipt: %s", receipt.text("dl.kv"))
 	}
 	if c.get("/bai-thi/"+attempt).want(http.StatusSeeOther).location() != attemptPath(attempt, "bien-nhan") {
@@ -270,328 +319,6 @@ func TestStartKeepsToTriesAndWait(t *testing.T) {
 	}
 }
 
-func TestSecondTabIsNeverPassedOffAsSaved(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
-	n := c.find(attempt, course.Single)
-	path := questionPath(attempt, n)
-	one, two := c.answer(attempt, n, true), c.answer(attempt, n, false)
-	c.post(path, one).want(http.StatusSeeOther)
-	stored := c.sat(attempt).Items[n-1]
-
-	page := c.post(path, two).want(http.StatusConflict)
-	if !strings.Contains(page.text(".note[role=alert]"), "Chưa lưu") {
-		t.Errorf("the page does not say that nothing was stored: %s", page.text(".note"))
-	}
-	if got := c.sat(attempt).Items[n-1]; !slices.Equal(got.Answer.Choices, stored.Answer.Choices) {
-		t.Errorf("the stored answer became %v", got.Answer)
-	}
-	kept := page.form(path)
-	if kept.Get("chon") != two.Get("chon") {
-		t.Errorf("the page holds choice %q, sent was %q", kept.Get("chon"), two.Get("chon"))
-	}
-	c.post(path, kept).want(http.StatusSeeOther)
-	if got := c.sat(attempt).Items[n-1]; slices.Equal(got.Answer.Choices, stored.Answer.Choices) || got.Sequence != 2 {
-		t.Errorf("the answer that was sent again did not replace the other one: %+v", got)
-	}
-	c.post(path, one).want(http.StatusSeeOther) // a late repeat of the first request: its own reply, and nothing changes
-	if got := c.sat(attempt).Items[n-1]; got.Sequence != 2 {
-		t.Errorf("a repeat was stored: %+v", got)
-	}
-	same := c.answer(attempt, n, false)
-	same.Set("sequence", "1")
-	c.post(path, same).want(http.StatusSeeOther) // another tab with the very answer that is stored
-}
-
-func TestSaveAfterSubmission(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
-	n := c.find(attempt, course.Single)
-	path := questionPath(attempt, n)
-	stored, other := c.answer(attempt, n, true), c.answer(attempt, n, false)
-	c.post(path, stored).want(http.StatusSeeOther)
-	c.post(attemptPath(attempt, "nop"), nil).want(http.StatusSeeOther)
-
-	page := c.post(path, other).want(http.StatusConflict)
-	if !strings.Contains(page.text("h1"), "chưa được lưu") || len(page.all("a[href="+attemptPath(attempt, "ket-qua")+"]")) != 1 {
-		t.Errorf("the page does not say it and lead on: %s", page.text("main"))
-	}
-	if to := c.post(path, stored).want(http.StatusSeeOther).location(); to != attemptPath(attempt, "bien-nhan") {
-		t.Errorf("a repeat of what is stored leads to %q", to) // its reply was lost; it is stored
-	}
-	for _, back := range []string{path, attemptPath(attempt, "xem-lai")} {
-		if to := c.get(back).want(http.StatusSeeOther).location(); to != attemptPath(attempt, "bien-nhan") {
-			t.Errorf("%s after submission leads to %q", back, to)
-		}
-	}
-}
-
-func TestTimeRunsOut(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
-	n := c.find(attempt, course.Single)
-	path := questionPath(attempt, n)
-	inTime, late := c.answer(attempt, n, true), c.answer(attempt, n, false)
-	s.clock.Advance(20*time.Minute + 2*time.Second) // past what is shown, within the grace
-	c.post(path, inTime).want(http.StatusSeeOther)
-	s.clock.Advance(10 * time.Second)
-	late.Set("sequence", "2")
-	page := c.post(path, late).want(http.StatusConflict)
-	if !strings.Contains(page.text("main"), "đến sau giờ") {
-		t.Errorf("the page does not say that it was late: %s", page.text("main"))
-	}
-	sit := c.sat(attempt)
-	if sit.EndedBy != assess.ByTime || !assess.Right(sit.Items[n-1].Share) {
-		t.Errorf("ended by %q, share %v: the answer in time counts, the late one does not", sit.EndedBy, sit.Items[n-1].Share)
-	}
-	for _, p := range []string{"", "/cau/1", "/xem-lai"} {
-		if to := c.get("/bai-thi/" + attempt + p).want(http.StatusSeeOther).location(); to != attemptPath(attempt, "bien-nhan") {
-			t.Errorf("%s after the time leads to %q", p, to)
-		}
-	}
-	receipt := c.get(attemptPath(attempt, "bien-nhan")).want(http.StatusOK)
-	if !strings.Contains(receipt.text("h1"), "Hết giờ") {
-		t.Errorf("the receipt does not say that time ended it: %s", receipt.text("h1"))
-	}
-	c.post(attemptPath(attempt, "nop"), nil).want(http.StatusSeeOther)
-}
-
-func TestNobodyComesBack(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
-	c.post(questionPath(attempt, 1), c.answer(attempt, 1, true)).want(http.StatusSeeOther)
-	s.clock.Advance(20*time.Minute + 6*time.Second)
-	if n, err := s.Assess.CloseExpired(t.Context()); n != 1 || err != nil {
-		t.Fatalf("closed %d attempts: %v", n, err)
-	}
-	if sit := c.sat(attempt); sit.Submitted == 0 || sit.Attempt.Answered != 1 {
-		t.Errorf("submitted %d with %d answers, want one answer", sit.Submitted, sit.Attempt.Answered)
-	}
-}
-
-func TestSignInEndsDuringTheExam(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
-	n := c.find(attempt, course.Multiple)
-	path := questionPath(attempt, n)
-	form := c.answer(attempt, n, true)
-	form.Set("danh-dau", "1")
-	signedOut := s.public()
-	page := signedOut.post(path, form).want(http.StatusUnauthorized)
-	again := page.form(path + "/dang-nhap")
-	for name, values := range form {
-		if !slices.Equal(again[name], values) {
-			t.Errorf("the sign-in form carries %s=%q, sent was %q", name, again[name], values)
-		}
-	}
-	again.Set("contact", learnerContact)
-	again.Set("password", "khong-phai-mat-khau")
-	wrong := signedOut.post(path+"/dang-nhap", again).want(http.StatusUnprocessableEntity)
-	if len(wrong.errorsOf()) != 1 {
-		t.Errorf("a wrong password gives %v", wrong.errorsOf())
-	}
-	again = wrong.form(path + "/dang-nhap")
-	if again.Get("contact") != learnerContact || again.Get("password") != "" {
-		t.Errorf("after a wrong password the form holds %q and password %q", again.Get("contact"), again.Get("password"))
-	}
-	again.Set("password", testPassword)
-	if to := signedOut.post(path+"/dang-nhap", again).want(http.StatusSeeOther).location(); !strings.HasPrefix(to, "/bai-thi/"+attempt) {
-		t.Errorf("signing in leads to %q", to)
-	}
-	if it := c.sat(attempt).Items[n-1]; !it.Answered || !it.Flagged {
-		t.Errorf("the answer was lost: %+v", it)
-	}
-	signedOut.get(path).want(http.StatusOK) // the session holds
-}
-
-func TestAnothersSignInDoesNotSave(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
-	form := c.answer(attempt, 1, true)
-	form.Set("contact", otherContact)
-	form.Set("password", testPassword)
-	s.public().post(questionPath(attempt, 1)+"/dang-nhap", form).want(http.StatusNotFound)
-	if c.sat(attempt).Items[0].At != 0 {
-		t.Error("somebody else's answer was stored")
-	}
-}
-
-// refusing takes no answers.
-type refusing struct {
-	assess.Store
-	err error
-}
-
-func (r refusing) SaveAnswer(context.Context, assess.Save) (assess.Saved, error) {
-	return assess.Saved{}, r.err
-}
-
-func TestStorageRefusesWrites(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
-	whole := s.Assess.Store
-	for _, tt := range []struct {
-		kind   fault.Kind
-		key    string
-		status int
-	}{
-		{fault.Unavailable, "error.unavailable", http.StatusServiceUnavailable},
-		{fault.Full, "error.disk-full", http.StatusInsufficientStorage},
-	} {
-		for _, kind := range course.Types() {
-			n := c.find(attempt, kind)
-			path := questionPath(attempt, n)
-			form := c.answer(attempt, n, true)
-			s.Assess.Store = refusing{whole, fault.New(tt.kind, tt.key).After(7 * time.Second)}
-			page := c.post(path, form).want(tt.status)
-			s.Assess.Store = whole
-			if !strings.Contains(page.text(".note[role=alert]"), "Chưa lưu") || page.header.Get("Retry-After") != "7" {
-				t.Errorf("%s: notice %q, Retry-After %q", kind, page.text(".note"), page.header.Get("Retry-After"))
-			}
-			kept := page.form(path)
-			kept.Set("khoa", form.Get("khoa")) // only the key is fresh
-			if !maps.EqualFunc(kept, form, slices.Equal) {
-				t.Errorf("%s: the page holds %v, sent was %v", kind, kept, form)
-			}
-			if c.sat(attempt).Items[n-1].Answered {
-				t.Errorf("%s: stored after all", kind)
-			}
-		}
-	}
-}
-
-func TestStorageCannotEvenBeRead(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
-	path := questionPath(attempt, 1)
-	form := c.answer(attempt, 1, true)
-	s.store.Close()
-	page := c.post(path, form)
-	if page.status < 500 {
-		t.Fatalf("status %d with a closed database", page.status)
-	}
-	if kept := page.form(path); !maps.EqualFunc(kept, form, slices.Equal) {
-		t.Errorf("the page carries %v, sent was %v", kept, form)
-	}
-}
-
-func TestBadAnswers(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
-	for _, tt := range []struct {
-		name  string
-		kind  course.Type
-		edit  url.Values
-		field string
-	}{
-		{"a place that is not shown", course.Single, url.Values{"chon": {"9"}}, "chon-0"},
-		{"no number", course.Multiple, url.Values{"chon": {"de-nhieu"}}, "chon-0"},
-		{"two for one", course.Single, url.Values{"chon": {"0", "1"}}, "chon-0"},
-		{"neither true nor false", course.TrueFalse, url.Values{"y0": {"3"}}, "y0-1"},
-		{"too long", course.Short, url.Values{"nhap": {strings.Repeat("đ", assess.MaxText+1)}}, "nhap"},
-		{"a sequence out of range", course.Numeric, url.Values{"sequence": {"9223372036854775807"}}, "nhap"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			n := c.find(attempt, tt.kind)
-			path := questionPath(attempt, n)
-			form := c.answer(attempt, n, true)
-			maps.Copy(form, tt.edit)
-			page := c.post(path, form).want(http.StatusUnprocessableEntity)
-			if _, ok := page.errorsOf()[tt.field]; !ok || !strings.HasPrefix(page.text("title"), "Lỗi:") {
-				t.Errorf("errors %v, title %q", page.errorsOf(), page.text("title"))
-			}
-			if tt.kind == course.Short && page.form(path).Get("nhap") != form.Get("nhap") {
-				t.Error("what was typed is gone")
-			}
-			if c.sat(attempt).Items[n-1].Answered {
-				t.Error("it was stored")
-			}
-		})
-	}
-	for _, n := range []string{"0", "9", "-1", "x"} {
-		c.get("/bai-thi/" + attempt + "/cau/" + n).want(http.StatusNotFound)
-	}
-	c.get("/bai-thi/khong-phai-ma").want(http.StatusNotFound)
-}
-
-func TestNumbersAreRepeatedBeforeSubmission(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
-	n := c.find(attempt, course.Numeric)
-	path := questionPath(attempt, n)
-	form := c.answer(attempt, n, true)
-	form.Set("nhap", "năm nghìn")
-	to := c.post(path, form).want(http.StatusSeeOther).location()
-	if to != path+"?da-luu="+strconv.Itoa(n) {
-		t.Fatalf("what is no number leads to %q", to)
-	}
-	page := c.get(to).want(http.StatusOK)
-	if !strings.Contains(page.text("#hieu"), "Chưa đọc được “năm nghìn” thành số") {
-		t.Errorf("hint: %q", page.text("#hieu"))
-	}
-	if to := c.post(path, page.form(path)).want(http.StatusSeeOther).location(); strings.HasPrefix(to, path+"?") {
-		t.Error("insisting on it leads nowhere")
-	}
-	if !strings.Contains(c.get(attemptPath(attempt, "xem-lai")).text(".note"), "1 câu chưa đọc được thành số") {
-		t.Error("the review does not say that a number could not be read")
-	}
-	form = c.get(path).form(path)
-	form.Set("nhap", "5000 đ")
-	c.post(path, form).want(http.StatusSeeOther)
-	form = c.get(path).form(path)
-	form.Set("nhap", "5.000")
-	c.post(path, form).want(http.StatusSeeOther)
-	if got := c.get(path).text("#hieu"); got != "Hiểu là 5.000 đồng." {
-		t.Errorf("understood: %q", got)
-	}
-}
-
-func TestScriptSavesWithoutLeavingThePage(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
-	n := c.find(attempt, course.Numeric)
-	form := c.answer(attempt, n, true)
-	c.header.Set("X-Partial", "1")
-	for range 2 { // the reply is lost, the same request comes again
-		reply := c.post(questionPath(attempt, n), form).want(http.StatusOK)
-		var d savedData
-		if err := json.Unmarshal([]byte(reply.body), &d); err != nil {
-			t.Fatal(err)
-		}
-		if d.Sequence != 1 || d.Blank || d.Counts != "Đã trả lời 1, còn trống 7" || d.Understood != "Hiểu là 5.000 đồng." ||
-			!strings.HasPrefix(d.Text, "Đã gửi lúc ") {
-			t.Errorf("answer to the script: %+v", d)
-		}
-		if left := time.Duration(d.End-d.Now) * time.Millisecond; left < 19*time.Minute || left > 20*time.Minute {
-			t.Errorf("the clock says %s", left)
-		}
-	}
-	form.Set("nhap", "6.000")
-	c.post(questionPath(attempt, n), form).want(http.StatusUnprocessableEntity) // the same key with another answer
-}
-
 func TestOthersAttempts(t *testing.T) {
 	s := newSite(t)
 	s.examCourse()
@@ -609,5 +336,28 @@ func TestOthersAttempts(t *testing.T) {
 		if got := other.do(r.Method, path, form); got.status != http.StatusNotFound {
 			t.Errorf("%s %s of somebody else: status %d", r.Method, r.Path, got.status)
 		}
+	}
+}
+
+// TestScenarioIsAskedWhole: the parts follow each other, each with the story they share, and come by no other row.
+func TestScenarioIsAskedWhole(t *testing.T) {
+	_, c, attempt := underway(t)
+	sit := c.sat(attempt)
+	at := slices.IndexFunc(sit.Questions, func(q *course.Question) bool { return q.Scenario != nil })
+	if at != examSize-2 || sit.Questions[at].ID != "de-chuyen-dau" || sit.Questions[at+1].ID != "de-chuyen-cuoi" {
+		t.Fatalf("the scenario begins at %d of %d", at, len(sit.Questions))
+	}
+	for part := 1; part <= 2; part++ {
+		story := c.get(questionPath(attempt, at+part)).want(http.StatusOK).text("section.card")
+		if story != fmt.Sprintf("Tình huống Bác Páo nhận giấy hẹn ghi ngày mười lăm. Câu %d trên 2 của tình huống này.", part) {
+			t.Errorf("part %d tells %q", part, story)
+		}
+	}
+	if n := len(c.get(questionPath(attempt, at)).all("section.card")); n != 0 {
+		t.Error("another question tells the story")
+	}
+	c.post(attemptPath(attempt, "nop"), nil).want(http.StatusSeeOther)
+	if n := len(c.get(attemptPath(attempt, "dap-an")).want(http.StatusOK).all("section.card")); n != 1 {
+		t.Errorf("the key tells the story %d times", n)
 	}
 }

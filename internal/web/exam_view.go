@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ type lobbyPage struct {
 	Size              int
 	Enrolled          bool
 	Multiple, Judging bool // the exam may ask questions in which a wrong choice counts against right ones
+	Ordering          bool
 	Key               string
 	Open              string // id of the attempt to go on with
 	OpenUntil         clock.Micro
@@ -72,9 +74,13 @@ type questionPage struct {
 	sitPage
 	N          int
 	Type       course.Type
-	Context    string // HTML before the sentence that asks
-	Ask        string // HTML of that sentence; phrasing only
+	Scenario   *course.Scenario // the story that the question is a part of
+	Context    string           // HTML before the sentence that asks
+	Ask        string           // HTML of that sentence; phrasing only
 	Choices    []shownChoice
+	Several    bool // more than one may be chosen
+	Spots      *spotsView
+	Parts      []partView
 	Text       string
 	Unit       string
 	Understood *numberRead
@@ -89,10 +95,11 @@ type questionPage struct {
 
 // shownChoice is a choice or statement. Its place in the display is its only name.
 type shownChoice struct {
-	Place  int
-	HTML   string
-	Picked bool
-	Judged int8
+	Place     int
+	HTML      string
+	Elsewhere bool // on a picture, in no area
+	Picked    bool
+	Judged    int8
 }
 
 // numberRead is how a typed number was read.
@@ -147,20 +154,39 @@ func (w *Web) sitPageOf(l Layout, sit *assess.Sitting, here int) sitPage {
 
 // questionPageOf shows question n with an answer given by display positions: the stored one, or one that came back.
 func (w *Web) questionPageOf(l Layout, sit *assess.Sitting, n int, shown assess.Answer, flagged bool) *questionPage {
-	it, q := sit.Items[n-1], sit.Questions[n-1]
+	it, q := sit.Items[n-1], sit.Questions[n-1].Read(l.Lang)
 	p := &questionPage{
 		sitPage: w.sitPageOf(l, sit, n), N: n, Type: q.Type, Text: shown.Text, Unit: q.Unit, Flag: flagged,
-		SavedAt: it.At, Sequence: it.Sequence + 1, Key: w.key(), Understood: understoodOf(q, shown.Text),
+		Scenario: q.Scenario, SavedAt: it.At, Sequence: it.Sequence + 1, Key: w.key(), Understood: understoodOf(q, shown.Text),
 	}
-	p.Context, p.Ask = splitStem(q.Stem)
+	if q.Type != course.Cloze { // whose stem is where the answers go
+		p.Context, p.Ask = splitStem(q.Stem)
+	}
+	if p.Parts = partsOf(q, it, shown, ""); p.Parts != nil {
+		return p
+	}
+	p.Several = assess.Several(q)
+	p.Spots = spotsOf(q, func(choice int) string { return "chon-" + strconv.Itoa(slices.Index(it.Order, choice)) }, onIf(written(it, shown.Choices)))
 	for place, written := range it.Order { // nil for typed answers: how many entries there are stays here
-		c := shownChoice{Place: place, HTML: q.Choices[written].HTML, Picked: slices.Contains(shown.Choices, place)}
+		choice, elsewhere := choiceAt(q, written)
+		c := shownChoice{Place: place, HTML: choice.HTML, Elsewhere: elsewhere, Picked: slices.Contains(shown.Choices, place)}
 		if place < len(shown.Judged) {
 			c.Judged = shown.Judged[place]
 		}
 		p.Choices = append(p.Choices, c)
 	}
 	return p
+}
+
+// written gives places of the display as the question refers to its choices; places that are not shown are left out.
+func written(it assess.Item, places []int) []int {
+	var out []int
+	for _, p := range places {
+		if p >= 0 && p < len(it.Order) {
+			out = append(out, it.Order[p])
+		}
+	}
+	return out
 }
 
 // understoodOf repeats a typed number, so that a person sees before submitting what will be scored.
@@ -191,6 +217,8 @@ type reviewRow struct {
 	Stem       string
 	Answer     []string // plain text of what was chosen; empty when blank
 	Understood *numberRead
+	Open       int  // parts that were given nothing
+	Shared     bool // two items are given one place
 	Flagged    bool
 	Answered   bool
 }
@@ -198,10 +226,11 @@ type reviewRow struct {
 func (w *Web) reviewPageOf(l Layout, sit *assess.Sitting) *reviewPage {
 	p := &reviewPage{sitPage: w.sitPageOf(l, sit, 0)}
 	for i, it := range sit.Items {
-		q := sit.Questions[i]
-		r := reviewRow{N: it.Position, Stem: plain(q.Stem, 70), Flagged: it.Flagged, Answered: it.Answered}
+		q := sit.Questions[i].Read(l.Lang)
+		r := reviewRow{N: it.Position, Stem: plain(stemOf(q), 70), Flagged: it.Flagged, Answered: it.Answered}
 		r.Answer = answerWords(q, it, func(key string) string { return w.I18n.T(l.Lang, key, nil) })
 		r.Understood = understoodOf(q, it.Answer.Text)
+		r.Open, r.Shared = openParts(q, it.Answer)
 		if !it.Answered {
 			p.Blanks = append(p.Blanks, it.Position)
 		}
@@ -222,7 +251,11 @@ func answerWords(q *course.Question, it assess.Item, t func(string) string) []st
 	var out []string
 	shown := it.ToDisplay(it.Answer)
 	for _, place := range shown.Choices {
-		out = append(out, plain(q.Choices[it.Order[place]].HTML, 80))
+		c, elsewhere := choiceAt(q, it.Order[place])
+		if elsewhere {
+			c.HTML = t("ask.elsewhere")
+		}
+		out = append(out, plain(c.HTML, 80))
 	}
 	for place, j := range shown.Judged {
 		word := "exam.unjudged"
@@ -234,6 +267,7 @@ func answerWords(q *course.Question, it assess.Item, t func(string) string) []st
 		}
 		out = append(out, plain(q.Choices[it.Order[place]].HTML, 60)+": "+t(word))
 	}
+	out = append(out, partWords(partsOf(q, it, shown, ""))...)
 	if shown.Text != "" {
 		out = append(out, strings.TrimSpace(shown.Text+" "+q.Unit))
 	}

@@ -12,13 +12,32 @@ import (
 
 	"hocso/internal/content"
 	"hocso/internal/fault"
+	"hocso/internal/httpx"
+	"hocso/internal/i18n"
 )
 
-// guide is a user guide, rendered at start.
-type guide struct{ Name, Title, HTML string }
+// guide is a user guide in one language, rendered at start.
+type guide struct{ Name, Lang, Title, HTML string }
 
-// readGuides renders huong-dan/*.md; fsys may be nil. Guides for more people come first, by the order in first.
-func readGuides(fsys fs.FS) ([]guide, error) {
+// guidePair is a guide in Vietnamese and, where there is one, in English.
+type guidePair struct{ vi, en guide }
+
+// in is the guide in a language, in Vietnamese where it does not stand in that one.
+func (p guidePair) in(lang string) guide {
+	if lang == i18n.EN && p.en.HTML != "" {
+		return p.en
+	}
+	return p.vi
+}
+
+// english names the file in guides/ that says the same as one of huong-dan/.
+func english(name string) string {
+	return map[string]string{"nguoi-hoc": "learner", "quan-ly": "manager", "quan-tri": "administrator"}[name]
+}
+
+// readGuides renders huong-dan/*.md and what says the same in English; fsys may be nil. Guides for more people come
+// first, by the order in rank.
+func readGuides(fsys fs.FS) ([]guidePair, error) {
 	if fsys == nil {
 		return nil, nil
 	}
@@ -26,20 +45,34 @@ func readGuides(fsys fs.FS) ([]guide, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	var out []guide
+	var out []guidePair
 	for _, f := range files {
-		b, err := fs.ReadFile(fsys, f)
-		if err != nil {
-			return nil, fmt.Errorf("web: %w", err)
+		name := strings.TrimSuffix(path.Base(f), ".md")
+		var p guidePair
+		if p.vi, err = renderGuide(fsys, f, name, i18n.VI); err != nil {
+			return nil, err
 		}
-		g := guide{Name: strings.TrimSuffix(path.Base(f), ".md")}
-		if g.Title, g.HTML, err = content.Plain(b); err != nil {
-			return nil, fmt.Errorf("web: guide %s: %w", f, err)
+		if en := english(name); en != "" {
+			if p.en, err = renderGuide(fsys, "guides/"+en+".md", name, i18n.EN); err != nil {
+				return nil, err
+			}
 		}
-		out = append(out, g)
+		out = append(out, p)
 	}
-	slices.SortStableFunc(out, func(a, b guide) int { return rank(a.Name) - rank(b.Name) })
+	slices.SortStableFunc(out, func(a, b guidePair) int { return rank(a.vi.Name) - rank(b.vi.Name) })
 	return out, nil
+}
+
+func renderGuide(fsys fs.FS, file, name, lang string) (guide, error) {
+	b, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return guide{}, fmt.Errorf("web: %w", err)
+	}
+	g := guide{Name: name, Lang: lang}
+	if g.Title, g.HTML, err = content.Plain(b); err != nil {
+		return guide{}, fmt.Errorf("web: guide %s: %w", file, err)
+	}
+	return g, nil
 }
 
 // rank orders the guides that come with hocso; others follow by name.
@@ -62,7 +95,11 @@ func (w *Web) guideList(c *gin.Context) error {
 		return err
 	}
 	l.Description = w.t(c, "guide.lead")
-	return w.show(c, http.StatusOK, "guides", guidesPage{l, w.guides})
+	p := guidesPage{Layout: l}
+	for _, g := range w.guides {
+		p.Guides = append(p.Guides, g.in(l.Lang))
+	}
+	return w.show(c, http.StatusOK, "guides", p)
 }
 
 type guidePage struct {
@@ -72,13 +109,14 @@ type guidePage struct {
 
 // readGuide shows one.
 func (w *Web) readGuide(c *gin.Context) error {
-	i := slices.IndexFunc(w.guides, func(g guide) bool { return g.Name == c.Param("name") })
+	i := slices.IndexFunc(w.guides, func(g guidePair) bool { return g.vi.Name == c.Param("name") })
 	if i < 0 {
 		return fault.Missing()
 	}
-	l, err := w.layout(c, w.guides[i].Title)
+	g := w.guides[i].in(httpx.Lang(c))
+	l, err := w.layout(c, g.Title)
 	if err != nil {
 		return err
 	}
-	return w.show(c, http.StatusOK, "guide", guidePage{l, w.guides[i]})
+	return w.show(c, http.StatusOK, "guide", guidePage{l, g})
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"hocso/internal/assess"
 	"hocso/internal/course"
 	"hocso/internal/fault"
@@ -26,6 +28,9 @@ func secretsOf(bank []course.Question) []secret {
 			for _, c := range q.Choices {
 				shown.WriteString(c.HTML + "\n")
 			}
+			for _, p := range q.Pairs {
+				shown.WriteString(p.HTML + "\n")
+			}
 		}
 	}
 	var out []secret
@@ -40,6 +45,17 @@ func secretsOf(bank []course.Question) []secret {
 		out = append(out, secret{"id of " + q.ID, q.ID})
 		add("title", q.ID, q.Title)
 		add("explanation", q.ID, q.Explanation)
+		for _, p := range q.Pairs {
+			add("feedback", q.ID, p.Feedback)
+		}
+		for _, g := range q.Gaps {
+			for _, c := range g.Choices {
+				add("feedback", q.ID, c.Feedback)
+				if g.Type != course.Single {
+					add("accepted entry", q.ID, c.Text)
+				}
+			}
+		}
 		for _, c := range q.Choices {
 			add("feedback", q.ID, c.Feedback)
 			if q.Type == course.Numeric || q.Type == course.Short {
@@ -76,7 +92,7 @@ func sweep(c *client, slug, attempt string) map[string]string {
 		note("script POST "+path, c.post(path, form))
 		c.header.Del("X-Partial")
 		note("second tab POST "+path, c.post(path, map[string][]string{"sequence": {"1"}, "khoa": {"k" + strconv.Itoa(n)}}))
-		note("bad POST "+path, c.post(path, map[string][]string{"chon": {"77"}, "y0": {"7"}, "nhap": {strings.Repeat("x", 300)}}))
+		note("bad POST "+path, c.post(path, map[string][]string{"chon": {"77"}, "y0": {"7"}, "n0": {"77"}, "x0": {"77"}, "d0": {"77"}, "nhap": {strings.Repeat("x", 300)}}))
 		note("signed-out POST "+path, s.public().post(path, form))
 		store := s.Assess.Store
 		s.Assess.Store = refusing{store, fault.New(fault.Unavailable, "error.unavailable")}
@@ -149,8 +165,11 @@ func TestChoicesAreNamedByTheirPlace(t *testing.T) {
 			it, q := sit.Items[n-1], sit.Questions[n-1]
 			choices, statements, typed := page.all("input[name=chon]"), page.all("fieldset fieldset"), page.all("input[name=nhap]")
 			switch q.Type {
-			case course.Single, course.Multiple:
+			case course.Single, course.Multiple, course.Hotspot:
 				for i, in := range choices {
+					if it.Order[i] == len(q.Choices) {
+						continue
+					}
 					if attrOf(in, "value") != strconv.Itoa(i) {
 						t.Errorf("question %d: choice %d is named %q", n, i, attrOf(in, "value"))
 					}
@@ -166,11 +185,53 @@ func TestChoicesAreNamedByTheirPlace(t *testing.T) {
 						}
 					}
 				}
+			case course.Matching, course.Ordering:
+				partsAreNamed(t, page.all("form#bai select"), q, it)
+				continue
+			case course.Cloze:
+				if n := len(page.all("form#bai .holes input")) + len(page.all("form#bai .holes select")); n != len(q.Gaps) || it.Order != nil {
+					t.Errorf("question %d shows %d gaps of %d", n, n, len(q.Gaps))
+				}
+				continue
 			case course.Numeric, course.Short:
 			}
 			shown := len(choices) + len(statements)
 			if len(it.Order) != shown || (it.Order == nil) != (len(typed) == 1) {
 				t.Errorf("question %d of type %s shows %d choices and %d fields", n, q.Type, shown, len(typed))
+			}
+		}
+	}
+}
+
+// partsAreNamed holds the selects of a question to their places: rows as written, whose order says nothing, right cells
+// and items in the order of display.
+func partsAreNamed(t *testing.T, selects []*html.Node, q *course.Question, it assess.Item) {
+	t.Helper()
+	name, n := "n", len(q.Pairs)
+	if q.Type == course.Ordering {
+		name, n = "x", len(it.Order)
+	}
+	if len(selects) != n {
+		t.Fatalf("%s: %d selects, want %d", q.Type, len(selects), n)
+	}
+	for i, sel := range selects {
+		if attrOf(sel, "name") != name+strconv.Itoa(i) {
+			t.Errorf("%s: select %d is named %q", q.Type, i, attrOf(sel, "name"))
+		}
+		label := textOf(findAll(sel.Parent, "label")[0])
+		if q.Type == course.Ordering && label != plain(q.Choices[it.Order[i]].HTML, 1<<20) {
+			t.Errorf("%s: place %d shows %q", q.Type, i, label)
+		}
+		for v, o := range findAll(sel, "option") {
+			want := ""
+			if v > 0 {
+				want = strconv.Itoa(v)
+			}
+			if attrOf(o, "value") != want {
+				t.Errorf("%s: option %d has the value %q", q.Type, v, attrOf(o, "value"))
+			}
+			if q.Type == course.Matching && v > 0 && textOf(o) != q.Choices[it.Order[v-1]].Text {
+				t.Errorf("%s: option %d is %q", q.Type, v, textOf(o))
 			}
 		}
 	}

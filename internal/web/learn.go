@@ -37,6 +37,7 @@ func (w *Web) course(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	l.Text = textLang(c, st.Published.Course)
 	v := w.courseFrame(l, st.Published)
 	v.Key = w.key()
 	if st.Progress != nil {
@@ -57,6 +58,9 @@ func (w *Web) publicCourse(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if l.Text, err = w.publicTextLang(c, v.ID); err != nil {
+		return err
+	}
 	kept, err := w.keptCourse(ctx, l, v)
 	if err != nil {
 		return err
@@ -67,9 +71,6 @@ func (w *Web) publicCourse(c *gin.Context) error {
 
 // enrol puts the person on the course and comes back to where the button was pressed.
 func (w *Web) enrol(c *gin.Context) error {
-	if err := c.Request.ParseForm(); err != nil {
-		return badForm(err)
-	}
 	slug := c.Param("course")
 	if err := w.Learning.Enrol(c.Request.Context(), httpx.Caller(c), slug, formKey(c, slug)); err != nil {
 		return err
@@ -107,6 +108,7 @@ func (w *Web) lesson(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	l.Text = textLang(c, st.Published.Course)
 	kept, err := w.keptLesson(ctx, l, st.Published, pl)
 	if err != nil {
 		return err
@@ -126,7 +128,10 @@ func (w *Web) publicLesson(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	key := pageKey{version: v.ID, page: c.Param("module") + "/" + c.Param("lesson"), lang: l.Lang, site: l.Site}
+	if l.Text, err = w.publicTextLang(c, v.ID); err != nil {
+		return err
+	}
+	key := pageKey{version: v.ID, page: c.Param("module") + "/" + c.Param("lesson"), lang: l.Lang, text: l.Text, site: l.Site}
 	kept, ok := w.kept.pages.GetIfPresent(key)
 	if !ok {
 		p, err := w.Catalog.Version(ctx, v.ID)
@@ -170,7 +175,8 @@ func (w *Web) glossary(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(st.Published.Course.Glossary) == 0 {
+	co := st.Published.Course.In(textLang(c, st.Published.Course))
+	if len(co.Glossary) == 0 {
 		return fault.Missing()
 	}
 	l, err := w.layout(c, w.t(c, "glossary.title"))
@@ -178,8 +184,8 @@ func (w *Web) glossary(c *gin.Context) error {
 		return err
 	}
 	l.Section = "courses"
-	l.Description = w.t(c, "glossary.of", fault.Args{"course": st.Published.Course.Title})
+	l.Description = w.t(c, "glossary.of", fault.Args{"course": co.Title})
 	return w.show(c, http.StatusOK, "glossary", glossaryPage{
-		Layout: l, Course: st.Published.Course, Foreign: foreign(l.Lang, st.Published.Course.Language),
+		Layout: l, Course: co, Foreign: foreign(l.Lang, co.TextLanguage()),
 	})
 }

@@ -35,7 +35,7 @@ type lessonSlots struct {
 	first int // number of the first lesson in the list beside the text
 
 	bars   [2]cut            // without and with the way to management
-	asks   map[string][3]cut // by question: never answered, right, not right
+	asks   map[string][3]cut // by question: never answered, right, not right; of a task the last two: judged
 	ends   map[string]cut    // by state
 	texts  [][]byte          // how far, by lessons done
 	items  [][2][]byte       // of the list: not done, done
@@ -69,11 +69,11 @@ func (s *lessonSlots) size() int {
 
 // keptLesson gives the shared page of a lesson, from memory or rendered.
 func (w *Web) keptLesson(ctx context.Context, l Layout, p *course.Published, pl course.Place) (*keptPage, error) {
-	k := pageKey{version: p.ID, page: pl.Key(), lang: l.Lang, site: l.Site}
+	k := pageKey{version: p.ID, page: pl.Key(), lang: l.Lang, text: l.Text, site: l.Site}
 	return w.keep(ctx, k, func(context.Context) (*keptPage, error) {
 		l.Caller, l.Slotted = nil, true
-		v := lessonFrame(l, p, pl)
-		slots, err := w.lessonSlots(v, p)
+		v := w.lessonFrame(l, p, pl)
+		slots, err := w.lessonSlots(v, p) // slugs and numbers are the same in every language
 		if err != nil {
 			return nil, err
 		}
@@ -106,7 +106,11 @@ func (w *Web) lessonSlots(v lessonPage, p *course.Published) (*lessonSlots, erro
 			continue
 		}
 		var forms [3]cut
-		for i, state := range []string{"", askRight, askWrong} {
+		states := []string{"", askRight, askWrong}
+		if b.Ask.Type == course.Practical {
+			states = []string{"", askRated, askRated}
+		}
+		for i, state := range states {
 			forms[i] = cutAt(r.part("ask-state", askView{Key: keyMark, State: state}), keyMark)
 		}
 		s.asks[b.Ask.ID] = forms
@@ -170,7 +174,7 @@ func (s *lessonSlots) fill(caller *account.Caller, pr *learning.Progress, key st
 			return s.aside(pr)
 		}
 		id := strings.TrimPrefix(slot, "ask:")
-		switch askState(pr, id) {
+		switch askState(pr, id, false) {
 		case askRight:
 			return s.asks[id][1].fill(key)
 		case askWrong:

@@ -166,7 +166,7 @@ func TestSplicedPageIsTheTemplatesPage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			page := lessonFrame(Layout{Lang: "vi", Path: path, Caller: caller, Site: site}, st.Published, pl)
+			page := s.lessonFrame(Layout{Lang: "vi", Path: path, Caller: caller, Site: site}, st.Published, pl)
 			key := ""
 			if keys := spliced.all("input[name=khoa]"); len(keys) > 0 {
 				key = attrOf(keys[0], "value")

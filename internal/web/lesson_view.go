@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strconv"
 
+	"hocso/internal/content"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/learning"
@@ -12,15 +13,17 @@ import (
 // lessonPage is a lesson with its questions. In a kept page Slotted is set and the personal parts are left open.
 type lessonPage struct {
 	Layout
-	Course  *course.Course
-	Place   course.Place
-	Count   int
-	Size    int64  // bytes, for a reader
-	Foreign string // language of the course where it is not the page's
-	Blocks  []lessonBlock
-	Part    int // number of the module
-	Aside   asideView
-	End     endView
+	Course   *course.Course
+	Place    course.Place
+	Count    int
+	Size     int64  // bytes, for a reader
+	Foreign  string // language of the lesson where it is not the page's
+	Fallback string // why it is not in the language that was wanted
+	Reads    []textLink
+	Blocks   []lessonBlock
+	Part     int // number of the module
+	Aside    asideView
+	End      endView
 }
 
 // lessonBlock is a stretch of text or the place of a question.
@@ -80,21 +83,31 @@ func stateOf(signedIn bool, pr *learning.Progress, lesson string) string {
 }
 
 // lessonFrame fills everything of a lesson's page that does not depend on the person.
-func lessonFrame(l Layout, p *course.Published, pl course.Place) lessonPage {
+// The lesson reads in l.Text where it is translated.
+func (w *Web) lessonFrame(l Layout, p *course.Published, pl course.Place) lessonPage {
+	reads := p.Course.Reads(pl.Key())
+	if in := inLanguage(p, l.Text); in != p {
+		p = in
+		pl, _ = p.Course.Find(pl.Module.Slug, pl.Lesson.Slug)
+	}
+	shown := lessonLanguage(p.Course, pl.Lesson)
 	l.Description, l.Section = pl.Lesson.Summary, "courses"
 	l.Title = pl.Lesson.Title
 	v := lessonPage{Layout: l, Course: p.Course, Place: pl, Count: p.Course.Lessons()}
-	v.Size, v.Foreign = int64(pl.Lesson.Bytes), foreign(l.Lang, p.Course.Language)
+	v.Size, v.Foreign = int64(pl.Lesson.Bytes), foreign(l.Lang, shown)
 	if len(pl.Lesson.Questions) > 0 {
 		v.Scripts = []string{"hoi.js"}
 	}
 	places := p.Course.Places()
 	v.End = endView{Course: p.Slug, URL: lessonURL(p.Slug, pl)}
+	v.Fallback, v.Reads = w.fallback(l, shown), textLinks(v.End.URL, shown, reads)
 	if i := pl.Number - 1; i > 0 {
 		v.End.Prev = stepTo(p.Slug, places[i-1])
+		v.End.Prev.URL += l.textQuery()
 	}
 	if pl.Number < len(places) {
 		v.End.Next = stepTo(p.Slug, places[pl.Number])
+		v.End.Next.URL += l.textQuery()
 	}
 	for i := range p.Course.Modules {
 		if &p.Course.Modules[i] == pl.Module {
@@ -103,18 +116,30 @@ func lessonFrame(l Layout, p *course.Published, pl course.Place) lessonPage {
 	}
 	for _, o := range places {
 		if o.Module == pl.Module {
-			v.Aside.Items = append(v.Aside.Items, lessonItem{step: *stepTo(p.Slug, o), Minutes: o.Lesson.Minutes, Here: o.Number == pl.Number})
+			to := stepTo(p.Slug, o)
+			to.URL += l.textQuery()
+			v.Aside.Items = append(v.Aside.Items, lessonItem{step: *to, Minutes: o.Lesson.Minutes, Here: o.Number == pl.Number})
 		}
 	}
-	asked := 0
+	asked, count := 0, 0
+	for _, q := range pl.Lesson.Questions {
+		if q.Type != course.Practical {
+			count++
+		}
+	}
 	for _, b := range pl.Lesson.Blocks {
 		block := lessonBlock{HTML: b.HTML}
 		for i := range pl.Lesson.Questions {
 			if q := &pl.Lesson.Questions[i]; q.ID == b.Question {
-				asked++
 				block.Ask = newAsk(q, v.End.URL)
-				block.Ask.Number, block.Ask.Count = asked, len(pl.Lesson.Questions)
+				if q.Type != course.Practical {
+					asked++
+				}
+				block.Ask.Number, block.Ask.Count = asked, count
 				block.Ask.Slotted = l.Slotted
+				if shown != p.Course.Language { // the answer is judged by the question as it was read
+					block.Ask.Action += "?" + content.LanguageParam + "=" + shown
+				}
 			}
 		}
 		v.Blocks = append(v.Blocks, block)
@@ -127,7 +152,7 @@ func (w *Web) personal(v *lessonPage, st *learning.Study, key string) {
 	v.End.State, v.End.Key = stateOf(v.Caller != nil, st.Progress, v.Place.Key()), key
 	for _, b := range v.Blocks {
 		if b.Ask != nil {
-			b.Ask.Key, b.Ask.State = key, askState(st.Progress, b.Ask.ID)
+			b.Ask.Key, b.Ask.State = key, askState(st.Progress, b.Ask.ID, b.Ask.Type == course.Practical)
 			b.Ask.SignedIn = v.Caller != nil
 		}
 	}

@@ -39,6 +39,10 @@ func (w *Web) manageRoutes() []Route {
 
 		{"GET", "/quan-ly/don-vi", account.SeePeople, w.units},
 		{"POST", "/quan-ly/don-vi", account.ManageUnits, w.addUnit},
+		{"GET", "/quan-ly/don-vi/:id", account.ManageUnits, w.unitForm},
+		{"POST", "/quan-ly/don-vi/:id", account.ManageUnits, w.changeUnit},
+		{"GET", "/quan-ly/don-vi/:id/dong", account.ManageUnits, w.closeUnitQuestion},
+		{"POST", "/quan-ly/don-vi/:id/dong", account.ManageUnits, w.closeUnit},
 		{"GET", "/quan-ly/cai-dat", account.ManageSite, w.settingsForm},
 		{"POST", "/quan-ly/cai-dat", account.ManageSite, w.settings},
 		{"GET", "/quan-ly/khoa-hoc", account.ReviewCourses, w.courseVersions},
@@ -88,6 +92,17 @@ func (w *Web) unitOf(c *gin.Context, text string, p account.Permission) (org.Uni
 		return org.Unit{}, fault.Missing()
 	}
 	return u, nil
+}
+
+// unitField is unitOf for a field of a form: without a value the field is refused. Error kinds: NotFound, Invalid.
+func (w *Web) unitField(c *gin.Context, field string, p account.Permission) (org.Unit, error) {
+	text := c.PostForm(field)
+	if text == "" {
+		var form fault.Form
+		form.Refuse(field, "unit.choose")
+		return org.Unit{}, form.Err()
+	}
+	return w.unitOf(c, text, p)
 }
 
 // unitsOf lists the units in which the caller has a permission, in the order of the tree.

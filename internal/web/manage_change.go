@@ -46,7 +46,10 @@ func (w *Web) move(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	unit, err := w.unitOf(c, c.PostForm("don-vi"), account.HelpPeople)
+	unit, err := w.unitField(c, "don-vi", account.HelpPeople)
+	if fault.Is(err, fault.Invalid) {
+		return w.showMove(c, c.PostForm("audience"), err)
+	}
 	if err != nil {
 		return err
 	}
@@ -92,7 +95,10 @@ func (w *Web) grant(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	unit, err := w.unitOf(c, c.PostForm("don-vi"), account.GrantRoles)
+	unit, err := w.unitField(c, "don-vi", account.GrantRoles)
+	if fault.Is(err, fault.Invalid) {
+		return w.showGrant(c, err)
+	}
 	if err != nil {
 		return err
 	}

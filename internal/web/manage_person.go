@@ -167,8 +167,13 @@ func (p askPage) Values(name string) []string { return p.Hidden[name] }
 
 func (w *Web) lockQuestion(c *gin.Context) error {
 	p, err := w.found(c, "manage.lock.title")
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case p.Self: // no button that the service refuses
+		return fault.New(fault.Conflict, "people.not-yourself")
+	case p.Above:
+		return fault.New(fault.Forbidden, "people.above-you")
 	}
 	return w.show(c, http.StatusOK, "manage-question", askPage{
 		p, w.t(c, "manage.lock.effect"), w.t(c, "manage.lock.button"), p.URL() + "/khoa", nil,

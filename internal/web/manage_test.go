@@ -99,7 +99,9 @@ func TestPeopleAreFound(t *testing.T) {
 		"tim=0100+000+002":                      {"Hoàng Văn Dũng"},
 		"tim=0002":                              {"Hoàng Văn Dũng"},
 		"tim=ai@example.vn":                     nil,
-		"tim=%25":                               everyone, // no pattern: nothing is left to look for
+		"tim=%25":                               nil, // no pattern
+		"tim=_":                                 nil,
+		"tim=+":                                 everyone,
 		"don-vi=" + may:                         {"Lò Thị Ánh", "Nguyễn Thị Hạnh"},
 		"vai-tro=learner":                       {"Lò Thị Ánh", "Giàng A Páo"},
 		"vai-tro=manager":                       {"Nguyễn Thị Hạnh"},
@@ -241,6 +243,7 @@ func TestLockAndOpen(t *testing.T) {
 	admin.post(path+"/mo", open).want(http.StatusSeeOther)
 	s.public().post("/dang-nhap", url.Values{"contact": {otherContact}, "password": {testPassword}}).want(http.StatusSeeOther)
 	admin.post(s.personPage(adminContact)+"/khoa", url.Values{}).want(http.StatusConflict)
+	admin.get(s.personPage(adminContact) + "/khoa").want(http.StatusConflict) // no button that cannot work
 	s.as(managerContact).post(s.personPage(learnerContact)+"/khoa", url.Values{}).want(http.StatusNotFound)
 }
 
@@ -255,6 +258,9 @@ func TestGrantAndRevoke(t *testing.T) {
 	}
 	admin.post(path+"/vai-tro", url.Values{"don-vi": {unit}, "role": {"learner"}}).want(http.StatusUnprocessableEntity)
 	admin.post(path+"/vai-tro", url.Values{"don-vi": {"x"}, "role": {"manager"}}).want(http.StatusNotFound)
+	if got := fields(admin.post(path+"/vai-tro", url.Values{"role": {"manager"}}).want(http.StatusUnprocessableEntity)); !cmp.Equal(got, []string{"don-vi"}) {
+		t.Errorf("a form without its unit: refused %v", got)
+	}
 	form := admin.get(path + "/vai-tro").want(http.StatusOK).form(path + "/vai-tro")
 	form.Set("role", "manager")
 	form.Set("don-vi", unit)
@@ -287,6 +293,10 @@ func TestMove(t *testing.T) {
 		t.Errorf("refused %v", got)
 	}
 	form.Set("audience", "nguoi-lao-dong")
+	empty := url.Values{"audience": {"nguoi-lao-dong"}}
+	if got := fields(admin.post(path+"/don-vi", empty).want(http.StatusUnprocessableEntity)); !cmp.Equal(got, []string{"don-vi"}) {
+		t.Errorf("a form without its unit: refused %v", got)
+	}
 	admin.post(path+"/don-vi", form).want(http.StatusSeeOther)
 	if a := s.person(otherContact); a.UnitName != "Xã Bản Mây" || a.Audience != "nguoi-lao-dong" {
 		t.Errorf("moved to %+v", a)
@@ -314,42 +324,58 @@ func TestUnits(t *testing.T) {
 	if back := refused.form("/quan-ly/don-vi"); back.Get("parent") != form.Get("parent") || back.Get("kind") != "hamlet" {
 		t.Errorf("came back with %v", back)
 	}
+	form.Set("name", "Cả nước")
+	form.Set("kind", "nation")
+	if got := fields(admin.post("/quan-ly/don-vi", form).want(http.StatusUnprocessableEntity)); !cmp.Equal(got, []string{"kind"}) {
+		t.Errorf("a nation below a commune: refused %v", got)
+	}
+	form.Set("kind", "hamlet")
 	form.Set("name", "Thôn Nà Pục")
 	manager.post("/quan-ly/don-vi", form).want(http.StatusNotFound)
 	admin.post("/quan-ly/don-vi", form).want(http.StatusSeeOther)
 	if s.unit("Thôn Nà Pục").Depth() != 2 {
 		t.Errorf("added as %+v", s.unit("Thôn Nà Pục"))
 	}
+	if got := fields(admin.post("/quan-ly/don-vi", form).want(http.StatusUnprocessableEntity)); !cmp.Equal(got, []string{"name"}) {
+		t.Errorf("the same name again: refused %v", got)
+	}
 	form.Set("parent", "x")
 	admin.post("/quan-ly/don-vi", form).want(http.StatusNotFound)
+	form.Del("parent")
+	if got := fields(admin.post("/quan-ly/don-vi", form).want(http.StatusUnprocessableEntity)); !cmp.Equal(got, []string{"parent"}) {
+		t.Errorf("a form without its unit: refused %v", got)
+	}
 }
 
-func TestSettings(t *testing.T) {
+// TestUnitsAreMended: what was entered by mistake is renamed, or closed when it is empty.
+func TestUnitsAreMended(t *testing.T) {
 	s := newSite(t)
-	admin := s.as(adminContact)
-	form := admin.get("/quan-ly/cai-dat").want(http.StatusOK).form("/quan-ly/cai-dat")
-	form.Set("province", "")
-	form.Set("help", "gọi anh Bình")
-	page := admin.post("/quan-ly/cai-dat", form).want(http.StatusUnprocessableEntity)
-	if got := fields(page); !cmp.Equal(got, []string{"help", "province"}) || page.form("/quan-ly/cai-dat").Get("help") != "gọi anh Bình" {
-		t.Errorf("refused %v, came back with %v", got, page.form("/quan-ly/cai-dat"))
+	admin, manager := s.as(adminContact), s.as(managerContact)
+	at := func(name string) string { return "/quan-ly/don-vi/" + s.unit(name).ID.String() }
+	tan := at("Xã Tân Hòa")
+	if links := admin.get("/quan-ly/don-vi").all("a[href=" + tan + "]"); len(links) != 1 {
+		t.Errorf("%d ways to change a unit", len(links))
 	}
-	form.Set("province", "Tỉnh Sông Lam mới")
-	form.Set("help", "0100 000 000")
-	admin.post("/quan-ly/cai-dat", form).want(http.StatusSeeOther)
-	if got := admin.get("/quan-ly/cai-dat").text(".brand"); !strings.Contains(got, "Tỉnh Sông Lam mới") {
-		t.Errorf("the header says %q", got)
+	form := admin.get(tan).want(http.StatusOK).form(tan)
+	form.Set("name", "xã bản mây")
+	if got := fields(admin.post(tan, form).want(http.StatusUnprocessableEntity)); !cmp.Equal(got, []string{"name"}) {
+		t.Errorf("a sibling's name: refused %v", got)
 	}
-	// An administrator of a commune does not change what holds for everyone.
-	a := s.person(managerContact)
-	if err := s.Accounts.Grant(t.Context(), nil, a.ID, account.Administrator, s.unit("Xã Bản Mây")); err != nil {
-		t.Fatal(err)
+	form.Set("name", "Phường Tân Hòa")
+	manager.post(tan, form).want(http.StatusNotFound)
+	admin.post(tan, form).want(http.StatusSeeOther)
+	if s.unit("Phường Tân Hòa").Kind != org.Commune {
+		t.Errorf("%+v", s.unit("Phường Tân Hòa"))
 	}
-	commune := s.as(managerContact)
-	commune.get("/quan-ly/cai-dat").want(http.StatusNotFound)
-	commune.post("/quan-ly/cai-dat", form).want(http.StatusNotFound)
-	if len(commune.get("/quan-ly").all("a[href=/quan-ly/cai-dat]")) != 0 {
-		t.Error("the settings are offered to an administrator of a commune")
+	admin.post(tan+"/dong", url.Values{}).want(http.StatusConflict) // Giàng A Páo is in it
+	admin.get(at("Tỉnh Sông Lam") + "/dong").want(http.StatusConflict)
+	admin.post("/quan-ly/don-vi", url.Values{"parent": {s.unit("Xã Bản Mây").ID.String()}, "kind": {"hamlet"}, "name": {"Thôn Nhầm"}}).want(http.StatusSeeOther)
+	wrong := at("Thôn Nhầm")
+	ask := admin.get(wrong + "/dong").want(http.StatusOK)
+	admin.post(wrong+"/dong", ask.form(wrong+"/dong")).want(http.StatusSeeOther)
+	admin.get(wrong).want(http.StatusNotFound)
+	if strings.Contains(admin.get("/quan-ly/don-vi").text("main"), "Thôn Nhầm") {
+		t.Error("a closed unit stands in the tree")
 	}
 }
 

@@ -40,6 +40,7 @@ func (s *site) things(contact string) map[string]string {
 	}
 	return map[string]string{
 		"attempt": attempt.String(), "serial": mine[0].Serial, "session": caller.Session.String(), "account": caller.Account.String(),
+		"unit": caller.Unit.String(),
 	}
 }
 
@@ -50,6 +51,8 @@ func parameter(path, name string) string {
 		return "attempt"
 	case name == "id" && strings.HasPrefix(path, "/quan-ly/nguoi/"):
 		return "account"
+	case name == "id" && strings.HasPrefix(path, "/quan-ly/don-vi/"):
+		return "unit"
 	case name == "id" && strings.HasPrefix(path, "/tai-khoan/thiet-bi/"):
 		return "session"
 	case name == "id" && strings.HasPrefix(path, "/khung-nang-luc/"):
@@ -122,7 +125,7 @@ func absentThings() map[string]string {
 	return map[string]string{
 		"course": "khong-co", "module": "khong-co", "lesson": "khong-co", "question": "khong-co", "n": "999", "lang": "xx", "standard": "KHONG-CO",
 		"static": "khong-co.css", "guide": "khong-co", "token": "khong-co", "hash": strings.Repeat("0", 64), "file": "x.svg",
-		"attempt": none.New().String(), "account": none.New().String(), "session": none.New().String(), "serial": none.Code(20),
+		"attempt": none.New().String(), "account": none.New().String(), "unit": none.New().String(), "session": none.New().String(), "serial": none.Code(20),
 	}
 }
 

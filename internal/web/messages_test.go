@@ -52,7 +52,7 @@ func TestMessagesAreComplete(t *testing.T) {
 		}
 	}
 	for _, code := range account.Audiences() {
-		if key := "audience-name." + code; !slices.Contains(c.Keys(i18n.VI), key) {
+		if key := "audience." + code; !slices.Contains(c.Keys(i18n.VI), key) {
 			t.Errorf("no message %q", key)
 		}
 	}

@@ -34,6 +34,7 @@ type pageKey struct {
 	version id.ID
 	page    string // "" is the course's page, else "module/lesson"
 	lang    string
+	text    string // language wanted for the course's texts
 	site    org.Site
 }
 

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"hocso/internal/assess"
 	"hocso/internal/clock"
+	"hocso/internal/content"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
@@ -22,14 +24,11 @@ const partialHeader = "X-Partial"
 // practise checks an answer to a question of a lesson, for everyone; only for people who are enrolled it is kept.
 // The page comes back with the feedback in place.
 func (w *Web) practise(c *gin.Context) error {
-	if err := c.Request.ParseForm(); err != nil {
-		return badForm(err)
-	}
 	page, q, err := w.practicePage(c)
 	if err != nil {
 		return err
 	}
-	ask, given := page.ask(q.ID), givenAnswer(c)
+	ask, given := page.ask(q.ID), givenAnswer(c, q)
 	ask.typed(given)
 	fb, err := w.judge(c, q, given)
 	if err != nil {
@@ -39,7 +38,7 @@ func (w *Web) practise(c *gin.Context) error {
 		page.Errors = []FieldError{{ID: ask.ErrorID, Text: ask.Error}}
 		return w.showPractice(c, http.StatusUnprocessableEntity, page, ask)
 	}
-	ask.typed(fb.Answer)
+	ask.typed(assess.InLesson(q).ToDisplay(fb.Answer))
 	w.answered(page.Lang, ask, fb, w.savedAt(fb))
 	return w.showPractice(c, http.StatusOK, page, ask)
 }
@@ -51,7 +50,8 @@ func (w *Web) practicePage(c *gin.Context) (lessonPage, *course.Question, error)
 	if err != nil {
 		return lessonPage{}, nil, err
 	}
-	pl, q, ok := st.Published.Course.Question(c.Param("question"))
+	text := textLang(c, st.Published.Course)
+	pl, q, ok := st.Published.Course.In(text).Question(c.Param("question"))
 	if !ok || pl.Module.Slug != c.Param("module") || pl.Lesson.Slug != c.Param("lesson") {
 		return lessonPage{}, nil, fault.Missing()
 	}
@@ -60,23 +60,61 @@ func (w *Web) practicePage(c *gin.Context) (lessonPage, *course.Question, error)
 		return lessonPage{}, nil, err
 	}
 	l.Path = lessonURL(st.Published.Slug, pl)
-	page := lessonFrame(l, st.Published, pl)
+	l.Text = text
+	page := w.lessonFrame(l, st.Published, pl)
 	w.personal(&page, st, w.key())
 	return page, q, nil
 }
 
-// judge has the answer judged. An entry in which no number can be read is not wrong but comes back to be mended.
+// judge has the answer judged. An entry in which no number can be read, and two items at one place, are not wrong but
+// come back to be mended.
 func (w *Web) judge(c *gin.Context, q *course.Question, given assess.Answer) (*learning.Feedback, error) {
-	if q.Type == course.Numeric && !given.Blank() {
-		if _, ok := assess.Understood(q, given.Text); !ok && len(given.Text) <= assess.MaxText {
-			var form fault.Form
-			form.Refuse("answer", "ask.unread", fault.Args{"example": example(q.Language)})
-			return nil, form.Err()
-		}
+	if unread(q, given) {
+		var form fault.Form
+		form.Refuse("answer", "ask.unread", fault.Args{"example": example(q.Language)})
+		return nil, form.Err()
+	}
+	if key := begun(q, given); key != "" {
+		var form fault.Form
+		form.Refuse("answer", key)
+		return nil, form.Err()
 	}
 	key := practiceKey(c, q.ID, given)
-	fb, _, _, err := w.Learning.Practise(c.Request.Context(), httpx.Caller(c), c.Param("course"), q.ID, given, key)
+	given, err := assess.InLesson(q).FromDisplay(given)
+	if err != nil {
+		return nil, err
+	}
+	asked := learning.Asked{Course: c.Param("course"), Question: q.ID, Language: c.Query(content.LanguageParam)}
+	fb, _, _, err := w.Learning.PractiseIn(c.Request.Context(), httpx.Caller(c), asked, given, key)
 	return fb, err
+}
+
+// begun is the key of what an answer still wants before it can be judged, "" for nothing: two items at one place are no
+// order, and a task is judged by all of its criteria.
+func begun(q *course.Question, a assess.Answer) string {
+	open, shared := openParts(q, a)
+	switch {
+	case shared:
+		return "answer.place-twice"
+	case q.Type == course.Practical && open > 0:
+		return "ask.rate-all"
+	}
+	return ""
+}
+
+// unread reports whether something was typed where a number is wanted that cannot be read as one. What is too long for an
+// answer is refused as such.
+func unread(q *course.Question, a assess.Answer) bool {
+	odd := func(text string) bool {
+		_, ok := assess.Understood(q, text)
+		return !ok && strings.TrimSpace(text) != "" && len(text) <= assess.MaxText
+	}
+	for i, g := range q.Gaps {
+		if g.Type == course.Numeric && odd(given(a.Texts, i)) {
+			return true
+		}
+	}
+	return q.Type == course.Numeric && odd(a.Text)
 }
 
 func (w *Web) savedAt(fb *learning.Feedback) string {
@@ -120,9 +158,10 @@ func (w *Web) practised(c *gin.Context) error {
 const maxStatements = 64
 
 // givenAnswer reads the fields of a question: "a" what was chosen, "j0", "j1" … how statements were judged, "t" what was
-// typed. What is no number becomes -1, which no question takes.
-func givenAnswer(c *gin.Context) assess.Answer {
+// typed, and those of the parts. What is no number becomes -1, which no question takes.
+func givenAnswer(c *gin.Context, q *course.Question) assess.Answer {
 	a := assess.Answer{Text: clip(c.PostForm("t"), 4*assess.MaxText+1)}
+	readParts(&a, q, c.PostForm)
 	for _, v := range c.PostFormArray("a") {
 		n, err := strconv.Atoi(v)
 		if err != nil {
@@ -158,19 +197,8 @@ func practiceKey(c *gin.Context, question string, a assess.Answer) assess.Key {
 	return k
 }
 
-// badForm keeps the error of a body that is too large and makes any other one of the sender's.
-func badForm(err error) error {
-	if _, ok := err.(*http.MaxBytesError); ok { //nolint:errorlint // ParseForm hands it on as it is
-		return err
-	}
-	return fault.New(fault.Invalid, "error.invalid").Because(err)
-}
-
 // completeLesson notes that a lesson is done and goes on to the next one, after the last one to the course.
 func (w *Web) completeLesson(c *gin.Context) error {
-	if err := c.Request.ParseForm(); err != nil {
-		return badForm(err)
-	}
 	slug, module, lesson := c.Param("course"), c.Param("module"), c.Param("lesson")
 	caller, err := httpx.Need(c)
 	if err != nil {

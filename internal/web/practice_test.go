@@ -1,8 +1,10 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,6 +53,45 @@ func TestPracticeGivesFeedbackInPlace(t *testing.T) {
 			[]string{"Bạn chưa xét ý này. Đúng. Dài quan trọng hơn lạ.", "Bạn xét đúng. Sai. Ai cũng biết ngày sinh của bạn."},
 			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Mật khẩu tốt là dài và chỉ mình bạn biết.",
 		},
+		"pairs, a distractor and one left open": {
+			lessonTwo, "kt-ghep", pairsOf("kt-ghep", 3, 3, 2, 0),
+			"warn",
+			[]string{"Chưa đúng. Thư tay chậm hơn nhiều. Gọi thẳng cho thợ là nhanh nhất.", "Đúng. Một tin đến mọi nhà.", "Bạn chưa chọn cho dòng này."},
+			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Việc gấp thì gọi, việc chung thì nhắn nhóm.",
+		},
+		"order, two swapped": {
+			lessonTwo, "kt-xep", placesOf("kt-xep", 3, 1, 3, 2),
+			"warn",
+			placed("kt-xep", "Đúng chỗ. Máy tắt thì chưa làm được gì.", "Chưa đúng chỗ.", "Chưa đúng chỗ."),
+			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Bật máy, mở ứng dụng, rồi mới đăng nhập.",
+		},
+		"order, right": {
+			lessonTwo, "kt-xep", placesOf("kt-xep", 3, 1, 2, 3),
+			"ok",
+			placed("kt-xep", "Đúng chỗ. Máy tắt thì chưa làm được gì.", "Đúng chỗ.", "Đúng chỗ."),
+			"Bạn đã làm đúng. Bật máy, mở ứng dụng, rồi mới đăng nhập.",
+		},
+		"gaps": {
+			lessonTwo, "kt-dien",
+			url.Values{"d0": {"114"}, "d1": {"2"}},
+			"warn",
+			[]string{"số gọi báo cháy: Đúng. Số này gọi lúc nào cũng được.", "nơi nhắn tin: Chưa đúng. Người lạ không biết nhà bạn ở đâu."},
+			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Gọi trước, nhắn sau.",
+		},
+		"gaps, one open": {
+			lessonTwo, "kt-dien",
+			url.Values{"d0": {"113"}, "d1": {""}},
+			"bad",
+			[]string{"số gọi báo cháy: Chưa đúng.", "nơi nhắn tin: Bạn chưa điền chỗ này."},
+			"Chưa đúng. Đọc lời giải rồi làm lại, bao nhiêu lần cũng được. Gọi trước, nhắn sau.",
+		},
+		"spots, one missed and a tap in no area": {
+			lessonTwo, "kt-hinh",
+			url.Values{"a": {"0", "3"}},
+			"warn",
+			[]string{"Đúng. Dải này sát mép.", "Còn thiếu ý này. Ô ở giữa.", "Chưa đúng."},
+			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Nhìn cả hình rồi mới chạm.",
+		},
 		"number with its unit": {
 			lessonTwo, "kt-tinh-tien", url.Values{"t": {" 4500 đồng"}}, "ok", []string{"Đúng. Ba lần 1.500."}, "Bạn đã làm đúng. Ba lần 1.500 đồng là 4.500 đồng.",
 		},
@@ -81,6 +122,41 @@ func TestPracticeGivesFeedbackInPlace(t *testing.T) {
 	}
 }
 
+// orderOf is how a lesson shows the n choices of a matching or ordering question.
+func orderOf(id string, n int) []int {
+	return assess.InLesson(&course.Question{ID: id, Type: course.Ordering, Choices: make([]course.Choice, n)}).Order
+}
+
+// pairsOf is the form of a matching question with n right cells: the choice for each row from 1, as written; 0 for none.
+func pairsOf(id string, n int, choices ...int) url.Values {
+	out := url.Values{}
+	order := assess.InLesson(&course.Question{ID: id, Type: course.Matching, Choices: make([]course.Choice, n)}).Order
+	for i, c := range choices {
+		if c > 0 {
+			out.Set(fmt.Sprint("n", i), fmt.Sprint(slices.Index(order, c-1)+1))
+		}
+	}
+	return out
+}
+
+// placesOf is the form of an ordering question: the place of each item as written.
+func placesOf(id string, n int, places ...int) url.Values {
+	out := url.Values{}
+	for place, item := range orderOf(id, n) {
+		out.Set(fmt.Sprint("x", place), fmt.Sprint(places[item]))
+	}
+	return out
+}
+
+// placed puts what belongs to each item as written into the order of display.
+func placed(id string, written ...string) []string {
+	var out []string
+	for _, item := range orderOf(id, len(written)) {
+		out = append(out, written[item])
+	}
+	return out
+}
+
 func TestPracticeKeepsWhatWasChosen(t *testing.T) {
 	s := newSite(t)
 	p := s.public().post(lessonOne+"/hoi/kt-nhieu-viec", url.Values{"a": {"0", "2"}}).want(http.StatusOK)
@@ -90,6 +166,10 @@ func TestPracticeKeepsWhatWasChosen(t *testing.T) {
 	p = s.public().post(lessonTwo+"/hoi/kt-tinh-tien", url.Values{"t": {"1 500"}}).want(http.StatusOK)
 	if got := p.form(lessonTwo + "/hoi/kt-tinh-tien#kt-tinh-tien").Get("t"); got != "1 500" {
 		t.Errorf("typed %q", got)
+	}
+	gaps := s.public().post(lessonTwo+"/hoi/kt-dien", url.Values{"d0": {"<115>"}, "d1": {"1"}}).want(http.StatusUnprocessableEntity)
+	if got := gaps.form(lessonTwo + "/hoi/kt-dien#kt-dien"); got.Get("d0") != "<115>" || got.Get("d1") != "1" {
+		t.Errorf("in the gaps: %v", got)
 	}
 	if got := p.text("#kt-tinh-tien .hint"); got != "Máy hiểu số bạn gõ là 1.500." {
 		t.Errorf("understood %q", got)
@@ -103,17 +183,29 @@ func TestPracticeRefusesWithTheField(t *testing.T) {
 		path, question, field string
 		form                  url.Values
 	}{
-		"nothing chosen":     {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{}},
-		"no such choice":     {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"7"}}},
-		"not a choice":       {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"<b>"}}},
-		"two of one":         {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"0", "1"}}},
-		"nothing judged":     {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{}},
-		"judged how":         {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{"j0": {"9"}}},
-		"statement too many": {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{"j5": {"1"}}},
-		"nothing typed":      {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {"  "}}},
-		"no number":          {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {"bốn nghìn"}}},
-		"too long":           {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {strings.Repeat("a", 900)}}},
-		"too long a number":  {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {strings.Repeat("9", 900)}}},
+		"nothing chosen":      {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{}},
+		"no such choice":      {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"7"}}},
+		"not a choice":        {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"<b>"}}},
+		"two of one":          {lessonOne, "kt-viec-truoc", "kt-viec-truoc_0", url.Values{"a": {"0", "1"}}},
+		"nothing judged":      {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{}},
+		"judged how":          {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{"j0": {"9"}}},
+		"statement too many":  {lessonOne, "kt-tung-y", "kt-tung-y_0_1", url.Values{"j5": {"1"}}},
+		"no row chosen":       {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {""}, "n1": {""}}},
+		"no such right cell":  {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {"4"}}},
+		"not a right cell":    {lessonTwo, "kt-ghep", "kt-ghep_n0", url.Values{"n0": {"Thư tay"}}},
+		"two at one place":    {lessonTwo, "kt-xep", "kt-xep_x0", url.Values{"x0": {"1"}, "x1": {"1"}, "x2": {"2"}}},
+		"no such place":       {lessonTwo, "kt-xep", "kt-xep_x0", url.Values{"x1": {"0"}, "x0": {"5"}}},
+		"no gap filled":       {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d0": {" "}, "d1": {""}}},
+		"no number in a gap":  {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d0": {"một một bốn"}, "d1": {"1"}}},
+		"no such option":      {lessonTwo, "kt-dien", "kt-dien_d0", url.Values{"d1": {"3"}}},
+		"no such spot":        {lessonTwo, "kt-hinh", "kt-hinh_0", url.Values{"a": {"4"}}},
+		"no criterion judged": {lessonTwo, "kt-lam-that", "kt-lam-that_n0_1", url.Values{}},
+		"one criterion open":  {lessonTwo, "kt-lam-that", "kt-lam-that_n0_1", url.Values{"n0": {"1"}}},
+		"no such grade":       {lessonTwo, "kt-lam-that", "kt-lam-that_n0_1", url.Values{"n0": {"1"}, "n1": {"4"}}},
+		"nothing typed":       {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {"  "}}},
+		"no number":           {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {"bốn nghìn"}}},
+		"too long":            {lessonTwo, "kt-ten-ung-dung", "kt-ten-ung-dung_0", url.Values{"t": {strings.Repeat("a", 900)}}},
+		"too long a number":   {lessonTwo, "kt-tinh-tien", "kt-tinh-tien_0", url.Values{"t": {strings.Repeat("9", 900)}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := c.post(tt.path+"/hoi/"+tt.question, tt.form).want(http.StatusUnprocessableEntity)
@@ -180,11 +272,33 @@ func TestPracticeStoresNothingForOthers(t *testing.T) {
 	s := newSite(t)
 	c := s.as(otherContact)
 	p := c.post(lessonOne+"/hoi/kt-viec-truoc", url.Values{"a": {"1"}, "khoa": {"k"}}).want(http.StatusOK)
-	if got := p.text("#kt-viec-truoc .save"); got != "Chưa ghi tên học nên không lưu lại" {
+	if got := p.text("#kt-viec-truoc .save"); got != "Chưa ghi danh nên không lưu lại" {
 		t.Errorf("saved: %q", got)
 	}
 	if st, err := s.Learning.Study(t.Context(), c.caller(), testCourse); err != nil || st.Progress != nil {
 		t.Errorf("%v %v", st.Progress, err)
+	}
+}
+
+// TestSpotsLieOverThePicture: each area is drawn in the picture's pixels and leads to its field; before an answer none is
+// told from another.
+func TestSpotsLieOverThePicture(t *testing.T) {
+	s := newSite(t)
+	p := s.public().get(lessonTwo)
+	if svg := p.one("#kt-hinh .spot svg"); attrOf(svg, "viewBox") != "0 0 640 400" || attrOf(svg, "data-for") != "kt-hinh_3" {
+		t.Errorf("drawn in %q, elsewhere leads to %q", attrOf(svg, "viewBox"), attrOf(svg, "data-for"))
+	}
+	var got []string
+	for _, n := range append(p.all("#kt-hinh .spot rect"), p.all("#kt-hinh .spot circle")...) {
+		p.one("#" + attrOf(n, "data-for"))
+		got = append(got, strings.Join([]string{attrOf(n, "data-for"), attrOf(n, "x") + attrOf(n, "cx"), attrOf(n, "width") + attrOf(n, "r"), attrOf(n, "class")}, " "))
+	}
+	if d := cmp.Diff([]string{"kt-hinh_0 0.0 128.0 ", "kt-hinh_2 512.0 128.0 ", "kt-hinh_1 320.0 64.0 "}, got); d != "" {
+		t.Error(d)
+	}
+	p = s.public().post(lessonTwo+"/hoi/kt-hinh", url.Values{"a": {"2"}}).want(http.StatusOK)
+	if marked := p.all("#kt-hinh .spot [class]"); len(marked) != 1 || attrOf(marked[0], "class") != "bad" {
+		t.Errorf("%d areas are marked after the answer", len(marked))
 	}
 }
 
@@ -257,7 +371,7 @@ func TestEveryControlHasAName(t *testing.T) {
 				t.Errorf("%s: id %q stands %d times", p.path, id, n)
 			}
 		}
-		for _, n := range p.all("form.ask input") {
+		for _, n := range append(p.all("form.ask input"), p.all("form.ask select")...) {
 			if attrOf(n, "type") != "hidden" && !labelled(p, n) {
 				t.Errorf("%s: %s has no label", p.path, attrOf(n, "id"))
 			}
@@ -271,6 +385,9 @@ func TestEveryControlHasAName(t *testing.T) {
 }
 
 func labelled(p *reply, input *html.Node) bool {
+	if attrOf(input, "aria-label") != "" {
+		return true
+	}
 	for n := input.Parent; n != nil; n = n.Parent {
 		if n.Data == "label" && textOf(n) != "" {
 			return true
@@ -288,7 +405,7 @@ func TestFinishingTheCourse(t *testing.T) {
 		}
 	}
 	p := c.get("/khoa-hoc/khoa-thu")
-	if got := p.text(".read p"); !strings.Contains(got, "Bạn đã xong 3 trong 3 bài") || !strings.Contains(got, "đã đúng 0, cần đúng 3") {
+	if got := p.text(".read p"); !strings.Contains(got, "Bạn đã xong 3 trong 3 bài") || !strings.Contains(got, "đã đúng 0, cần đúng 5") {
 		t.Errorf("standing %q", got)
 	}
 	if got := attrOf(p.one("a.btn"), "href"); got != "/khoa-hoc/khoa-thu/thi" {
@@ -320,5 +437,40 @@ func TestMotifFollowsTheArea(t *testing.T) {
 	}
 	if got := motifOf(&course.Course{}); got != "star" {
 		t.Errorf("an empty course has %s", got)
+	}
+}
+
+// TestPracticalTasksAreJudgedByThePerson: the rubric sums up, the task counts as no question, and the course waits for it.
+func TestPracticalTasksAreJudgedByThePerson(t *testing.T) {
+	s := newSite(t)
+	c := enrolled(s, learnerContact)
+	page := c.get(lessonTwo)
+	if got := page.text("#kt-lam-that .mute"); got != "Bài thực hành" {
+		t.Errorf("the task is numbered: %q", got)
+	}
+	if got := page.text("#kt-hinh .mute"); !strings.HasPrefix(got, "Câu 6 trên 6") {
+		t.Errorf("the task is counted as a question: %q", got)
+	}
+	p := c.post(lessonTwo+"/hoi/kt-lam-that", url.Values{"n0": {"2"}, "n1": {"1"}}).want(http.StatusOK)
+	if got := p.text("#kt-lam-that [role=status]"); got != "Bạn tự chấm 3 trên 4 điểm. Đạt khi được từ 3 điểm." {
+		t.Errorf("verdict %q", got)
+	}
+	if got := p.form(lessonTwo + "/hoi/kt-lam-that#kt-lam-that"); got.Get("n0") != "2" || got.Get("n1") != "1" {
+		t.Errorf("the grades are gone: %v", got)
+	}
+	if got := c.get(lessonTwo).text("#kt-lam-that .save"); got != "Bạn đã tự chấm bài này" {
+		t.Errorf("state %q", got)
+	}
+	st, err := s.Learning.Study(t.Context(), c.caller(), testCourse)
+	if err != nil {
+		t.Fatal(err)
+	}
+	co := *st.Published.Course
+	if got := learning.StandingOf(&co, st.Progress); got.PracticalNeeded != 0 || got.PracticalDone != 1 || got.PracticeRight != 0 {
+		t.Errorf("%+v", got)
+	}
+	co.Completion.Practical = true
+	if got := learning.StandingOf(&co, st.Progress); got.PracticalNeeded != 1 {
+		t.Errorf("%+v", got)
 	}
 }

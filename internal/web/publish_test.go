@@ -24,10 +24,7 @@ func (s *site) publish(ctx context.Context, fsys fs.FS, slug string) (course.Ver
 		}
 		return course.Version{}, fmt.Errorf("course %s: %s", slug, out.String())
 	}
-	d := course.Draft{Course: b.Course, Origin: course.Embedded, Release: "test"}
-	for _, f := range b.Sources {
-		d.Sources = append(d.Sources, course.File(f))
-	}
+	d := course.Draft{Course: b.Course, Sources: b.Sources, Origin: course.Embedded, Release: "test"}
 	for _, m := range b.Media {
 		d.Media = append(d.Media, course.Medium{Hash: course.HashOf(m.Data), Type: m.Type, Data: m.Data})
 	}

@@ -28,6 +28,7 @@ import (
 type Layout struct {
 	Title, Description string
 	Lang, Path         string // Path: where the language link comes back to
+	Text               string // language in which the texts of a course are wanted
 	Section            string // courses, mine, manage: marks the place in the navigation
 	Caller             *account.Caller
 	Site               org.Site

@@ -166,11 +166,14 @@ type keysPage struct {
 
 type keyRow struct {
 	N           int
-	Stem        string // HTML
-	Word, Icon  string // outcome: the last part of a message's key, and its icon
+	Scenario    *course.Scenario // of its first part
+	Stem        string           // HTML
+	Word, Icon  string           // outcome: the last part of a message's key, and its icon
 	Class       string
 	Share       string
 	Choices     []keyChoice
+	Spots       *spotsView
+	Parts       []keyPart
 	Typed       string
 	Understood  *numberRead
 	Accepted    []string
@@ -182,7 +185,7 @@ type keyChoice struct {
 	HTML, Feedback        string
 	Right, Chosen, Judged bool
 	JudgedTrue, Correct   bool
-	Statement             bool
+	Statement, Elsewhere  bool
 }
 
 // examKeys shows own answers with key and feedback, only where and when the course lets them be seen.
@@ -204,15 +207,18 @@ func (w *Web) examKeys(c *gin.Context) error {
 	l.NoIndex, l.Section = true, "mine"
 	p := &keysPage{Layout: l, Attempt: sit.ID.String(), Slug: sit.Course}
 	for i, it := range sit.Items {
-		p.Rows = append(p.Rows, keyRowOf(l.Lang, it, sit.Questions[i]))
+		p.Rows = append(p.Rows, keyRowOf(l.Lang, it, sit.Questions[i].Read(l.Lang)))
 	}
 	return w.show(c, http.StatusOK, "answers", p)
 }
 
 func keyRowOf(lang string, it assess.Item, q *course.Question) keyRow {
 	r := keyRow{
-		N: it.Position, Stem: q.Stem, Typed: it.Answer.Text, Understood: understoodOf(q, it.Answer.Text), Explanation: q.Explanation,
+		N: it.Position, Stem: stemOf(q), Typed: it.Answer.Text, Understood: understoodOf(q, it.Answer.Text), Explanation: q.Explanation,
 		Word: "wrong", Icon: "bad", Class: "bad",
+	}
+	if q.Scenario != nil && q.Scenario.Part == 1 {
+		r.Scenario = q.Scenario
 	}
 	if it.Share == nil { // a submitted attempt has every share; a result without one is shown as wrong
 		it.Share = assess.Share(q, it.Answer)
@@ -226,6 +232,9 @@ func keyRowOf(lang string, it assess.Item, q *course.Question) keyRow {
 		r.Word, r.Icon, r.Class = "partly", "doing", "warn"
 		r.Share = decimal(lang, it.Share)
 	}
+	if r.Parts = keyParts(q, it.Answer); r.Parts != nil {
+		return r
+	}
 	verdicts := assess.Verdict(q, it.Answer)
 	if it.Order == nil {
 		for _, ch := range q.Choices {
@@ -238,10 +247,23 @@ func keyRowOf(lang string, it assess.Item, q *course.Question) keyRow {
 		}
 		return r
 	}
+	r.Spots = spotsOf(q, func(int) string { return "" }, func(choice int) string {
+		switch v := verdicts[choice]; {
+		case v.Right:
+			return "ok"
+		case v.Chosen:
+			return "bad"
+		}
+		return ""
+	})
 	for _, written := range it.Order {
 		v := verdicts[written]
+		c, elsewhere := choiceAt(q, written)
+		if elsewhere && !v.Chosen {
+			continue
+		}
 		r.Choices = append(r.Choices, keyChoice{
-			HTML: q.Choices[written].HTML, Feedback: v.Feedback, Right: v.Right, Chosen: v.Chosen, Correct: v.Correct,
+			HTML: c.HTML, Elsewhere: elsewhere, Feedback: v.Feedback, Right: v.Right, Chosen: v.Chosen, Correct: v.Correct,
 			Statement: q.Type == course.TrueFalse, Judged: q.Type == course.TrueFalse && v.Chosen,
 			JudgedTrue: v.Chosen && v.Correct == v.Right,
 		})

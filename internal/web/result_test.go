@@ -2,8 +2,11 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"math/big"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -40,7 +43,7 @@ func rightAnswer(q *course.Question) assess.Answer {
 	var a assess.Answer
 	for i, ch := range q.Choices {
 		switch q.Type {
-		case course.Single, course.Multiple:
+		case course.Single, course.Multiple, course.Hotspot:
 			if ch.Right {
 				a.Choices = append(a.Choices, i)
 			}
@@ -53,7 +56,23 @@ func rightAnswer(q *course.Question) assess.Answer {
 			if ch.Right && a.Text == "" {
 				a.Text = ch.Text
 			}
+		case course.Ordering:
+			a.Ranks = append(a.Ranks, i+1)
+		case course.Matching, course.Cloze, course.Practical:
 		}
+	}
+	if q.Rubric != nil {
+		a.Picks = slices.Repeat([]int{1}, len(q.Rubric.Criteria))
+	}
+	for _, g := range q.Gaps {
+		pick, text := 0, g.Choices[0].Text
+		if g.Type == course.Single {
+			pick, text = slices.IndexFunc(g.Choices, func(c course.Choice) bool { return c.Right })+1, ""
+		}
+		a.Picks, a.Texts = append(a.Picks, pick), append(a.Texts, text)
+	}
+	for _, p := range q.Pairs {
+		a.Picks = append(a.Picks, p.Choice+1)
 	}
 	return a
 }
@@ -73,14 +92,14 @@ func TestResultPassed(t *testing.T) {
 	c := s.candidate(learnerContact)
 	attempt := c.pass()
 	page := c.get(attemptPath(attempt, "ket-qua")).want(http.StatusOK)
-	if got := page.text(".note.ok h2"); got != "Đạt: 8/8 điểm (100%)" {
+	if got := page.text(".note.ok h2"); got != fmt.Sprintf("Đạt: %d/%d điểm (100%%)", examSize, examSize) {
 		t.Errorf("score: %q", got)
 	}
 	if !strings.Contains(page.text(".note.ok p"), "Mức này do khóa học đặt") {
 		t.Errorf("the pass mark is not called the course's setting: %q", page.text(".note.ok p"))
 	}
 	level := textOf(page.one("ul.lvs li"))
-	for _, want := range []string{"Bậc 2", "Nhiều khả năng", "bậc 1 đúng 4/4; bậc 2 đúng 4/4"} {
+	for _, want := range []string{"Bậc 2", "Nhiều khả năng", fmt.Sprintf("bậc 1 đúng %[1]d/%[1]d; bậc 2 đúng %[2]d/%[2]d", examLow, examHigh)} {
 		if !strings.Contains(level, want) {
 			t.Errorf("the level does not say %q: %s", want, level)
 		}
@@ -89,7 +108,7 @@ func TestResultPassed(t *testing.T) {
 		t.Errorf("the bar marks level %q", me)
 	}
 	groups := page.text("table tbody tr")
-	if !strings.Contains(groups, "Suy ra") || !strings.Contains(groups, "8/8") {
+	if !strings.Contains(groups, "Suy ra") || !strings.Contains(groups, fmt.Sprintf("%d/%d", examSize, examSize)) {
 		t.Errorf("the decree's groups: %s", groups)
 	}
 	if frameworks := page.text("ul.bare li"); !strings.Contains(frameworks, "02/2025/TT-BGDĐT") || !strings.Contains(frameworks, "224/2026/NĐ-CP") {
@@ -108,15 +127,12 @@ func TestResultPassed(t *testing.T) {
 }
 
 func TestResultNotPassed(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
+	_, c, attempt := underway(t)
 	c.get(attemptPath(attempt, "ket-qua")).want(http.StatusSeeOther) // still open
 	c.answerAll(attempt, false)
 	c.post(attemptPath(attempt, "nop"), nil).want(http.StatusSeeOther)
 	page := c.get(attemptPath(attempt, "ket-qua")).want(http.StatusOK)
-	if got := page.text(".note.warn h2"); got != "Chưa đạt: 0/8 điểm (0%)" {
+	if got := page.text(".note.warn h2"); got != fmt.Sprintf("Chưa đạt: 0/%d điểm (0%%)", examSize) {
 		t.Errorf("score: %q", got)
 	}
 	if level := textOf(page.one("ul.lvs li")); !strings.Contains(level, "Dưới bậc 1") || !strings.Contains(level, "dưới bậc 1") {
@@ -129,29 +145,57 @@ func TestResultNotPassed(t *testing.T) {
 		c.get(attrOf(a, "href")).want(http.StatusOK)
 	}
 	keys := c.get(attemptPath(attempt, "dap-an")).want(http.StatusOK)
-	if n := len(keys.all("section .tag.bad")); n != 8 {
-		t.Errorf("%d answers are marked wrong, want 8: %s", n, keys.text("section .tag"))
+	if n := len(keys.all("section .tag.bad")); n != examSize {
+		t.Errorf("%d answers are marked wrong, want %d: %s", n, examSize, keys.text("section .tag"))
 	}
 }
 
 func TestKeyRows(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	attempt := c.begin()
+	_, c, attempt := underway(t)
+	pairs, order, gaps := c.find(attempt, course.Matching), c.find(attempt, course.Ordering), c.find(attempt, course.Cloze)
 	multiple, judge, number, short := c.find(attempt, course.Multiple), c.find(attempt, course.TrueFalse), c.find(attempt, course.Numeric), c.find(attempt, course.Short)
 	part := c.answer(attempt, multiple, true)
 	part["chon"] = part["chon"][:1] // one of two right ones
 	c.post(questionPath(attempt, multiple), part).want(http.StatusSeeOther)
 	c.post(questionPath(attempt, judge), c.answer(attempt, judge, true)).want(http.StatusSeeOther)
 	c.post(questionPath(attempt, number), c.answer(attempt, number, true)).want(http.StatusSeeOther)
+	c.post(questionPath(attempt, order), c.answer(attempt, order, true)).want(http.StatusSeeOther)
+	spot := c.find(attempt, course.Hotspot)
+	elsewhere := c.answer(attempt, spot, true)
+	elsewhere.Set("chon", "3")
+	c.post(questionPath(attempt, spot), elsewhere).want(http.StatusSeeOther)
+	if words := textOf(c.get(attemptPath(attempt, "xem-lai")).all("tbody tr")[spot-1]); !strings.Contains(words, "Chỗ khác trên hình") {
+		t.Errorf("the review says %q of a tap in no area", words)
+	}
+	holes := c.answer(attempt, gaps, true)
+	holes.Set("d0", "2")
+	holes.Set("d2", "")
+	c.post(questionPath(attempt, gaps), holes).want(http.StatusSeeOther)
+	begun := c.answer(attempt, pairs, true)
+	begun.Set("n0", "")
+	begun.Set("n1", strconv.Itoa(slices.Index(c.sat(attempt).Items[pairs-1].Order, 2)+1)) // the distractor
+	c.post(questionPath(attempt, pairs), begun).want(http.StatusSeeOther)
 	c.post(attemptPath(attempt, "nop"), nil).want(http.StatusSeeOther)
+	key := c.get(attemptPath(attempt, "dap-an")).all(".spot svg rect.ok")
+	if len(key) != 1 || attrOf(key[0], "x") != "160.0" {
+		t.Errorf("the area of the key is marked %d times", len(key))
+	}
 	rows := c.get(attemptPath(attempt, "dap-an")).want(http.StatusOK).all("section")
 	for n, want := range map[int][]string{
 		multiple: {"Đúng một phần (0,5)", "Bạn chọn. Đáp án đúng.", "KHOA-PHANHOI-DUNG-5", "KHOA-GIAITHICH-5"},
 		judge:    {"Bạn chọn Đúng", "Bạn chọn Sai", "KHOA-GIAITHICH-6"},
 		number:   {"Hiểu là 5.000 đồng.", "Đáp án 5.000"},
-		short:    {"Để trống", "Chưa trả lời", ".gov.vn"},
+		order:    {"Bước chọn thủ tục Bạn trả lời 2 . Đáp án: 2 .", "KHOA-PHANHOI-XEP-2", "KHOA-GIAITHICH-10"},
+		spot:     {"Chưa đúng", "Phần giữa Đáp án đúng.", "Chỗ khác trên hình Bạn chọn. Chưa đúng.", "KHOA-GIAITHICH-12"},
+		gaps: {
+			"Đúng một phần (0,33)", "Hồ sơ nộp tại (1) …, xong trong (2) … ngày", "(1) nơi nộp hồ sơ Bạn trả lời chợ . Đáp án: Cổng . KHOA-PHANHOI-DIEN-2",
+			"(2) số ngày Bạn trả lời 15 . Đáp án: 15 . KHOA-PHANHOI-DIEN-3", "(3) tên ứng dụng Bạn chưa làm. Đáp án: định danh VNeID .", "KHOA-GIAITHICH-11",
+		},
+		pairs: {
+			"Đúng một phần (0,33)", "Nộp hồ sơ Bạn chưa làm. Đáp án: Cổng Dịch vụ công . KHOA-PHANHOI-GHEP-1",
+			"Tra hồ sơ Bạn trả lời Trang cá nhân . Đáp án: Cổng Dịch vụ công . KHOA-PHANHOI-NHIEU", "KHOA-PHANHOI-GHEP-2", "KHOA-GIAITHICH-9",
+		},
+		short: {"Để trống", "Chưa trả lời", ".gov.vn"},
 	} {
 		for _, w := range want {
 			if !strings.Contains(textOf(rows[n-1]), w) {
@@ -231,7 +275,7 @@ func TestMine(t *testing.T) {
 	if !strings.Contains(page.text(".grid .tag.ok"), "Hoàn thành ngày") {
 		t.Errorf("a completed course: %s", page.text(".grid"))
 	}
-	if results := page.text("ul.tasks"); !strings.Contains(results, "Lần thi 1") || !strings.Contains(results, "8/8 điểm") || !strings.Contains(results, "Còn giá trị") {
+	if results := page.text("ul.tasks"); !strings.Contains(results, "Lần thi 1") || !strings.Contains(results, fmt.Sprintf("%d/%d điểm", examSize, examSize)) || !strings.Contains(results, "Còn giá trị") {
 		t.Errorf("results and confirmations: %s", results)
 	}
 	s.public().get("/cua-toi").want(http.StatusSeeOther)
@@ -251,17 +295,23 @@ func (m marked) CredentialBySerial(ctx context.Context, serial string) (*credent
 	return k, err
 }
 
-func TestConfirmationAndItsPublicCheck(t *testing.T) {
-	s := newSite(t)
+// confirmed is a site, somebody who has completed the course, and the serial of their confirmation.
+func confirmed(t *testing.T) (s *site, c *client, serial string) {
+	t.Helper()
+	s = newSite(t)
 	s.examCourse()
-	c := s.candidate(learnerContact)
+	c = s.candidate(learnerContact)
 	c.finish()
 	c.pass()
 	mine, err := s.Credentials.Mine(t.Context(), c.caller())
 	if err != nil || len(mine) != 1 {
 		t.Fatalf("confirmations: %v, %v", mine, err)
 	}
-	serial := mine[0].Serial
+	return s, c, mine[0].Serial
+}
+
+func TestConfirmationAndItsPublicCheck(t *testing.T) {
+	s, c, serial := confirmed(t)
 	paper := c.get("/giay/" + serial).want(http.StatusOK)
 	text := paper.text("article.cert")
 	for _, want := range []string{"Lò Thị Ánh", "Khóa thử một", "Sở Khoa học và Công nghệ", credential.Display(serial), "http://example.com/xac-thuc/" + serial, "không phải văn bằng hay chứng chỉ"} {
@@ -287,7 +337,7 @@ func TestConfirmationAndItsPublicCheck(t *testing.T) {
 		if got := strings.Join(labels, ", "); got != "Người nhận, Nội dung, Bậc năng lực, Nơi cấp, Ngày cấp, Mã giấy" {
 			t.Errorf("%s: the page tells %s", typed, got)
 		}
-		if got := page.text("dl.kv dd"); !strings.Contains(got, "Lò Thị Ánh") || !strings.Contains(got, "bậc 2") || strings.Contains(got, "8/8") {
+		if got := page.text("dl.kv dd"); !strings.Contains(got, "Lò Thị Ánh") || !strings.Contains(got, "bậc 2") || strings.Contains(got, "10/10") {
 			t.Errorf("%s: %s", typed, got)
 		}
 		if attrOf(page.one("meta[name=robots]"), "content") != "noindex" {
@@ -329,21 +379,13 @@ func TestCheckOfUnknownCodes(t *testing.T) {
 }
 
 func TestAddressOfTheCode(t *testing.T) {
-	s := newSite(t)
-	s.examCourse()
-	c := s.candidate(learnerContact)
-	c.finish()
-	c.pass()
-	mine, err := s.Credentials.Mine(t.Context(), c.caller())
-	if err != nil || len(mine) != 1 {
-		t.Fatalf("confirmations: %v, %v", mine, err)
-	}
+	s, c, serial := confirmed(t)
 	for base, want := range map[string]string{
 		"": "http://example.com/", "http://127.0.0.1:8080": "http://example.com/", "http://0.0.0.0:8080": "http://example.com/",
 		"http://localhost": "http://example.com/", "https://hocso.songlam.gov.vn": "https://hocso.songlam.gov.vn/",
 	} {
 		s.BaseURL = base
-		if got := c.get("/giay/" + mine[0].Serial).text("article.cert"); !strings.Contains(got, want+"xac-thuc/") {
+		if got := c.get("/giay/" + serial).text("article.cert"); !strings.Contains(got, want+"xac-thuc/") {
 			t.Errorf("with the setting %q the paper does not name %q", base, want)
 		}
 	}

@@ -31,7 +31,7 @@ func (w *Web) Routes() []Route {
 // Mount registers the pages.
 func (w *Web) Mount(e *gin.Engine) {
 	fail := w.Fail
-	g := e.Group("", httpx.Locale, httpx.RefuseLarge(fail), httpx.SameOrigin(fail))
+	g := e.Group("", httpx.Locale, httpx.RefuseLarge(fail), httpx.SameOrigin(fail), httpx.ReadForm(fail))
 	for _, r := range w.Routes() {
 		chain := []gin.HandlerFunc{httpx.BrowserSession(w.Accounts, w.Secure, fail), httpx.Wrap(allowed(r), fail)}
 		if r.Path == "/tinh/:name" || r.Path == "/tep/:hash/:name" { // the same for everyone: no session is read

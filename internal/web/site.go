@@ -60,7 +60,12 @@ func (w *Web) medium(c *gin.Context) error {
 	h.Set("Content-Type", m.mime)
 	// A drawing opened by its own address is a document: it may style itself and do nothing else.
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'")
-	if !strings.HasPrefix(m.mime, "image/") {
+	switch kind, _, _ := strings.Cut(m.mime, "/"); {
+	case kind == "audio" || kind == "video": // players ask for parts
+		h.Set("Etag", `"`+hash.String()[:24]+`"`)
+		http.ServeContent(c.Writer, c.Request, "", time.Time{}, bytes.NewReader(m.raw))
+		return nil
+	case kind != "image" && !strings.HasPrefix(m.mime, "text/vtt"):
 		h.Set("Content-Disposition", `attachment; filename="`+fileName(c.Param("name"))+`"`)
 	}
 	body := m.raw

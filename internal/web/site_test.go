@@ -55,6 +55,33 @@ func TestDownloadsAreOffered(t *testing.T) {
 	}
 }
 
+// TestSoundIsServedInParts: players seek by asking for a range, and do not play otherwise on some phones.
+func TestSoundIsServedInParts(t *testing.T) {
+	s := newSite(t)
+	published, err := s.Catalog.Current(t.Context(), testCourse)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, track := []byte("ID3 0123456789"), []byte("WEBVTT")
+	d := course.Draft{Course: published.Course, Sources: []course.File{{Path: "course.md", Data: []byte("x")}}, Origin: course.Embedded}
+	d.Media = []course.Medium{
+		{Hash: course.HashOf(data), Type: "audio/mpeg", Data: data},
+		{Hash: course.HashOf(track), Type: "text/vtt; charset=utf-8", Data: track},
+	}
+	if _, err := s.Catalog.Publish(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	c := s.public()
+	c.header.Set("Range", "bytes=4-6")
+	p := c.get("/tep/" + course.HashOf(data).String() + "/nghe.mp3").want(http.StatusPartialContent)
+	if p.body != "012" || p.header.Get("Content-Type") != "audio/mpeg" || p.header.Get("Content-Disposition") != "" {
+		t.Errorf("%q, %v", p.body, p.header)
+	}
+	if p := s.public().get("/tep/" + course.HashOf(track).String() + "/nghe.vtt").want(http.StatusOK); p.header.Get("Content-Disposition") != "" {
+		t.Errorf("captions are offered for download: %v", p.header)
+	}
+}
+
 func TestStaticFilesAreNamedByTheirContent(t *testing.T) {
 	s := newSite(t)
 	for _, name := range []string{"hocso.css", "icons.svg", "icon.svg", "hoi.js"} {
@@ -116,7 +143,7 @@ func TestWeights(t *testing.T) {
 	}
 }
 
-// needed lists what a browser asks for with a page, each once.
+// needed lists what a browser asks for with a page, each once. Pictures that wait until they are scrolled to are none of it.
 func needed(p *reply) []string {
 	seen := map[string]bool{}
 	var out []string
@@ -137,7 +164,9 @@ func needed(p *reply) []string {
 		add(n, "src")
 	}
 	for _, n := range p.all("img") {
-		add(n, "src")
+		if attrOf(n, "loading") != "lazy" {
+			add(n, "src")
+		}
 	}
 	for _, n := range p.all("use") {
 		add(n, "href")
@@ -200,6 +229,31 @@ func TestGuides(t *testing.T) {
 		}
 	}
 	s.public().get("/huong-dan/khong-co").want(http.StatusNotFound)
+	if got := s.public().get("/huong-dan").all("a[href=/api/v1/docs?lang=vi]"); len(got) != 1 {
+		t.Error("nothing leads to the documentation of the API")
+	}
+}
+
+// TestGuidesAreInEnglishToo: who reads the pages in English reads the guides in English, each with the same parts.
+func TestGuidesAreInEnglishToo(t *testing.T) {
+	s := newSite(t)
+	english := s.public()
+	english.cookies["lang"] = "en"
+	for _, a := range english.get("/huong-dan").want(http.StatusOK).all(".tasks a") {
+		to := attrOf(a, "href")
+		p, vi := english.get(to).want(http.StatusOK), s.public().get(to).want(http.StatusOK)
+		if p.text("h1") != textOf(a) || p.text("h1") == vi.text("h1") || len(p.all("article[lang]")) != 0 || len(p.all(".note > span")) != 0 {
+			t.Errorf("%s: %q", to, p.text("h1"))
+		}
+		if en, all := len(p.all("article h2")), len(vi.all("article h2")); en < all {
+			t.Errorf("%s: %d parts of %d", to, en, all)
+		}
+		for _, l := range p.all("article a") {
+			if to := attrOf(l, "href"); strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "/api/") {
+				english.get(to).want(http.StatusOK)
+			}
+		}
+	}
 }
 
 func TestDesignPageIsForUs(t *testing.T) {

@@ -171,11 +171,24 @@ func (w *Web) frameworkName(lang, id string) string {
 	f, ok := w.Standards.Framework(id)
 	switch {
 	case !ok:
-		return id
+		return w.relatedName(lang, id)
 	case f.Number != "":
 		return f.Number
 	}
 	return f.Title.In(lang)
+}
+
+// relatedName is the name of a text that is no framework here but stands near to one, short: what follows a colon is left out.
+func (w *Web) relatedName(lang, id string) string {
+	for _, f := range w.Standards.Frameworks() {
+		for _, r := range f.Related {
+			if r.ID == id {
+				name, _, _ := strings.Cut(r.Title.In(lang), ":")
+				return name
+			}
+		}
+	}
+	return id
 }
 
 // linkedFrameworks lists the frameworks that have rows in the crosswalk.

@@ -125,6 +125,17 @@ func TestCrosswalkIsFilteredByAPair(t *testing.T) {
 	}
 }
 
+// TestLevelsAreNamed: a framework that is only a text near to another one has a name too, and no level stands alone.
+func TestLevelsAreNamed(t *testing.T) {
+	text := newSite(t).public().get("/doi-chieu").want(http.StatusOK).text("main")
+	if strings.Contains(text, "DIGCOMP-3.0") || !strings.Contains(text, "DigComp 3.0") {
+		t.Error("a raw id stands on the page")
+	}
+	if i := strings.Index(text, ": Cơ bản"); i < 0 {
+		t.Error("the tier does not follow its framework")
+	}
+}
+
 func TestDaysAreWrittenAsPeopleDo(t *testing.T) {
 	for in, want := range map[string]string{"2025-01-24": "24/01/2025", "2025-01": "01/2025", "2025": "2025"} {
 		if got := day(in); got != want {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	gopath "path"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -59,7 +60,8 @@ type Web struct {
 	Deps
 	r      *renderer
 	kept   *cache
-	guides []guide
+	guides []guidePair
+	pages  map[string]bool // routes that can be opened, not only posted to
 }
 
 // New parses the templates and renders the user guides. It fails when one of them cannot be read.
@@ -72,7 +74,24 @@ func New(d Deps) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Web{Deps: d, r: r, kept: newCache(d.Clock), guides: guides}, nil
+	w := &Web{Deps: d, r: r, kept: newCache(d.Clock), guides: guides, pages: map[string]bool{}}
+	for _, route := range w.Routes() {
+		w.pages[route.Path] = w.pages[route.Path] || route.Method == http.MethodGet
+	}
+	return w, nil
+}
+
+// pagePath is the page that a request belongs to, for links that come back to it: its own, or for a route that only takes
+// forms the nearest page above it.
+func (w *Web) pagePath(c *gin.Context) string {
+	path, route := c.Request.URL.Path, c.FullPath()
+	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead || route == "" {
+		return path
+	}
+	for !w.pages[route] && route != "/" && route != "." {
+		path, route = gopath.Dir(path), gopath.Dir(route)
+	}
+	return path
 }
 
 // layout fills the part of a page that every page has.
@@ -82,7 +101,7 @@ func (w *Web) layout(c *gin.Context, title string) (Layout, error) {
 		return Layout{}, err
 	}
 	return Layout{
-		Title: title, Lang: httpx.Lang(c), Path: c.Request.URL.Path, Caller: httpx.Caller(c), Site: site, Demo: w.Demo,
+		Title: title, Lang: httpx.Lang(c), Path: w.pagePath(c), Caller: httpx.Caller(c), Site: site, Demo: w.Demo,
 	}, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -269,6 +270,24 @@ func (c *client) do(method, path string, form url.Values) *reply {
 	if form != nil {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
+	return c.send(r)
+}
+
+// raw posts a body as it is, of a length that is not announced.
+func (c *client) raw(path, contentType, body string) *reply {
+	c.s.t.Helper()
+	r := httptest.NewRequestWithContext(c.s.t.Context(), http.MethodPost, path, io.MultiReader(strings.NewReader(body)))
+	r.ContentLength = -1
+	r.Header = c.header.Clone()
+	if contentType != "" {
+		r.Header.Set("Content-Type", contentType)
+	}
+	return c.send(r)
+}
+
+func (c *client) send(r *http.Request) *reply {
+	c.s.t.Helper()
+	path := r.URL.Path
 	for name, value := range c.cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})
 	}

@@ -37,6 +37,55 @@ func (q *Queries) AddUnit(ctx context.Context, arg AddUnitParams) error {
 	return err
 }
 
+const changeUnit = `-- name: ChangeUnit :execrows
+UPDATE unit SET name = $1, kind = $2 WHERE id = $3 AND valid_to = 0
+`
+
+func (q *Queries) ChangeUnit(ctx context.Context, name string, kind string, iD id.ID) (int64, error) {
+	result, err := q.db.ExecContext(ctx, changeUnit, name, kind, iD)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const closeUnit = `-- name: CloseUnit :execrows
+UPDATE unit SET valid_to = $1 WHERE id = $2 AND valid_to = 0
+`
+
+func (q *Queries) CloseUnit(ctx context.Context, validTo clock.Micro, iD id.ID) (int64, error) {
+	result, err := q.db.ExecContext(ctx, closeUnit, validTo, iD)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const inUnit = `-- name: InUnit :one
+SELECT (SELECT count(*) FROM unit u WHERE u.parent_id = $1 AND u.valid_to = 0)
+  + (SELECT count(*) FROM person p WHERE p.unit_id = $1)
+  + (SELECT count(*) FROM role_grant g WHERE g.unit_id = $1 AND g.revoked_at = 0) AS things
+`
+
+func (q *Queries) InUnit(ctx context.Context, unitID id.ID) (int32, error) {
+	row := q.db.QueryRowContext(ctx, inUnit, unitID)
+	var things int32
+	err := row.Scan(&things)
+	return things, err
+}
+
+const lockUnit = `-- name: LockUnit :execrows
+UPDATE unit SET valid_to = 0 WHERE id = $1 AND valid_to = 0
+`
+
+func (q *Queries) LockUnit(ctx context.Context, argID id.ID) (int64, error) {
+	result, err := q.db.ExecContext(ctx, lockUnit, argID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const rootUnit = `-- name: RootUnit :one
 SELECT id, parent_id, name, kind, path, valid_from, valid_to FROM unit WHERE parent_id IS NULL AND valid_to = 0 ORDER BY valid_from, id LIMIT 1
 `
@@ -73,6 +122,41 @@ func (q *Queries) Unit(ctx context.Context, argID id.ID) (Unit, error) {
 		&i.ValidTo,
 	)
 	return i, err
+}
+
+const unitsBelow = `-- name: UnitsBelow :many
+SELECT id, parent_id, name, kind, path, valid_from, valid_to FROM unit WHERE parent_id = $1 AND valid_to = 0 ORDER BY id
+`
+
+func (q *Queries) UnitsBelow(ctx context.Context, parentID id.ID) ([]Unit, error) {
+	rows, err := q.db.QueryContext(ctx, unitsBelow, parentID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Unit
+	for rows.Next() {
+		var i Unit
+		if err := rows.Scan(
+			&i.ID,
+			&i.ParentID,
+			&i.Name,
+			&i.Kind,
+			&i.Path,
+			&i.ValidFrom,
+			&i.ValidTo,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const unitsUnder = `-- name: UnitsUnder :many

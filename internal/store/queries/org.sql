@@ -10,3 +10,20 @@ SELECT id, parent_id, name, kind, path, valid_from, valid_to FROM unit WHERE par
 -- name: UnitsUnder :many
 SELECT id, parent_id, name, kind, path, valid_from, valid_to FROM unit
 WHERE path >= sqlc.arg(low) AND path < sqlc.arg(high) AND valid_to = 0 ORDER BY path LIMIT 20000;
+
+-- name: LockUnit :execrows
+UPDATE unit SET valid_to = 0 WHERE id = $1 AND valid_to = 0;
+
+-- name: UnitsBelow :many
+SELECT id, parent_id, name, kind, path, valid_from, valid_to FROM unit WHERE parent_id = $1 AND valid_to = 0 ORDER BY id;
+
+-- name: ChangeUnit :execrows
+UPDATE unit SET name = $1, kind = $2 WHERE id = $3 AND valid_to = 0;
+
+-- name: CloseUnit :execrows
+UPDATE unit SET valid_to = $1 WHERE id = $2 AND valid_to = 0;
+
+-- name: InUnit :one
+SELECT (SELECT count(*) FROM unit u WHERE u.parent_id = sqlc.arg(unit_id) AND u.valid_to = 0)
+  + (SELECT count(*) FROM person p WHERE p.unit_id = sqlc.arg(unit_id))
+  + (SELECT count(*) FROM role_grant g WHERE g.unit_id = sqlc.arg(unit_id) AND g.revoked_at = 0) AS things;

@@ -45,17 +45,14 @@ UPDATE consent SET withdrawn_at = $1 WHERE person_id = $2 AND withdrawn_at = 0;
 -- name: ForgetClientKeys :exec
 UPDATE record SET client_key = '', device_id = NULL WHERE person_id = $1 AND (client_key <> '' OR device_id IS NOT NULL);
 
--- Answers whose text stands in evidence: the row beside it holds the same text.
+-- Answers that hold what was typed: the text of one, or the texts of gaps.
 -- name: ForgetPractice :exec
-UPDATE practice SET last_answer = '{}' WHERE enrolment_id IN (SELECT e.id FROM enrolment e WHERE e.person_id = $1) AND last_answer <> '{}'
-AND EXISTS (SELECT 1 FROM enrolment e JOIN record r ON r.person_id = e.person_id AND r.course_id = e.course_id
-            JOIN evidence v ON v.record_id = r.id
-            WHERE e.id = practice.enrolment_id AND r.kind = 'practised' AND r.subject = practice.question);
+UPDATE practice SET last_answer = '{}' WHERE enrolment_id IN (SELECT e.id FROM enrolment e WHERE e.person_id = $1)
+AND (last_answer LIKE '%"t":%' OR last_answer LIKE '%"x":%');
 
 -- name: ForgetAnswers :exec
-UPDATE attempt_item SET answer = '{}' WHERE attempt_id IN (SELECT a.id FROM attempt a WHERE a.person_id = $1) AND answer NOT IN ('', '{}')
-AND EXISTS (SELECT 1 FROM record r JOIN evidence v ON v.record_id = r.id
-            WHERE r.attempt_id = attempt_item.attempt_id AND r.kind = 'answered' AND r.subject = attempt_item.question);
+UPDATE attempt_item SET answer = '{}' WHERE attempt_id IN (SELECT a.id FROM attempt a WHERE a.person_id = $1)
+AND (answer LIKE '%"t":%' OR answer LIKE '%"x":%');
 
 -- The row stays as the trace of the deletion.
 -- name: DeleteEvidence :exec

@@ -1,0 +1,289 @@
+package exchange
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// XLSX is read here and not by a library (ADR 9): the shared texts and the first sheet are all a table needs. What is
+// unpacked is bounded whatever the archive says of its sizes.
+
+const (
+	maxUnpacked = 32 << 20 // bytes of one part of the archive
+	maxCells    = 1_000_000
+	maxText     = 32 << 20 // bytes of text kept
+	maxColumns  = 100
+	maxParts    = 10_000 // files of the archive
+)
+
+var errWorkbook = errors.New("exchange: not a workbook that can be read")
+
+// workbook is an open file with what it may still use up.
+type workbook struct {
+	zip    *zip.Reader
+	text   int // bytes of text left
+	shared []string
+}
+
+func (r *reader) xlsx(data []byte) {
+	rows, lines, err := readXLSX(data)
+	if err != nil {
+		r.note(Lost, 0, "workbook", nil)
+		return
+	}
+	r.table(rows, lines)
+}
+
+// readXLSX reads the rows of the first sheet that hold anything, with their numbers.
+func readXLSX(data []byte) (rows [][]string, lines []int, err error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil || len(z.File) > maxParts {
+		return nil, nil, errWorkbook
+	}
+	b := &workbook{zip: z, text: maxText}
+	if err := b.part("xl/sharedStrings.xml", b.readShared); err != nil && !errors.Is(err, errNoPart) {
+		return nil, nil, err
+	}
+	err = b.part(b.firstSheet(), func(d *xml.Decoder) error {
+		rows, lines, err = b.readSheet(d)
+		return err
+	})
+	return rows, lines, err
+}
+
+var errNoPart = errors.New("exchange: the workbook has no such part")
+
+// part unpacks one file of the archive for a reader, as far as the limit.
+func (b *workbook) part(name string, read func(*xml.Decoder) error) error {
+	for _, f := range b.zip.File {
+		if !strings.EqualFold(f.Name, name) {
+			continue
+		}
+		in, err := f.Open()
+		if err != nil {
+			return errWorkbook
+		}
+		err = read(xml.NewDecoder(&bounded{in, maxUnpacked}))
+		return errors.Join(err, in.Close())
+	}
+	return errNoPart
+}
+
+// bounded reads so many bytes and then fails, so that what is cut off is not taken for the end.
+type bounded struct {
+	io.Reader
+	left int
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if b.left -= n; b.left < 0 {
+		return 0, errWorkbook
+	}
+	return n, err
+}
+
+// firstSheet is the path of the sheet that the workbook lists first.
+func (b *workbook) firstSheet() string {
+	const usual = "xl/worksheets/sheet1.xml"
+	id, target := "", usual
+	err := b.part("xl/workbook.xml", func(d *xml.Decoder) error {
+		return elements(d, func(e xml.StartElement) bool {
+			if e.Name.Local == "sheet" {
+				id = attrOf(e, "id")
+			}
+			return id == ""
+		})
+	})
+	if err != nil {
+		return usual
+	}
+	err = b.part("xl/_rels/workbook.xml.rels", func(d *xml.Decoder) error {
+		return elements(d, func(e xml.StartElement) bool {
+			if e.Name.Local == "Relationship" && attrOf(e, "Id") == id {
+				target = "xl/" + strings.TrimPrefix(strings.TrimPrefix(attrOf(e, "Target"), "/"), "xl/")
+				return false
+			}
+			return true
+		})
+	})
+	if err != nil {
+		return usual
+	}
+	return target
+}
+
+// elements calls see for each start tag until it says false.
+func elements(d *xml.Decoder, see func(xml.StartElement) bool) error {
+	for {
+		tok, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return errWorkbook
+		}
+		if e, ok := tok.(xml.StartElement); ok && !see(e) {
+			return nil
+		}
+	}
+}
+
+func attrOf(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// keep counts text against the limit.
+func (b *workbook) keep(s string) (string, error) {
+	if b.text -= len(s); b.text < 0 {
+		return "", errWorkbook
+	}
+	return norm.NFC.String(strings.ReplaceAll(s, "\r\n", "\n")), nil
+}
+
+// readShared reads the texts that cells name by number.
+func (b *workbook) readShared(d *xml.Decoder) error {
+	var text strings.Builder
+	inText, aloud := false, false // aloud: how it is read, which is no part of it
+	for {
+		tok, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil || text.Len() > maxText || len(b.shared) > maxCells {
+			return errWorkbook
+		}
+		switch t := tok.(type) {
+		case xml.StartElement:
+			aloud = aloud || t.Name.Local == "rPh"
+			inText = t.Name.Local == "t" && !aloud
+		case xml.CharData:
+			if inText {
+				text.Write(t)
+			}
+		case xml.EndElement:
+			inText = false
+			if t.Name.Local == "rPh" {
+				aloud = false
+			}
+			if t.Name.Local == "si" {
+				s, err := b.keep(text.String())
+				if err != nil {
+					return err
+				}
+				b.shared = append(b.shared, s)
+				text.Reset()
+			}
+		}
+	}
+}
+
+// sheet gathers the rows of a sheet.
+type sheet struct {
+	book  *workbook
+	rows  [][]string
+	lines []int
+	row   []string
+	line  int
+	cells int
+	kind  string // of the cell: s shared, inlineStr, str, b, e or a number
+	col   int
+	text  strings.Builder
+	in    bool // within <v> or <t>
+}
+
+func (b *workbook) readSheet(d *xml.Decoder) ([][]string, []int, error) {
+	s := &sheet{book: b}
+	for {
+		tok, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return s.rows, s.lines, nil
+		}
+		if err != nil || s.cells > maxCells || len(s.rows) > maxRows+1 || s.text.Len() > maxText {
+			return nil, nil, errWorkbook
+		}
+		switch t := tok.(type) {
+		case xml.StartElement:
+			s.start(t)
+		case xml.CharData:
+			if s.in {
+				s.text.Write(t)
+			}
+		case xml.EndElement:
+			if err := s.end(t.Name.Local); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+}
+
+func (s *sheet) start(t xml.StartElement) {
+	switch t.Name.Local {
+	case "row":
+		s.row = nil
+		if s.line++; attrOf(t, "r") != "" {
+			if n, err := strconv.Atoi(attrOf(t, "r")); err == nil && n > 0 {
+				s.line = n
+			}
+		}
+		s.col = -1
+	case "c":
+		s.cells++
+		s.kind = attrOf(t, "t")
+		s.text.Reset()
+		if s.col++; attrOf(t, "r") != "" {
+			s.col = columnNumber(attrOf(t, "r"))
+		}
+	case "v", "t":
+		s.in = true
+	}
+}
+
+func (s *sheet) end(name string) error {
+	switch name {
+	case "v", "t":
+		s.in = false
+	case "c":
+		value := s.text.String()
+		if s.kind == "s" {
+			value = ""
+			if n, err := strconv.Atoi(s.text.String()); err == nil && n >= 0 && n < len(s.book.shared) {
+				value = s.book.shared[n]
+			}
+		}
+		value, err := s.book.keep(value)
+		if err != nil || s.col >= maxColumns || s.col < 0 {
+			return err
+		}
+		for len(s.row) <= s.col {
+			s.row = append(s.row, "")
+		}
+		s.row[s.col] = value
+	case "row":
+		if strings.TrimSpace(strings.Join(s.row, "")) != "" {
+			s.rows, s.lines = append(s.rows, s.row), append(s.lines, s.line)
+		}
+	}
+	return nil
+}
+
+// columnNumber is 0 for "A1", 27 for "AB7", -1 for what names no cell.
+func columnNumber(ref string) int {
+	n := 0
+	for i := 0; i < len(ref) && ref[i] >= 'A' && ref[i] <= 'Z' && n < 10_000; i++ {
+		n = n*26 + int(ref[i]-'A') + 1
+	}
+	return n - 1
+}

@@ -14,7 +14,8 @@ import (
 
 var _ account.Store = (*Store)(nil)
 
-// Register stores an account with everything that belongs to it, in one step.
+// Register stores an account with everything that belongs to it, in one step. Error kinds: Gone, Invalid, NotFound when
+// the unit has been closed.
 func (s *Store) Register(ctx context.Context, n account.NewAccount) error {
 	return s.write(ctx, func(tx *Tx) error {
 		if !n.UseCode.IsZero() {
@@ -43,6 +44,9 @@ func (tx *Tx) addPerson(ctx context.Context, n account.NewAccount) error {
 		UnitID: n.Unit, Audience: n.Audience, CreatedAt: tx.Now,
 	})
 	if err != nil {
+		return err
+	}
+	if err := tx.stillOpen(ctx, n.Unit); err != nil {
 		return err
 	}
 	err = tx.AddAccount(ctx, db.AddAccountParams{
@@ -158,6 +162,9 @@ func (tx *Tx) grant(ctx context.Context, c account.Change, role account.Role, un
 	if err != nil || n == 0 {
 		return err
 	}
+	if err := tx.stillOpen(ctx, unit); err != nil {
+		return err
+	}
 	if err := tx.staffChanged(ctx, c.Account); err != nil {
 		return err
 	}
@@ -172,7 +179,7 @@ func (tx *Tx) staffChanged(ctx context.Context, accountID id.ID) error {
 	return tx.ShortenSessions(ctx, tx.Now.Add(account.StaffSessionLife), accountID)
 }
 
-// Grant gives a role; giving it twice changes nothing.
+// Grant gives a role; giving it twice changes nothing. Error kind: NotFound when the unit has been closed.
 func (s *Store) Grant(ctx context.Context, c account.Change, role account.Role, unit id.ID) error {
 	return s.write(ctx, func(tx *Tx) error { return tx.grant(ctx, c, role, unit) })
 }
@@ -231,10 +238,14 @@ func (s *Store) SetLocked(ctx context.Context, c account.Change, locked bool) er
 	})
 }
 
-// Move puts a person into another unit. Facts stored before keep the unit of their time. Error kind: NotFound.
+// Move puts a person into another unit. Facts stored before keep the unit of their time. Error kind: NotFound, also when
+// the unit has been closed.
 func (s *Store) Move(ctx context.Context, c account.Change, person, unit id.ID, audience string) error {
 	return s.write(ctx, func(tx *Tx) error {
 		if err := changed(tx.MovePerson(ctx, unit, audience, person)); err != nil {
+			return err
+		}
+		if err := tx.stillOpen(ctx, unit); err != nil {
 			return err
 		}
 		return tx.audit(ctx, entry{actor: c.Actor, action: "person-moved", target: c.Account, unit: unit, data: codes{"audience": audience}})

@@ -23,6 +23,7 @@ type userCmd struct {
 		Name    string `help:"Họ và tên / full name." required:""`
 		Role    string `help:"Vai trò / role: ${enum}." enum:"learner,author,manager,administrator" default:"learner"`
 		Unit    string `help:"Mã đơn vị, mặc định là đơn vị gốc / unit id, the root by default."`
+		Root    string `help:"Tên đơn vị gốc khi chưa có đơn vị nào / name of the root while there is no unit."`
 	} `cmd:"" help:"Tạo tài khoản; mật khẩu đọc từ dòng đầu của đầu vào / create an account; the password is the first line of standard input."`
 	Lock struct {
 		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
@@ -106,14 +107,10 @@ func (a *App) byContact(ctx context.Context, contact string) (account.Account, e
 	return acc, err
 }
 
-// unit is the unit of an id, or the root; a fresh database gets its root here.
+// unit is the unit of an id, or the root.
 func (a *App) unit(ctx context.Context, text string) (org.Unit, error) {
 	if text == "" {
-		root, err := a.org.Root(ctx)
-		if fault.Is(err, fault.NotFound) {
-			return a.org.AddRoot(ctx, "hocso", org.Province, id.Zero)
-		}
-		return root, err
+		return a.org.Root(ctx)
 	}
 	u, err := id.Parse(text)
 	if err != nil {
@@ -123,18 +120,29 @@ func (a *App) unit(ctx context.Context, text string) (org.Unit, error) {
 }
 
 func (r *run) userAdd(ctx context.Context, a *App) error {
-	unit, err := a.unit(ctx, r.User.Add.Unit)
-	if err != nil {
-		return err
-	}
 	line, err := bufio.NewReader(r.in).ReadString('\n') // not an argument: those are seen by everyone on the machine
 	if err != nil && line == "" {
 		return fault.New(fault.Invalid, "password.missing")
+	}
+	unit, err := a.unit(ctx, r.User.Add.Unit)
+	if fault.Is(err, fault.NotFound) && r.User.Add.Unit == "" {
+		unit, err = a.firstUnit(ctx, r.User.Add.Root)
+	}
+	if err != nil {
+		return err
 	}
 	_, err = a.accounts.Create(ctx, account.Registration{
 		Name: r.User.Add.Name, Contact: r.User.Add.Contact, Password: strings.TrimRight(line, "\r\n"), Unit: unit.ID,
 	}, unit, account.Role(r.User.Add.Role), unit.ID)
 	return r.done(a, err)
+}
+
+// firstUnit makes the root of a fresh database: a province unless an administrator says otherwise on the page of units.
+func (a *App) firstUnit(ctx context.Context, name string) (org.Unit, error) {
+	if name == "" {
+		return org.Unit{}, fault.New(fault.Invalid, "cli.no-unit")
+	}
+	return a.org.AddRoot(ctx, name, org.Province, id.Zero)
 }
 
 func (r *run) userRole(ctx context.Context, a *App) error {

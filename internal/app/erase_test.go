@@ -35,7 +35,7 @@ func (s shell) run(code int, args ...string) string {
 func TestRightsOnTheCommandLine(t *testing.T) {
 	s := shell{t, t.TempDir()}
 	const boss, phone = "0912000001", "0912000002"
-	s.run(0, "user", "add", boss, "--name", "Trần Quốc Bình", "--role", "administrator")
+	s.run(0, "user", "add", boss, "--name", "Trần Quốc Bình", "--role", "administrator", "--root", "Tỉnh Thử")
 	s.run(0, "user", "add", phone, "--name", "Vàng Thi Lạ")
 	backup := filepath.Join(t.TempDir(), "cũ.db")
 	s.run(0, "backup", backup)
@@ -85,7 +85,7 @@ func TestRightsOnTheCommandLine(t *testing.T) {
 
 func TestRevokeOnTheCommandLine(t *testing.T) {
 	s := shell{t, t.TempDir()}
-	s.run(0, "user", "add", "0912000001", "--name", "Vàng Thị Lạ")
+	s.run(0, "user", "add", "0912000001", "--name", "Vàng Thị Lạ", "--root", "Tỉnh Thử")
 	ctx := t.Context()
 	a, err := open(ctx, config.Config{Data: s.dir}, slog.New(slog.DiscardHandler))
 	if err != nil {

@@ -136,8 +136,9 @@ type Store interface {
 type Catalog struct {
 	store    Store
 	versions *otter.Cache[id.ID, Version] // rows never change
-	courses  *otter.Cache[Hash, *Course]
-	banks    *otter.Cache[Hash, []Question]
+	// Both hold pointers, so that the compiler makes the cache's code once for the two.
+	courses *otter.Cache[Hash, *Course]
+	banks   *otter.Cache[Hash, *[]Question]
 }
 
 // keptBytes bounds the compiled JSON behind what is kept in memory; the values take about twice that.
@@ -152,7 +153,7 @@ func NewCatalog(store Store) *Catalog {
 			MaximumWeight: keptBytes,
 			Weigher:       func(_ Hash, c *Course) uint32 { return uint32(max(c.size, 1)) }, //nolint:gosec // sizes are far below 4 GiB
 		}),
-		banks: otter.Must(&otter.Options[Hash, []Question]{MaximumSize: 16}),
+		banks: otter.Must(&otter.Options[Hash, *[]Question]{MaximumSize: 16}),
 	}
 }
 
@@ -196,15 +197,18 @@ func (c *Catalog) load(ctx context.Context, v Version) (*Published, error) {
 
 // Bank is the exam questions of a version, keys and all: for drawing and scoring, never for a payload.
 func (c *Catalog) Bank(ctx context.Context, v Version) ([]Question, error) {
-	return c.banks.Get(ctx, v.Bank, otter.LoaderFunc[Hash, []Question](func(ctx context.Context, h Hash) ([]Question, error) {
+	bank, err := c.banks.Get(ctx, v.Bank, otter.LoaderFunc[Hash, *[]Question](func(ctx context.Context, h Hash) (*[]Question, error) {
 		b, err := c.store.Blob(ctx, h)
 		if err != nil {
 			return nil, err
 		}
-		var bank []Question
-		err = unmarshal(b, &bank)
-		return bank, err
+		bank := &[]Question{}
+		return bank, unmarshal(b, bank)
 	}))
+	if err != nil {
+		return nil, err
+	}
+	return *bank, nil
 }
 
 func unmarshal(b []byte, v any) error {

@@ -51,7 +51,7 @@ type keptPage struct {
 type cache struct {
 	pages  *otter.Cache[pageKey, *keptPage]
 	media  *otter.Cache[course.Hash, *keptMedium]
-	motifs *otter.Cache[course.Hash, string] // by the compiled course
+	motifs *otter.Cache[course.Hash, *string] // by the compiled course; a pointer as above, which shares the cache's code
 	clock  clock.Clock
 
 	mu      sync.Mutex
@@ -73,7 +73,7 @@ func newCache(c clock.Clock) *cache {
 			MaximumWeight: keptMedia,
 			Weigher:       func(_ course.Hash, m *keptMedium) uint32 { return uint32(max(len(m.raw)+len(m.gzip), 1)) }, //nolint:gosec // at most twice maxMedium
 		}),
-		motifs:  otter.Must(&otter.Options[course.Hash, string]{MaximumSize: 4096}),
+		motifs:  otter.Must(&otter.Options[course.Hash, *string]{MaximumSize: 4096}),
 		clock:   c,
 		current: map[string]remembered{},
 	}

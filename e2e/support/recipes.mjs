@@ -64,6 +64,9 @@ export function recipes(lab) {
     '/tai-khoan': page('/tai-khoan'),
     '/tai-khoan/mat-khau': page('/tai-khoan/mat-khau'),
     '/tai-khoan/thiet-bi': page('/tai-khoan/thiet-bi'),
+    '/tai-khoan/sua': page('/tai-khoan/sua'),
+    '/tai-khoan/du-lieu': page('/tai-khoan/du-lieu', { html: false }),
+    '/tai-khoan/xoa': page('/tai-khoan/xoa'),
     '/quan-ly': [
       ...page('/quan-ly'),
       { name: 'that finds nobody', to: '/quan-ly?tim=khong-ai-ten-the' },
@@ -74,6 +77,12 @@ export function recipes(lab) {
       { name: 'of nobody', to: '/quan-ly/nguoi/019a8f3a-0000-7000-8000-000000000000', status: (role) => (role === 'public' ? 303 : 404) },
     ],
     '/quan-ly/nguoi/:id/don-vi': page(`${lab.person}/don-vi`),
+    '/quan-ly/nguoi/:id/sua': page(`${lab.person}/sua`),
+    '/quan-ly/nguoi/:id/xoa': page(`${lab.person}/xoa`),
+    '/quan-ly/nguoi/:id/giay/:serial/thu-hoi': [
+      ...page(`${lab.person}/giay/${lab.serial}/thu-hoi`),
+      { name: 'of a serial that is not there', to: `${lab.person}/giay/0000000000/thu-hoi`, status: (role) => (role === 'public' ? 303 : 404) },
+    ],
     '/quan-ly/nguoi/:id/khoa': page(`${lab.person}/khoa`),
     '/quan-ly/nguoi/:id/vai-tro': page(`${lab.person}/vai-tro`),
     '/quan-ly/nguoi/:id/vai-tro/thu': page(lab.revoking),

@@ -1,5 +1,6 @@
 // Getting in and back in: forms that keep what was typed, lock-out, a manager's code, the first administrator, roles,
 // languages.
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '../support/fixtures.mjs';
 import { fillRegistration, fillSignIn, freshPhone, password, register, signIn } from '../support/people.mjs';
 import { Server } from '../support/server.mjs';
@@ -206,6 +207,45 @@ test('English and back, on the page where one is', async ({ page, check }) => {
   }
   await page.getByRole('link', { name: 'Tiếng Việt' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'vi');
+});
+
+test('what the consent form promises: correct, download, erase', async ({ page, someoneElse, check }) => {
+  const person = await register(page, { name: 'Vàng Thi Mỷ' });
+  await page.goto('/tai-khoan');
+  await page.getByRole('link', { name: 'Sửa họ tên, liên hệ' }).click();
+  await page.getByLabel('Họ và tên').fill('');
+  await page.locator('main button[type=submit]').click();
+  await expectRefused(page, ['name', 'old']);
+  await check();
+  await page.getByLabel('Họ và tên').fill('Vàng Thị Mỷ');
+  await page.locator('#old').fill(password);
+  await page.locator('main button[type=submit]').click();
+  await expect(page.locator('.who')).toHaveText('Vàng Thị Mỷ');
+  await expect(page.locator('[role=status]')).toBeVisible();
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Tải về dữ liệu của tôi' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^hocso-du-lieu-\d{4}-\d\d-\d\d\.json$/u);
+  const data = JSON.parse(await readFile(await file.path(), 'utf8'));
+  expect(data.account.name).toBe('Vàng Thị Mỷ');
+  expect(data.consents).toHaveLength(1);
+
+  await page.getByRole('link', { name: 'Xóa tài khoản' }).click();
+  await check();
+  await page.locator('main button[type=submit]').click();
+  await expectRefused(page, ['password']);
+  await page.locator('#password').fill(password);
+  await page.locator('main button[type=submit]').click();
+  await expect(page.locator('[role=status]')).toContainText('Đã xóa tài khoản');
+  await expect(page.locator('.who')).toHaveText('Đăng nhập');
+  await check();
+
+  const { page: later, context } = await someoneElse();
+  await later.goto('/dang-nhap');
+  await fillSignIn(later, person);
+  await expect(later.locator('.errs')).toBeVisible();
+  await context.close();
 });
 
 test('hocso serve: a one-time link makes the first administrator', async ({ page, watch, check }) => {

@@ -8,6 +8,7 @@ import { faults, overflow } from '../support/axe.mjs';
 import { expect } from '../support/fixtures.mjs';
 import { rights, test as base } from '../support/lab.mjs';
 import { choose } from '../support/learn.mjs';
+import { register } from '../support/people.mjs';
 import { recipes } from '../support/recipes.mjs';
 import { routes } from '../support/server.mjs';
 
@@ -111,6 +112,8 @@ test('forms that come back with something to correct', async ({ as, lab, javaScr
   await audit(guest, '/xac-thuc');
   const learner = await as('newcomer');
   await press(learner, '/tai-khoan/mat-khau', '/tai-khoan/mat-khau');
+  await press(learner, '/tai-khoan/sua', '/tai-khoan/sua');
+  await press(learner, '/tai-khoan/xoa', '/tai-khoan/xoa');
   const author = await as('author');
   const studio = `/quan-ly/khoa-hoc/${lab.short.slug}/soan`;
   await press(author, '/quan-ly/khoa-hoc/moi', '/quan-ly/khoa-hoc/moi');
@@ -119,6 +122,76 @@ test('forms that come back with something to correct', async ({ as, lab, javaScr
   const reviewer = await as('administrator');
   const review = `/quan-ly/khoa-hoc/${lab.course.slug}/soan/duyet`;
   await press(reviewer, review, review);
+  expect(wrong).toEqual([]);
+});
+
+test('a confirmation is revoked, its holder is erased: before, refused and after', async ({ as, lab, javaScriptEnabled }) => {
+  test.setTimeout(180_000);
+  const wrong = [];
+  const audit = async (page, what) => wrong.push(...(await faults(page, { scripts: javaScriptEnabled })).map((fault) => `${what}: ${fault}`));
+  const holder = await as('public');
+  const { name } = await register(holder, { name: 'Tẩn Láo Tả' });
+  const { serial } = await lab.graduate(holder);
+  const boss = await as('administrator');
+  await boss.goto(`/quan-ly?tim=${encodeURIComponent(name)}`);
+  await boss.getByRole('link', { name }).click();
+  const person = new URL(boss.url()).pathname;
+  const send = () => boss.locator('main form button[type=submit]').first().click();
+
+  await boss.goto(`${person}/sua`);
+  await boss.getByLabel('Họ và tên').fill('');
+  await send();
+  await expect(boss.locator('.errs a')).toHaveCount(1);
+  await audit(boss, 'a correction that is refused');
+  await boss.goto(`${person}/giay/${serial}/thu-hoi`);
+  await audit(boss, 'a confirmation to be revoked');
+  await send();
+  await expect(boss.locator('.errs a')).toHaveCount(2);
+  await audit(boss, 'a revocation that is refused');
+  await boss.locator('[name=why][value=mistake]').check();
+  await boss.locator('#reason').fill('Cấp nhầm người');
+  await send();
+  await expect(boss.locator('[role=status]')).toBeVisible();
+  await audit(boss, 'a person whose confirmation was revoked');
+  expect((await boss.request.get(`${person}/giay/${serial}/thu-hoi`)).status()).toBe(409);
+
+  for (const path of [`/giay/${serial}`, '/cua-toi']) {
+    await holder.goto(path);
+    await audit(holder, `${path} of a revoked confirmation`);
+  }
+  await holder.goto(`/xac-thuc/${serial}`);
+  await expect(holder.locator('main')).toContainText('thu hồi');
+  await audit(holder, 'checking a revoked confirmation');
+
+  await boss.goto(`${person}/xoa`);
+  await send();
+  await expect(boss.locator('.errs a')).toHaveCount(1);
+  await audit(boss, 'an erasure that is refused');
+  await boss.locator('#asked').check();
+  await send();
+  await expect(boss.locator('[role=status]')).toBeVisible();
+  await audit(boss, 'after an erasure');
+  expect((await boss.request.get(person)).status()).toBe(404);
+  await holder.goto(`/xac-thuc/${serial}`);
+  await expect(holder.locator('main')).toContainText('thu hồi');
+  await expect(holder.locator('main')).not.toContainText(name);
+  await audit(holder, 'checking a revoked confirmation of nobody');
+  expect(wrong).toEqual([]);
+});
+
+test('a holder who erases the account withdraws the confirmation', async ({ as, lab, javaScriptEnabled }) => {
+  test.setTimeout(120_000);
+  const page = await as('public');
+  const { password } = await register(page, { name: 'Sùng Thị Mao' });
+  const { serial } = await lab.graduate(page);
+  await page.goto('/tai-khoan/xoa');
+  await page.locator('#password').fill(password);
+  await page.locator('form[action="/tai-khoan/xoa"] button[type=submit]').click();
+  await expect(page.locator('[role=status]')).toBeVisible();
+  const wrong = await faults(page, { scripts: javaScriptEnabled });
+  await page.goto(`/xac-thuc/${serial}`);
+  await expect(page.locator('main')).toContainText('rút lại');
+  wrong.push(...(await faults(page, { scripts: javaScriptEnabled })));
   expect(wrong).toEqual([]);
 });
 

@@ -143,6 +143,16 @@ type Change struct {
 	Unit    id.ID // of the account's person, for the audit line
 }
 
+// Correction is what a person says is right. "" leaves what is there.
+type Correction struct{ Name, Contact string }
+
+// Corrected is a correction to be stored; zero values leave what is there.
+type Corrected struct {
+	Person   id.ID
+	Name     string
+	Old, New Contact
+}
+
 // Store keeps accounts. Look-ups return NotFound for what is absent.
 type Store interface {
 	PeopleStore
@@ -158,6 +168,8 @@ type Store interface {
 	Revoke(ctx context.Context, c Change, role Role, unit id.ID) error
 	SetLocked(ctx context.Context, c Change, locked bool) error
 	Move(ctx context.Context, c Change, person, unit id.ID, audience string) error
+	// Correct stores a corrected name and contact; Invalid (field contact) when another account has the contact.
+	Correct(ctx context.Context, c Change, x Corrected) error
 	Administrators(ctx context.Context) (int, error)
 
 	AddSession(ctx context.Context, n NewSession) error

@@ -74,6 +74,80 @@ func (s *Service) change(ctx context.Context, c *Caller, p Permission, account i
 	return a, ch, nil
 }
 
+// MayChange finds an account that the caller may act on with a permission; a nil caller is the command line.
+// Error kinds: NotFound outside the caller's scope, Forbidden for one that stands above the caller.
+func (s *Service) MayChange(ctx context.Context, c *Caller, p Permission, account id.ID) (Account, Change, error) {
+	return s.change(ctx, c, p, account)
+}
+
+// Correct mends a person's name and contact. Confirmations show the name of today; a new contact is unverified.
+// Error kinds: NotFound, Forbidden, Invalid (fields name, contact).
+func (s *Service) Correct(ctx context.Context, c *Caller, account id.ID, x Correction) error {
+	a, ch, err := s.change(ctx, c, HelpPeople, account)
+	if err != nil {
+		return err
+	}
+	var form fault.Form
+	v, err := s.corrected(ctx, &form, a, x)
+	if err == nil {
+		err = form.Err()
+	}
+	if err != nil || v == (Corrected{Person: a.Person}) {
+		return err
+	}
+	return s.Store.Correct(ctx, ch, v)
+}
+
+// CorrectOwn mends the caller's own name and contact. Error kinds: Invalid (fields name, contact, old), RateLimited,
+// Unavailable.
+func (s *Service) CorrectOwn(ctx context.Context, c *Caller, x Correction, password string, d Device) error {
+	a, err := s.Store.Account(ctx, c.Account)
+	if err != nil {
+		return err
+	}
+	var form fault.Form
+	v, err := s.corrected(ctx, &form, a, x)
+	if err != nil {
+		return err
+	}
+	if password == "" {
+		form.Refuse("old", "password.missing")
+	}
+	if err := form.Err(); err != nil {
+		return err
+	}
+	if err := s.ConfirmPassword(ctx, c, "old", password, d); err != nil || v == (Corrected{Person: a.Person}) {
+		return err
+	}
+	return s.Store.Correct(ctx, Change{Actor: c.Account, Account: c.Account, Unit: c.Unit}, v)
+}
+
+// corrected is what a correction changes; form gathers every refused field.
+func (s *Service) corrected(ctx context.Context, form *fault.Form, a Account, x Correction) (Corrected, error) {
+	v := Corrected{Person: a.Person}
+	if x.Name != "" {
+		if name := checkName(form, x.Name); name != a.Name {
+			v.Name = name
+		}
+	}
+	have, err := s.Store.Contacts(ctx, a.ID)
+	if err != nil {
+		return v, err
+	}
+	if x.Contact != "" {
+		switch c, err := ParseContact("contact", x.Contact); {
+		case err != nil:
+			form.Refuse("contact", fieldKey(err))
+		case !slices.ContainsFunc(have, func(k ContactState) bool { return k.Contact == c }):
+			v.New = c
+		}
+	}
+	if v.New != (Contact{}) && len(have) > 0 {
+		v.Old = have[0].Contact
+	}
+	return v, nil
+}
+
 // VerifyContact notes that the caller has confirmed a contact in person; one that is confirmed already stays as it is.
 // Error kinds: NotFound, also for a contact that is not the account's; Forbidden.
 func (s *Service) VerifyContact(ctx context.Context, c *Caller, account id.ID, contact Contact) error {

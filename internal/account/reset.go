@@ -13,10 +13,6 @@ import (
 // ChangePassword replaces the caller's password and ends every other session.
 // Error kinds: Invalid (fields old, password), RateLimited, Unavailable.
 func (s *Service) ChangePassword(ctx context.Context, c *Caller, old, password string, d Device) error {
-	g := s.guesses("old-password", c.Account.String(), d)
-	if err := g.guard(ctx); err != nil {
-		return err
-	}
 	a, err := s.Store.Account(ctx, c.Account)
 	if err != nil {
 		return err
@@ -25,10 +21,39 @@ func (s *Service) ChangePassword(ctx context.Context, c *Caller, old, password s
 	if old == "" {
 		form.Refuse("old", "password.missing")
 	}
+	if err := s.guesses("old-password", c.Account.String(), d).guard(ctx); err != nil {
+		return err
+	}
 	if err := s.newPassword(ctx, &form, a, password); err != nil {
 		return err
 	}
-	ok, err := s.Passwords.Check(ctx, old, a.PasswordHash)
+	if err := s.ConfirmPassword(ctx, c, "old", old, d); err != nil {
+		return err
+	}
+	hash, err := s.Passwords.Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return s.Store.SetPassword(ctx, Change{c.Account, c.Account, c.Unit}, hash, id.Zero, c.Session, "password-changed")
+}
+
+// ConfirmPassword asks whether it is still the account's owner who sits before an open session.
+// Error kinds: Invalid (the field), RateLimited, Unavailable.
+func (s *Service) ConfirmPassword(ctx context.Context, c *Caller, field, password string, d Device) error {
+	var form fault.Form
+	if password == "" {
+		form.Refuse(field, "password.missing")
+		return form.Err()
+	}
+	g := s.guesses("old-password", c.Account.String(), d)
+	if err := g.guard(ctx); err != nil {
+		return err
+	}
+	a, err := s.Store.Account(ctx, c.Account)
+	if err != nil {
+		return err
+	}
+	ok, err := s.Passwords.Check(ctx, password, a.PasswordHash)
 	if err != nil {
 		return err
 	}
@@ -39,14 +64,9 @@ func (s *Service) ChangePassword(ctx context.Context, c *Caller, old, password s
 		if err := g.failed(ctx); err != nil {
 			return err
 		}
-		form.Refuse("old", "password.old-wrong")
-		return form.Err()
+		form.Refuse(field, "password.old-wrong")
 	}
-	hash, err := s.Passwords.Hash(ctx, password)
-	if err != nil {
-		return err
-	}
-	return s.Store.SetPassword(ctx, Change{c.Account, c.Account, c.Unit}, hash, id.Zero, c.Session, "password-changed")
+	return form.Err()
 }
 
 // newPassword refuses what others would guess of this person, together with what form has refused before.

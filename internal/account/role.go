@@ -31,16 +31,20 @@ const (
 	WriteCourses   Permission = "write-courses"   // draft courses, review the drafts of others, publish what was reviewed
 	PublishCourses Permission = "publish-courses" // accept an offered version
 	SeePeople      Permission = "see-people"      // names, contacts and progress of people in scope
-	HelpPeople     Permission = "help-people"     // verify contacts, make reset codes, move people
+	HelpPeople     Permission = "help-people"     // verify contacts, make reset codes, correct names, move people
 	LockPeople     Permission = "lock-people"
 	GrantRoles     Permission = "grant-roles"
+	AnswerRequests Permission = "answer-requests" // copy or erase a person's data because they have asked for it
+	RevokePapers   Permission = "revoke-papers"   // take confirmations back
 	ManageUnits    Permission = "manage-units"
 	ManageSite     Permission = "manage-site" // the site's settings; it counts at the top of the tree only
 )
 
 // Permissions lists every permission.
 func Permissions() []Permission {
-	return []Permission{Learn, ReviewCourses, WriteCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, ManageUnits, ManageSite}
+	return []Permission{
+		Learn, ReviewCourses, WriteCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, AnswerRequests, RevokePapers, ManageUnits, ManageSite,
+	}
 }
 
 // table is the one place that says what a role may do.
@@ -49,7 +53,7 @@ func table() map[Role][]Permission {
 		Learner:       {Learn},
 		Author:        {Learn, ReviewCourses, WriteCourses},
 		Manager:       {Learn, SeePeople, HelpPeople},
-		Administrator: {Learn, ReviewCourses, WriteCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, ManageUnits, ManageSite},
+		Administrator: Permissions(),
 	}
 }
 

@@ -25,6 +25,7 @@ import (
 	"hocso/internal/learning"
 	"hocso/internal/notify"
 	"hocso/internal/org"
+	"hocso/internal/privacy"
 	"hocso/internal/standard"
 	"hocso/internal/token"
 )
@@ -41,6 +42,7 @@ type Deps struct {
 	Learning    *learning.Service
 	Assess      *assess.Service
 	Credentials *credential.Service
+	Privacy     *privacy.Service
 	Standards   *standard.Set
 	Tokens      *token.Service
 	I18n        *i18n.Catalog
@@ -82,6 +84,7 @@ func (a *API) Mount(e *gin.Engine) {
 	a.standardOps()
 	a.peopleOps()
 	a.unitOps()
+	a.rightsOps()
 	a.describe()
 }
 

@@ -29,6 +29,7 @@ import (
 	"hocso/internal/id"
 	"hocso/internal/learning"
 	"hocso/internal/org"
+	"hocso/internal/privacy"
 	"hocso/internal/store"
 	"hocso/internal/token"
 )
@@ -140,6 +141,10 @@ func compose(ctx context.Context, dir string) (*site, error) {
 	d.Learning = &learning.Service{Store: db, Catalog: d.Catalog, Clock: c, Log: log, Completed: d.Credentials.Completed}
 	d.Assess = &assess.Service{
 		Store: db, Catalog: d.Catalog, Standards: std, IDs: ids, Clock: c, Log: log, Submitted: d.Learning.SettleAttempt,
+	}
+	d.Privacy = &privacy.Service{
+		Store: db, List: store.NewErasureList(dir), Accounts: d.Accounts, Learning: d.Learning, Assess: d.Assess,
+		Credentials: d.Credentials, Clock: c, Log: log,
 	}
 	a := New(d)
 	return &site{API: a, engine: newEngine(a, ids), store: db, clock: c, units: map[string]org.Unit{}}, nil

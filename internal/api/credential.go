@@ -25,11 +25,12 @@ type Credential struct {
 
 func credentialOf(c *credential.Credential) Credential {
 	out := Credential{Serial: credential.Display(c.Serial), State: c.State()}
-	if out.State == credential.Withdrawn {
-		return out
+	if out.State == credential.Revoked {
+		out.Revoked = when(c.Revoked)
 	}
-	out.Holder, out.Course, out.Version, out.Issuer = c.Holder, c.Course, c.Version, c.Issuer
-	out.Issued, out.Revoked = when(c.Issued), when(c.Revoked)
+	if c.Told() {
+		out.Holder, out.Course, out.Version, out.Issuer, out.Issued = c.Holder, c.Course, c.Version, c.Issuer, when(c.Issued)
+	}
 	return out
 }
 
@@ -57,7 +58,7 @@ func (a *API) credential(ctx context.Context, in *struct {
 		return nil, err
 	}
 	out := credentialOf(c)
-	if out.State == credential.Withdrawn || c.Attempt.IsZero() {
+	if !c.Told() || c.Attempt.IsZero() {
 		return ok(out, nil)
 	}
 	stated, err := a.Assess.Stated(ctx, c.Attempt)

@@ -384,7 +384,7 @@ func TestNoKeyLeaves(t *testing.T) {
 	paths := []string{
 		"/courses", "/courses/" + testCourse, "/courses/" + testCourse + "/exam", "/courses/" + testCourse + "/glossary",
 		"/attempts/" + sit.ID.String(), "/me/attempts", "/me/enrolments", "/attempts/" + sit.ID.String() + "/result",
-		"/attempts/" + sit.ID.String() + "/review", "/openapi.json",
+		"/attempts/" + sit.ID.String() + "/review", "/openapi.json", "/me/data",
 	}
 	for _, pl := range p.Course.Places() {
 		paths = append(paths, "/courses/"+testCourse+"/lessons/"+pl.Key())
@@ -397,7 +397,7 @@ func TestNoKeyLeaves(t *testing.T) {
 		path := fmt.Sprintf("/attempts/%s/answers/%d", sit.ID, i+1)
 		payloads = append(payloads, c.do(http.MethodPut, path, saveBody(s.rightAnswer(sit.ID, c, i+1), 0)), c.do(http.MethodPut, path, `{"answer":{"choices":[77]}}`))
 	}
-	payloads = append(payloads, c.get("/attempts/"+sit.ID.String()), c.post("/courses/"+testCourse+"/attempts", nil))
+	payloads = append(payloads, c.get("/attempts/"+sit.ID.String()), c.get("/me/data"), c.post("/courses/"+testCourse+"/attempts", nil))
 	for _, v := range payloads {
 		for _, secret := range secrets {
 			if v.what == "GET /openapi.json" && strings.HasPrefix(secret, `"`) {

@@ -36,7 +36,7 @@ func sceneOf(s *site, role string) *scene {
 	v.units = map[string]string{own: s.units["tổ"].ID.String(), others: s.units["xã khác"].ID.String(), absent: nobody}
 	v.sessions = map[string]string{own: nobody, others: into[Me](stranger.get("/me")).Session.String(), absent: nobody}
 	v.attempts = map[string]string{own: nobody, others: stranger.sit().ID.String(), absent: nobody}
-	v.serials = map[string]string{absent: strings.Repeat("0", 20)}
+	v.serials = map[string]string{own: s.paper(learner).Serial, absent: strings.Repeat("0", 20)}
 	if role != "public" {
 		v.caller = s.as(contacts[role])
 		v.attempts[own] = v.caller.sit().ID.String()
@@ -120,6 +120,16 @@ func (v *scene) bodyOf(o op) any {
 		return map[string]any{"id": current.ID}
 	case "move-person":
 		return map[string]any{"unit": unit, "audience": "nguoi-dan"}
+	case "correct-me":
+		return map[string]any{"name": into[Me](v.caller.get("/me")).Name, "old": testPassword}
+	case "correct-person":
+		return map[string]any{"name": "Lò Thị Ánh"}
+	case "erase-me":
+		return map[string]any{"password": "không phải", "endExam": true}
+	case "erase-person":
+		return map[string]any{"asked": false}
+	case "revoke-credential":
+		return map[string]any{"why": "mistake", "reason": "Cấp nhầm"}
 	case "add-unit":
 		return map[string]any{"parent": v.s.units["xã"].ID, "name": "Tổ mới", "kind": "team"}
 	case "change-unit":
@@ -142,6 +152,9 @@ func exceptions() map[string]int {
 		"reset-by-link":       http.StatusGone,     // no link was mailed
 		"verify-by-link":      http.StatusGone,     // the same
 		"first-administrator": http.StatusGone,     // there is one
+
+		// The people of the scene live on: a wrong password, and nobody has asked.
+		"erase-me": http.StatusUnprocessableEntity, "erase-person": http.StatusUnprocessableEntity,
 	}
 }
 

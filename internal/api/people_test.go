@@ -147,6 +147,27 @@ func TestUnits(t *testing.T) {
 	}
 }
 
+// TestUnitsOutsideTheSubtree: an administrator of a commune changes, renames and closes what is in it, and nothing else.
+func TestUnitsOutsideTheSubtree(t *testing.T) {
+	s := newSite(t)
+	s.as(admin).post("/people/"+s.account(manager).ID.String()+"/roles", map[string]any{"role": "administrator", "unit": s.units["xã"].ID}).want(http.StatusNoContent)
+	boss := s.as(manager)
+	for _, name := range []string{"xã khác", "tỉnh"} {
+		u := s.units[name]
+		path := "/units/" + u.ID.String()
+		boss.do(http.MethodPut, path, map[string]any{"name": "Tên khác", "kind": u.Kind}).problem(http.StatusNotFound, "api.not-found")
+		boss.do(http.MethodDelete, path, nil).problem(http.StatusNotFound, "api.not-found")
+		boss.post("/units", map[string]any{"parent": u.ID, "name": "Tên khác", "kind": "agency"}).problem(http.StatusNotFound, "api.not-found")
+		if after, err := s.Org.Unit(t.Context(), u.ID); err != nil || !cmp.Equal(after, u) {
+			t.Errorf("%+v became %+v, %v", u, after, err)
+		}
+	}
+	own := into[Unit](boss.post("/units", map[string]any{"parent": s.units["xã"].ID, "name": "Tổ hai", "kind": "team"}).want(http.StatusCreated))
+	path := "/units/" + own.ID.String()
+	boss.do(http.MethodPut, path, map[string]any{"name": "Tổ mới", "kind": "team"}).want(http.StatusOK)
+	boss.do(http.MethodDelete, path, nil).want(http.StatusNoContent)
+}
+
 func TestSite(t *testing.T) {
 	s := newSite(t)
 	boss := s.as(admin)

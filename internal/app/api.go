@@ -11,7 +11,7 @@ import (
 func (a *App) api(w *web.Web) *api.API {
 	return api.New(api.Deps{
 		Accounts: a.accounts, Org: a.org, Sites: a.sites, Catalog: a.catalog, Learning: a.learning, Assess: a.assess,
-		Credentials: a.credentials, Standards: a.standards, Tokens: &token.Service{Store: a.store, IDs: a.ids, Clock: a.clock},
+		Credentials: a.credentials, Privacy: a.privacy, Standards: a.standards, Tokens: &token.Service{Store: a.store, IDs: a.ids, Clock: a.clock},
 		I18n: a.i18n, Clock: a.clock, Log: a.log, Assets: assets.FS, Static: w.Static, Version: a.build.Version,
 		Mail: a.mail, BaseURL: a.base(a.config.Addr),
 	})

@@ -26,6 +26,7 @@ import (
 	"hocso/internal/learning"
 	"hocso/internal/notify"
 	"hocso/internal/org"
+	"hocso/internal/privacy"
 	"hocso/internal/source"
 	"hocso/internal/standard"
 	"hocso/internal/store"
@@ -53,8 +54,10 @@ type App struct {
 	assess      *assess.Service
 	learning    *learning.Service
 	credentials *credential.Service
+	privacy     *privacy.Service
 	mail        *notify.Outbox
 	metrics     *prometheus.Registry
+	replayed    int // how many people the list of erasures has erased again as this was opened
 
 	syncs chan struct{} // asks for a synchronisation with the repository
 }
@@ -82,6 +85,10 @@ func open(ctx context.Context, conf config.Config, log *slog.Logger, tune ...fun
 		return nil, err
 	}
 	a.compose(secret)
+	if err := a.replay(ctx); err != nil {
+		a.store.Close()
+		return nil, err
+	}
 	a.metrics = prometheus.NewRegistry()
 	a.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	a.metrics.MustRegister(a.store.Metrics()...)
@@ -113,6 +120,19 @@ func (a *App) compose(secret []byte) {
 		Store: a.store, Catalog: a.catalog, Standards: a.standards, IDs: a.ids, Clock: a.clock, Log: a.log,
 		Submitted: a.learning.SettleAttempt, Cut: a.sites.Cut,
 	}
+	a.privacy = &privacy.Service{
+		Store: a.store, List: store.NewErasureList(a.config.Data), Accounts: a.accounts, Learning: a.learning, Assess: a.assess,
+		Credentials: a.credentials, Clock: a.clock, Log: a.log,
+	}
+}
+
+// replay erases again whom an older database, restored, still knows. Nothing else happens before.
+func (a *App) replay(ctx context.Context) error {
+	var err error
+	if a.replayed, err = a.privacy.Replay(ctx); a.replayed > 0 {
+		a.log.Info("the list of erasures was replayed", "erased", a.replayed)
+	}
+	return err
 }
 
 // sweepBack is how far the sweeps look back: longer than any plausible outage of the background work.

@@ -22,22 +22,23 @@ import (
 type cli struct {
 	Lang string `help:"Ngôn ngữ thông báo / language of messages." enum:"vi,en" default:"vi"`
 
-	Demo    serverCmd  `cmd:"" help:"Chạy thử với tỉnh, người và khóa học mẫu / try it with a made-up province."`
-	Serve   serverCmd  `cmd:"" help:"Chạy thật / run for real."`
-	Migrate placed     `cmd:"" help:"Đưa cơ sở dữ liệu lên phiên bản này / bring the database up to date."`
-	Check   checkCmd   `cmd:"" help:"Kiểm tra khóa học, báo mọi lỗi cùng lúc / check courses, every finding at once."`
-	Preview previewCmd `cmd:"" help:"Xem trước một khóa học, lưu tệp là thấy ngay / see a course as it is written, at every save."`
-	Publish publishCmd `cmd:"" help:"Xuất bản một khóa học từ thư mục / publish a course from a folder."`
-	Sync    syncCmd    `cmd:"" help:"Lấy khóa học từ một kho git rồi xuất bản / publish the courses of a git repository."`
-	New     newCmd     `cmd:"" help:"Tạo khung khóa học, phần, bài, ngân hàng câu hỏi / start a course, module, lesson or bank."`
-	Import  importCmd  `cmd:"" help:"Nhập câu hỏi hoặc bài học từ nơi khác / bring in questions or lessons from elsewhere."`
-	Export  exportCmd  `cmd:"" help:"Xuất khóa học sang dạng khác / take a course out in other forms."`
-	User    userCmd    `cmd:"" help:"Quản lý tài khoản / manage accounts."`
-	Backup  backupCmd  `cmd:"" help:"Chép cơ sở dữ liệu SQLite ra một tệp, máy chủ vẫn chạy / copy the SQLite database to a file while the server runs."`
-	Doctor  placed     `cmd:"" help:"Tính lại mọi số liệu từ bản ghi gốc, báo chỗ lệch / recompute everything from the records."`
-	Routes  placed     `cmd:"" hidden:"" help:"Các đường dẫn của trang, mỗi dòng một JSON / the routes of the pages, a JSON line each."`
-	Health  listening  `cmd:"" help:"Hỏi máy chủ đang chạy đã sẵn sàng chưa / ask the running server whether it is ready."`
-	Version struct{}   `cmd:"" help:"Phiên bản / version."`
+	Demo       serverCmd     `cmd:"" help:"Chạy thử với tỉnh, người và khóa học mẫu / try it with a made-up province."`
+	Serve      serverCmd     `cmd:"" help:"Chạy thật / run for real."`
+	Migrate    placed        `cmd:"" help:"Đưa cơ sở dữ liệu lên phiên bản này / bring the database up to date."`
+	Check      checkCmd      `cmd:"" help:"Kiểm tra khóa học, báo mọi lỗi cùng lúc / check courses, every finding at once."`
+	Preview    previewCmd    `cmd:"" help:"Xem trước một khóa học, lưu tệp là thấy ngay / see a course as it is written, at every save."`
+	Publish    publishCmd    `cmd:"" help:"Xuất bản một khóa học từ thư mục / publish a course from a folder."`
+	Sync       syncCmd       `cmd:"" help:"Lấy khóa học từ một kho git rồi xuất bản / publish the courses of a git repository."`
+	New        newCmd        `cmd:"" help:"Tạo khung khóa học, phần, bài, ngân hàng câu hỏi / start a course, module, lesson or bank."`
+	Import     importCmd     `cmd:"" help:"Nhập câu hỏi hoặc bài học từ nơi khác / bring in questions or lessons from elsewhere."`
+	Export     exportCmd     `cmd:"" help:"Xuất khóa học sang dạng khác / take a course out in other forms."`
+	Credential credentialCmd `cmd:"" help:"Giấy xác nhận / confirmations."`
+	User       userCmd       `cmd:"" help:"Quản lý tài khoản / manage accounts."`
+	Backup     backupCmd     `cmd:"" help:"Chép cơ sở dữ liệu SQLite ra một tệp, máy chủ vẫn chạy / copy the SQLite database to a file while the server runs."`
+	Doctor     placed        `cmd:"" help:"Tính lại mọi số liệu từ bản ghi gốc, báo chỗ lệch / recompute everything from the records."`
+	Routes     placed        `cmd:"" hidden:"" help:"Các đường dẫn của trang, mỗi dòng một JSON / the routes of the pages, a JSON line each."`
+	Health     listening     `cmd:"" help:"Hỏi máy chủ đang chạy đã sẵn sàng chưa / ask the running server whether it is ready."`
+	Version    struct{}      `cmd:"" help:"Phiên bản / version."`
 }
 
 // placed is the flag of commands that need the data.
@@ -78,8 +79,8 @@ HOCSO_SMTP_HOST, _PORT, _USER, _PASSWORD, _FROM: máy chủ thư / mail server.`
 // where gives the flags of the command that was chosen.
 func (c *cli) where() (addr, data string) {
 	addr = cmp.Or(c.Demo.Addr, c.Serve.Addr, c.Health.Addr)
-	data = cmp.Or(c.Demo.Data, c.Serve.Data, c.Migrate.Data, c.Publish.Data, c.User.Data, c.Backup.Data, c.Doctor.Data, c.Routes.Data,
-		c.Check.Data, c.Sync.Data, c.Export.Data)
+	data = cmp.Or(c.Demo.Data, c.Serve.Data, c.Migrate.Data, c.Check.Data, c.Publish.Data, c.Sync.Data, c.Credential.Data, c.User.Data,
+		c.Backup.Data, c.Doctor.Data, c.Routes.Data, c.Export.Data)
 	return addr, data
 }
 
@@ -200,6 +201,9 @@ func (r *run) command(ctx context.Context, name string) error {
 		return r.serve(ctx, a)
 	case "migrate": // opening has migrated
 		fmt.Fprintln(r.out, r.say(a, "cli.migrated", fault.Args{"engine": a.store.Engine()}))
+		if a.replayed > 0 {
+			fmt.Fprintln(r.out, r.say(a, "cli.replayed", fault.Args{"count": a.replayed}))
+		}
 		return nil
 	case "check":
 		return r.check(ctx, a)
@@ -215,6 +219,8 @@ func (r *run) command(ctx context.Context, name string) error {
 		return r.done(a, a.store.Backup(ctx, opts, r.Backup.File))
 	case "routes":
 		return r.routes(a)
+	case "credential":
+		return r.revoke(ctx, a)
 	case "user":
 		return r.user(ctx, a, name)
 	case "doctor":

@@ -32,6 +32,9 @@ func TestCommandsInTheWrongFolder(t *testing.T) {
 		{"user", "reset", "0912345678"},
 		{"user", "lock", "0912345678"},
 		{"user", "role", "0912345678", "author"},
+		{"user", "export", "0912345678"},
+		{"user", "erase", "0912345678"},
+		{"credential", "revoke", "7K3M9-2QDXA-B1C2D-3E4F5", "--why", "mistake", "--reason", "Cấp nhầm"},
 		{"publish", course},
 	} {
 		dir := t.TempDir()
@@ -57,7 +60,7 @@ func TestTrialAndRealDataStayApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.store.Close()
-	if code, _, errs := command(t, nil, "user", "add", "0912345678", "--name", "Hà Thị Nga", "--role", "administrator", "--data", real); code != 0 {
+	if code, _, errs := command(t, nil, "user", "add", "0912345678", "--name", "Hà Thị Nga", "--role", "administrator", "--root", "Tỉnh Thử", "--data", real); code != 0 {
 		t.Fatal(errs)
 	}
 	for _, args := range [][]string{{"serve", "--data", trial}, {"demo", "--data", real}} {
@@ -68,6 +71,32 @@ func TestTrialAndRealDataStayApart(t *testing.T) {
 	}
 	if usualFolder("demo") == usualFolder("serve") {
 		t.Error("the trial and the real site have the same folder")
+	}
+}
+
+// TestFirstAccount: the command asks how the root is called and never makes up a name.
+func TestFirstAccount(t *testing.T) {
+	dir := t.TempDir()
+	add := func(contact string, more ...string) (int, string) {
+		code, _, errs := command(t, nil, append([]string{"user", "add", contact, "--name", "Hà Thị Nga", "--data", dir}, more...)...)
+		return code, errs
+	}
+	if code, errs := add("0912345678"); code != 1 || !strings.Contains(errs, "--root") {
+		t.Fatalf("without a unit: %d\n%s", code, errs)
+	}
+	if code, errs := add("0912345678", "--root", "Tỉnh Thử"); code != 0 {
+		t.Fatal(errs)
+	}
+	if code, errs := add("0912345679"); code != 0 { // the root is there now
+		t.Fatal(errs)
+	}
+	a, err := open(t.Context(), config.Config{Data: dir}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.store.Close()
+	if root, err := a.org.Root(t.Context()); err != nil || root.Name != "Tỉnh Thử" {
+		t.Errorf("the root is %q, %v", root.Name, err)
 	}
 }
 

@@ -123,7 +123,8 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 func (a *App) web(demo []web.DemoPerson) (*web.Web, error) {
 	return web.New(web.Deps{
 		Accounts: a.accounts, Org: a.org, Sites: a.sites, Catalog: a.catalog, Desk: a.desk, Learning: a.learning, Assess: a.assess,
-		Credentials: a.credentials, Authoring: a.authoring, Standards: a.standards, I18n: a.i18n, IDs: a.ids, Clock: a.clock, Log: a.log,
+		Credentials: a.credentials, Authoring: a.authoring, Privacy: a.privacy,
+		Standards: a.standards, I18n: a.i18n, IDs: a.ids, Clock: a.clock, Log: a.log,
 		Assets: assets.FS, Secure: a.config.Secure(), Demo: demo != nil, DemoPeople: demo,
 		Guides: docs.FS, Mail: a.mail, BaseURL: a.base(a.config.Addr),
 	})
@@ -210,6 +211,7 @@ func (a *App) tasks() []job.Task {
 			_, err := a.store.Seal(ctx)
 			return err
 		}},
+		{Name: "erasures", Every: time.Minute, Run: a.privacy.Tidy},
 		{Name: "sign-head", Every: time.Minute, Run: a.store.SignHead},
 		{Name: "purge", Every: time.Hour, Run: func(ctx context.Context) error {
 			return a.store.Purge(ctx, clock.Now(a.clock).Add(-7*24*time.Hour))

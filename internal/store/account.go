@@ -14,7 +14,8 @@ import (
 
 var _ account.Store = (*Store)(nil)
 
-// Register stores an account with everything that belongs to it, in one step.
+// Register stores an account with everything that belongs to it, in one step. Error kinds: Gone, Invalid, NotFound when
+// the unit has been closed.
 func (s *Store) Register(ctx context.Context, n account.NewAccount) error {
 	return s.write(ctx, func(tx *Tx) error {
 		if !n.UseCode.IsZero() {
@@ -45,20 +46,17 @@ func (tx *Tx) addPerson(ctx context.Context, n account.NewAccount) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.stillOpen(ctx, n.Unit); err != nil {
+		return err
+	}
 	err = tx.AddAccount(ctx, db.AddAccountParams{
 		ID: n.ID, PersonID: n.Person, PasswordHash: n.PasswordHash, CreatedAt: tx.Now, CreatedBy: n.Actor,
 	})
 	if err != nil {
 		return err
 	}
-	added, err := tx.AddContact(ctx, db.AddContactParams{Kind: n.Contact.Kind, Value: n.Contact.Value, AccountID: n.ID, CreatedAt: tx.Now})
-	if err != nil {
+	if err := tx.addContact(ctx, n.ID, n.Contact); err != nil {
 		return err
-	}
-	if added == 0 {
-		var form fault.Form
-		form.Refuse("contact", "contact.taken")
-		return form.Err()
 	}
 	if n.Verified {
 		_, err := tx.VerifyContact(ctx, db.VerifyContactParams{
@@ -79,6 +77,17 @@ func (tx *Tx) addPerson(ctx context.Context, n account.NewAccount) error {
 		actor = n.ID
 	}
 	return tx.audit(ctx, entry{actor: actor, action: "account-created", target: n.ID, unit: n.Unit, data: codes{"consent": n.Consent}})
+}
+
+// addContact gives an account a contact. Error kind: Invalid when another one has it.
+func (tx *Tx) addContact(ctx context.Context, accountID id.ID, c account.Contact) error {
+	added, err := tx.AddContact(ctx, db.AddContactParams{Kind: c.Kind, Value: c.Value, AccountID: accountID, CreatedAt: tx.Now})
+	if err == nil && added == 0 {
+		var form fault.Form
+		form.Refuse("contact", "contact.taken")
+		return form.Err()
+	}
+	return err
 }
 
 // used maps "no row changed" to Gone.
@@ -153,6 +162,9 @@ func (tx *Tx) grant(ctx context.Context, c account.Change, role account.Role, un
 	if err != nil || n == 0 {
 		return err
 	}
+	if err := tx.stillOpen(ctx, unit); err != nil {
+		return err
+	}
 	if err := tx.staffChanged(ctx, c.Account); err != nil {
 		return err
 	}
@@ -167,7 +179,7 @@ func (tx *Tx) staffChanged(ctx context.Context, accountID id.ID) error {
 	return tx.ShortenSessions(ctx, tx.Now.Add(account.StaffSessionLife), accountID)
 }
 
-// Grant gives a role; giving it twice changes nothing.
+// Grant gives a role; giving it twice changes nothing. Error kind: NotFound when the unit has been closed.
 func (s *Store) Grant(ctx context.Context, c account.Change, role account.Role, unit id.ID) error {
 	return s.write(ctx, func(tx *Tx) error { return tx.grant(ctx, c, role, unit) })
 }
@@ -226,10 +238,14 @@ func (s *Store) SetLocked(ctx context.Context, c account.Change, locked bool) er
 	})
 }
 
-// Move puts a person into another unit. Facts stored before keep the unit of their time. Error kind: NotFound.
+// Move puts a person into another unit. Facts stored before keep the unit of their time. Error kind: NotFound, also when
+// the unit has been closed.
 func (s *Store) Move(ctx context.Context, c account.Change, person, unit id.ID, audience string) error {
 	return s.write(ctx, func(tx *Tx) error {
 		if err := changed(tx.MovePerson(ctx, unit, audience, person)); err != nil {
+			return err
+		}
+		if err := tx.stillOpen(ctx, unit); err != nil {
 			return err
 		}
 		return tx.audit(ctx, entry{actor: c.Actor, action: "person-moved", target: c.Account, unit: unit, data: codes{"audience": audience}})

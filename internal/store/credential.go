@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"hocso/internal/credential"
+	"hocso/internal/fault"
 	"hocso/internal/id"
 	"hocso/internal/store/db"
 )
@@ -13,6 +14,10 @@ var _ credential.Store = (*Store)(nil)
 // IssueCredential stores a confirmation; the unique index keeps a person from holding two of a course.
 func (s *Store) IssueCredential(ctx context.Context, i credential.Issue) error {
 	return s.write(ctx, func(tx *Tx) error {
+		holder, err := tx.PersonState(ctx, i.Person)
+		if err != nil || holder.ErasedAt != 0 { // erased between the completion and now: there is nobody to confirm
+			return readErr(err)
+		}
 		p := db.AddCredentialParams{
 			ID: i.ID, Serial: i.Serial, PersonID: i.Person, CourseID: i.Course, VersionID: i.Version, Issuer: i.Issuer, IssuedAt: tx.Now,
 		}
@@ -57,6 +62,38 @@ func (tx *Tx) heldAlready(ctx context.Context, i credential.Issue) error {
 	return tx.Confirm(ctx, held, i.Enrolment)
 }
 
+// RevokeCredential takes a confirmation back; the words of the reason go into evidence. Error kind: Conflict when it was
+// taken back before.
+func (s *Store) RevokeCredential(ctx context.Context, r credential.Revocation) error {
+	return s.write(ctx, func(tx *Tx) error {
+		done, err := tx.revoke(ctx, r)
+		if err == nil && !done {
+			return fault.New(fault.Conflict, "credential.revoked-before")
+		}
+		return err
+	})
+}
+
+func (tx *Tx) revoke(ctx context.Context, r credential.Revocation) (done bool, err error) {
+	n, err := tx.Queries.RevokeCredential(ctx, tx.Now, r.Why, r.ID)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	f := fact{
+		kind: factRevoked, person: r.Person, actor: r.Actor, course: r.Course, version: r.Version, attempt: r.Attempt, unit: r.Unit,
+		subject: r.ID.String(), data: codes{"why": r.Why},
+	}
+	if r.Reason != "" {
+		f.evidence = []byte(r.Reason)
+	}
+	if err := tx.record(ctx, f); err != nil {
+		return false, err
+	}
+	return true, tx.audit(ctx, entry{
+		actor: r.Actor, action: "credential-revoked", target: r.ID, unit: r.Unit, data: codes{"why": r.Why},
+	})
+}
+
 // CredentialBySerial finds a confirmation. Error kind: NotFound.
 func (s *Store) CredentialBySerial(ctx context.Context, serial string) (*credential.Credential, error) {
 	r, err := get(s.q.CredentialBySerial(ctx, serial))
@@ -81,6 +118,7 @@ func (s *Store) WithoutCredential(ctx context.Context) ([]credential.Due, error)
 func credentialOf(r db.CredentialBySerialRow) *credential.Credential {
 	return &credential.Credential{
 		ID: r.ID, Serial: r.Serial, Person: r.PersonID, CourseID: r.CourseID, VersionID: r.VersionID, Attempt: r.AttemptID,
-		Holder: r.Name, Course: r.Title, Version: int(r.Number), Issuer: r.Issuer, Issued: r.IssuedAt, Revoked: r.RevokedAt, Why: r.RevokedWhy,
+		Unit: r.UnitID, UnitPath: r.Path, Holder: r.Name, Course: r.Title, Version: int(r.Number), Issuer: r.Issuer,
+		Issued: r.IssuedAt, Revoked: r.RevokedAt, Why: r.RevokedWhy, Erased: r.ErasedAt,
 	}
 }

@@ -35,6 +35,8 @@ type doctor struct {
 	std     *standard.Set
 	report  func(Difference)
 	sums    map[sum]int64
+	// erased are the people whose free texts are gone by right: what rested on them cannot be recomputed.
+	erased map[id.ID]bool
 }
 
 // settleTime is how long what follows from a fact (a completion, its confirmation) may be on its way.
@@ -51,7 +53,7 @@ func (s *Store) Doctor(ctx context.Context, catalog *course.Catalog, std *standa
 	defer tx.Rollback() //nolint:errcheck // it only read
 	d := &doctor{
 		Queries: db.New(newPrepared(tx)), tx: tx, engine: s.Engine(), now: clock.Now(s.clock),
-		catalog: catalog, std: std, report: report, sums: map[sum]int64{},
+		catalog: catalog, std: std, report: report, sums: map[sum]int64{}, erased: map[id.ID]bool{},
 	}
 	for _, examine := range []func(context.Context) error{
 		d.file, d.units, d.people, d.content, d.versions, d.audit, d.learning, d.totals,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/big"
 	"slices"
 	"time"
@@ -90,7 +91,7 @@ func (d *doctor) attempt(ctx context.Context, a db.AttemptsInRow, f *attemptFact
 
 // items checks every question of an attempt against the bank and the answers that were recorded, and scores it again.
 func (d *doctor) items(ctx context.Context, key string, a db.AttemptsInRow, f *attemptFacts, bank []course.Question) ([]assess.Scored, int, error) {
-	rows, err := d.AttemptItems(ctx, a.ID)
+	rows, err := d.AttemptItems(ctx, a.ID, 1, math.MaxInt32)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -105,14 +106,20 @@ func (d *doctor) items(ctx context.Context, key string, a db.AttemptsInRow, f *a
 		itemKey := fmt.Sprint(key, "/", r.Position)
 		d.same("attempt_item", itemKey, "position", i+1, r.Position)
 		q := d.question(itemKey, it, bank)
-		if err := d.lastAnswer(ctx, itemKey, r, it, f.last[it.Position]); err != nil {
+		known, err := d.lastAnswer(ctx, itemKey, r, it, f.last[it.Position])
+		if err != nil {
 			return nil, 0, err
 		}
 		share := new(big.Rat)
-		if q != nil {
+		switch {
+		case !known: // what the deleted text earned is known from the row only; the recorded points hold their sum
+			if it.Share != nil {
+				share = it.Share
+			}
+		case q != nil:
 			share = assess.Share(q, it.Answer)
 		}
-		if !it.Answer.Blank() {
+		if !known || !it.Answer.Blank() {
 			answered++
 		}
 		if len(f.submitted) > 0 {
@@ -147,23 +154,24 @@ func (d *doctor) question(key string, it assess.Item, bank []course.Question) *c
 	return q
 }
 
-// lastAnswer checks an item against the last answer that was recorded for it; none leaves it blank.
-func (d *doctor) lastAnswer(ctx context.Context, key string, r db.AttemptItemsRow, it assess.Item, f told) error {
+// lastAnswer checks an item against the last answer that was recorded for it; none leaves it blank. known is false when
+// its text was deleted.
+func (d *doctor) lastAnswer(ctx context.Context, key string, r db.AttemptItemsRow, it assess.Item, f told) (known bool, err error) {
 	d.same("attempt_item", key, "sequence", f.data.Sequence, r.Sequence)
 	d.same("attempt_item", key, "flagged", f.data.Flagged, r.Flagged)
 	d.same("attempt_item", key, "answered_at", f.StoredAt, r.AnsweredAt)
 	if f.ID.IsZero() {
 		d.same("attempt_item", key, "answer", "", r.Answer)
-		return nil
+		return true, nil
 	}
 	d.same("attempt_item", key, "question", f.Subject, it.Question)
 	a, known, err := d.answer(ctx, f)
-	if err != nil || !known {
-		return err
+	if err != nil {
+		return known, err
 	}
-	kept, err := json.Marshal(a)
+	kept, err := json.Marshal(a) // of a deleted text: blank
 	d.same("attempt_item", key, "answer", string(kept), r.Answer)
-	return err
+	return known, err
 }
 
 // result checks what a submission came to. The rules are those that were kept with it.

@@ -41,10 +41,21 @@ func (d *doctor) people(ctx context.Context) error {
 	}, func(p db.PeoplePageRow) error {
 		d.same("person", p.ID.String(), "sort_key", vntext.SortKey(p.Name), p.SortKey)
 		d.same("person", p.ID.String(), "folded", vntext.Fold(p.Name), p.Folded)
+		d.same("person", p.ID.String(), "has a name", p.ErasedAt == 0, p.Name != "")
+		if p.ErasedAt != 0 {
+			d.erased[p.ID] = true
+		}
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	left, err := d.LeftOf(ctx)
+	if err != nil {
+		return err
+	}
+	for _, l := range left {
+		d.report(Difference{"person", l.ID.String(), l.What, "none: the person was erased", "one"})
 	}
 	wrong, err := d.StaffWrong(ctx)
 	for _, a := range wrong {

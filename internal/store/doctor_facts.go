@@ -27,10 +27,13 @@ type factData struct {
 	Choices, Picks, Ranks                 []int
 	Judged                                []int8
 	Evidence, Share, By, Points, Max      string
-	Audience                              string
+	Audience, Why                         string
 	Renamed                               map[string]string
 	Dropped                               []string
 }
+
+// blank is how an answer is kept whose text was deleted with its evidence: as one that was taken back.
+const blank = "{}"
 
 // answer is the answer that a record tells; known is false when its text was deleted, as is anyone's right.
 func (d *doctor) answer(ctx context.Context, t told) (a assess.Answer, known bool, err error) {
@@ -42,8 +45,13 @@ func (d *doctor) answer(ctx context.Context, t told) (a assess.Answer, known boo
 		d.report(Difference{"evidence", t.ID.String(), "row", "one, or the trace of its deletion", "none"})
 		return a, false, nil
 	}
-	if err != nil || e.DeletedAt != 0 {
+	if err != nil {
 		return a, false, err
+	}
+	if e.DeletedAt != 0 {
+		d.same("evidence", t.ID.String(), "deleted", d.erased[t.PersonID], true)
+		d.same("evidence", t.ID.String(), "bytes left", 0, len(e.Salt)+len(e.Body))
+		return a, false, nil
 	}
 	d.same("evidence", t.ID.String(), "hash", t.data.Evidence, saltedHash(e.Salt, e.Body))
 	if t.data.Gaps > 0 {
@@ -84,7 +92,7 @@ type taken struct {
 	facts          int
 
 	enrolled, completed, confirmed []told
-	revoked                        map[string]bool
+	revoked                        map[string]told
 	moved                          []told
 	lessons                        map[lessonAt]*lessonFacts
 	practice                       map[string]*practiceFacts
@@ -93,7 +101,7 @@ type taken struct {
 
 func newTaken(person, course id.ID) *taken {
 	return &taken{
-		person: person, course: course, key: person.String() + "/" + course.String(), revoked: map[string]bool{},
+		person: person, course: course, key: person.String() + "/" + course.String(), revoked: map[string]told{},
 		lessons: map[lessonAt]*lessonFacts{}, practice: map[string]*practiceFacts{}, attempts: map[id.ID]*attemptFacts{},
 	}
 }
@@ -143,11 +151,21 @@ func (d *doctor) add(ctx context.Context, t *taken, r db.RecordsPageRow) error {
 	case factConfirmed:
 		t.confirmed = append(t.confirmed, f)
 	case factRevoked:
-		t.revoked[r.Subject] = true
+		t.revoked[r.Subject] = f
+		return d.reason(ctx, f)
 	case factStarted, factAnswered, factSubmitted, factScored:
 		d.sat(entryOf(t.attempts, r.AttemptID), f)
 	}
 	return nil
+}
+
+// reason checks that the words behind a revocation are those that were recorded.
+func (d *doctor) reason(ctx context.Context, f told) error {
+	if f.data.Evidence == "" {
+		return nil
+	}
+	_, _, err := d.answer(ctx, f)
+	return err
 }
 
 func (d *doctor) count(metric string, r db.RecordsPageRow, detail string) {

@@ -95,10 +95,11 @@ func (d *doctor) practised(ctx context.Context, key, question string, versions m
 }
 
 // rule holds the completion rules against the facts: no completion without that of the version on which it was reached,
-// and none missing on the present one, except that it may still be on its way.
+// and none missing on the present one, except that it may still be on its way, and that nothing is completed any more for
+// who was erased.
 func (d *doctor) rule(ctx context.Context, t *taken, c *course.Course, now *learning.Progress, w journey) error {
 	if len(t.completed) == 0 {
-		if d.now.Sub(t.last) >= settleTime {
+		if !d.erased[t.person] && d.now.Sub(t.last) >= settleTime {
 			d.same("enrolment", t.key, "completed by the course's rule", learning.StandingOf(c, now).Reached, false)
 		}
 		return nil

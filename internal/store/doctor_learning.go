@@ -182,7 +182,10 @@ func (d *doctor) practice(key string, f *practiceFacts, r db.PracticeRow) {
 	d.same("practice", key, "tries", f.tries, r.Tries)
 	d.same("practice", key, "last_at", f.last, r.LastAt)
 	d.same("practice", key, "right_at", f.right, r.RightAt)
-	if !f.unknown && !slices.Contains(f.answers, r.LastAnswer) {
+	if f.unknown && r.LastAnswer == blank {
+		return
+	}
+	if !slices.Contains(f.answers, r.LastAnswer) {
 		d.report(Difference{"practice", key, "last_answer", fmt.Sprintf("%q", f.answers), fmt.Sprintf("%q", r.LastAnswer)})
 	}
 }
@@ -211,7 +214,8 @@ func (d *doctor) credentials(ctx context.Context, t *taken, e db.EnrolmentsPageR
 		d.same("credential", key, "version_id", f.VersionID, k.VersionID)
 		d.same("credential", key, "attempt_id", f.AttemptID, k.AttemptID)
 		d.same("credential", key, "issued_at", f.StoredAt, k.IssuedAt)
-		d.same("credential", key, "revoked", t.revoked[key], k.RevokedAt != 0)
+		d.same("credential", key, "revoked_at", t.revoked[key].StoredAt, k.RevokedAt)
+		d.same("credential", key, "revoked_why", t.revoked[key].data.Why, k.RevokedWhy)
 		d.same("credential", key, "course completed", true, len(t.completed) > 0)
 		if !k.AttemptID.IsZero() {
 			d.same("credential", key, "attempt passed", true, sat.passed[k.AttemptID])
@@ -220,7 +224,7 @@ func (d *doctor) credentials(ctx context.Context, t *taken, e db.EnrolmentsPageR
 	for key := range confirmed {
 		d.report(Difference{"credential", key, "row", "one", "none"})
 	}
-	if len(t.completed) > 0 && len(rows) == 0 && d.now.Sub(t.last) >= settleTime {
+	if len(t.completed) > 0 && len(rows) == 0 && !d.erased[t.person] && d.now.Sub(t.last) >= settleTime {
 		d.report(Difference{"credential", t.key, "row", "one for the completed course", "none"})
 	}
 	return nil

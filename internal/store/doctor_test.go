@@ -13,6 +13,7 @@ func TestDoctorFindsDamage(t *testing.T) {
 	}
 	lived := newWorld(t)
 	fullHistory(t, lived)
+	lived.erase(lived.graduate(20))
 	lived.Close()
 	files, err := databaseIn(lived.opts.Dir)
 	must(t, err)
@@ -63,6 +64,16 @@ func TestDoctorFindsDamage(t *testing.T) {
 		{"a confirmation", "credential", "DELETE FROM credential"},
 		{"a confirmation's time", "credential", "UPDATE credential SET issued_at = 1"},
 		{"a withdrawal without a fact", "credential", "UPDATE credential SET revoked_at = 1, revoked_why = 'fraud'"},
+		{"a withdrawal's reason", "credential", "UPDATE credential SET revoked_why = 'fraud' WHERE revoked_at > 0"},
+		{"a withdrawal undone", "credential", "UPDATE credential SET revoked_at = 0, revoked_why = '' WHERE revoked_at > 0"},
+		{"an erased person's name", "person", "UPDATE person SET name = 'Lò Thị Ánh' WHERE erased_at > 0"},
+		{"an erasure's mark", "person", "UPDATE person SET erased_at = 0 WHERE erased_at > 0"},
+		{"an erased person's consent", "person", "UPDATE consent SET withdrawn_at = 0 WHERE withdrawn_at > 0"},
+		{"an erased person's client key", "person", "UPDATE record SET client_key = 'k' WHERE person_id = (SELECT id FROM person WHERE erased_at > 0)"},
+		{"an erased person's text", "attempt_item", `UPDATE attempt_item SET answer = '{"t":"42"}' WHERE answer = '{}'`},
+		{"what a deleted text earned", "attempt", `UPDATE attempt_item SET share = '1/3' WHERE answer = '{}'`},
+		{"an erased person's practice", "practice", `UPDATE practice SET last_answer = '{"t":"42"}' WHERE last_answer = '{}'`},
+		{"a deletion by nobody's right", "evidence", "UPDATE evidence SET deleted_at = 1, salt = $1, body = $1 WHERE deleted_at = 0"},
 		{"a summary", "summary", "UPDATE summary SET amount = amount + 1 WHERE metric = 'enrolled'"},
 		{"a summary's row", "summary", "DELETE FROM summary WHERE metric = 'trained'"},
 		{"a delta", "summary", "DELETE FROM delta"},

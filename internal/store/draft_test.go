@@ -9,7 +9,6 @@ import (
 
 	"hocso/internal/account"
 	"hocso/internal/authoring"
-
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/id"
@@ -111,6 +110,31 @@ func TestDraftFromBeginningToVersion(t *testing.T) {
 }
 
 // TestTwoAuthorsSaveTheSameFile: however many save what they read together, one is stored and the others are told.
+// TestWordsAboutDraftsAreTheirs: what somebody said about a draft is in the copy of their data, and goes when they are
+// erased; that something was said stays for the others.
+func TestWordsAboutDraftsAreTheirs(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		s, first, second, _, _ := writers(w)
+		must(t, s.Begin(ctx, first, courseSlug, w.course))
+		must(t, s.Comment(ctx, first, courseSlug, "Gọi tôi số 0912345678"))
+		must(t, s.Comment(ctx, second, courseSlug, "Được"))
+		notes, err := w.Notes(ctx, first.Account)
+		must(t, err)
+		if len(notes) != 1 || notes[0].Course != courseSlug || notes[0].Text != "Gọi tôi số 0912345678" || notes[0].At == 0 {
+			t.Errorf("the copy has %+v", notes)
+		}
+		w.erase(first)
+		d, err := s.Draft(ctx, second, courseSlug)
+		must(t, err)
+		left, err := w.DraftNotes(ctx, d.ID)
+		must(t, err)
+		if len(left) != 2 || left[0].Text != "" || left[0].By != "" || left[1].Text != "Được" {
+			t.Errorf("left: %+v", left)
+		}
+	})
+}
+
 func TestTwoAuthorsSaveTheSameFile(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {
 		ctx := t.Context()

@@ -30,7 +30,10 @@ func TestOlderDatabase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.UpTo(ctx, 1); err != nil {
+	if _, err := p.Up(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.DownTo(ctx, 1); err != nil { // both ways
 		t.Fatal(err)
 	}
 	owner, version, hash := ids.New(), ids.New(), course.HashOf([]byte("x"))

@@ -58,6 +58,7 @@ type Store struct {
 	clock   clock.Clock
 	ids     *id.Source
 	log     *slog.Logger
+	dir     string // of SQLite's file
 	pools   []*sql.DB
 }
 
@@ -86,7 +87,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Store{clock: o.Clock, ids: o.IDs, log: o.Log, metrics: newMetrics()}
+	s := &Store{clock: o.Clock, ids: o.IDs, log: o.Log, dir: o.Dir, metrics: newMetrics()}
 	open := s.openSQLite
 	if strings.HasPrefix(o.DB, "postgres://") || strings.HasPrefix(o.DB, "postgresql://") {
 		open = s.openPostgres

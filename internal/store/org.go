@@ -64,7 +64,14 @@ func (s *Store) ChangeUnit(ctx context.Context, u org.Unit, actor id.ID) error {
 // CloseUnit ends a unit in which nothing is left. Error kinds: Conflict, NotFound.
 func (s *Store) CloseUnit(ctx context.Context, unit, actor id.ID) error {
 	return s.write(ctx, func(tx *Tx) error {
+		u, err := tx.Unit(ctx, unit)
+		if err != nil {
+			return readErr(err)
+		}
 		if err := changed(tx.Queries.CloseUnit(ctx, tx.Now, unit)); err != nil {
+			return err
+		}
+		if err := tx.RestorePath(ctx, u.Path, unit); err != nil {
 			return err
 		}
 		things, err := tx.InUnit(ctx, unit)
@@ -76,6 +83,16 @@ func (s *Store) CloseUnit(ctx context.Context, unit, actor id.ID) error {
 		}
 		return tx.audit(ctx, entry{actor: actor, action: "unit-closed", target: unit, unit: unit})
 	})
+}
+
+// stillOpen is asked right after somebody was put into a unit or given a role in it: CloseUnit then either waits and
+// finds them, or was first. Error kind: NotFound.
+func (tx *Tx) stillOpen(ctx context.Context, unit id.ID) error {
+	u, err := tx.Unit(ctx, unit)
+	if err == nil && u.ValidTo != 0 {
+		return fault.Missing()
+	}
+	return readErr(err)
 }
 
 // AddUnit stores a unit. Error kinds: Invalid, NotFound.

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"bytes"
+	"fmt"
 	"testing"
 
+	"hocso/internal/account"
 	"hocso/internal/clock"
 	"hocso/internal/fault"
 	"hocso/internal/id"
@@ -76,5 +79,59 @@ func TestOneOfTwoSiblingsOfAName(t *testing.T) {
 		if good != 1 {
 			t.Errorf("%d units of one name", good)
 		}
+	})
+}
+
+// TestNobodyIsLeftInAClosedUnit: who is moved into a unit, registered or given a role there as it is being closed keeps
+// it open, or is told that it is closed.
+func TestNobodyIsLeftInAClosedUnit(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		units := &org.Service{Store: w.Store, IDs: w.ids, Clock: w.clock}
+		c := w.person(1, w.hamlet)
+		ch := account.Change{Account: c.Account}
+		for i, enter := range []func(u org.Unit, n int) error{
+			func(u org.Unit, _ int) error { return w.Move(ctx, ch, c.Person, u.ID, c.Audience) },
+			func(u org.Unit, _ int) error { return w.Grant(ctx, ch, account.Author, u.ID) },
+			func(u org.Unit, n int) error { return w.Register(ctx, w.newAccount(n, u)) },
+		} {
+			for round := range 12 {
+				u, err := units.Add(ctx, w.province, fmt.Sprintf("Sở %d, lần %d", i, round), org.Agency, id.Zero)
+				must(t, err)
+				together(t, 2, func(n int) error {
+					if n == 0 {
+						return units.Close(ctx, u, id.Zero)
+					}
+					return enter(u, 100*(i+1)+round)
+				}, fault.Conflict, fault.NotFound)
+				after, err := w.Unit(ctx, u.ID)
+				must(t, err)
+				if !bytes.Equal(after.Path, u.Path) {
+					t.Fatalf("the path %x became %x", u.Path, after.Path)
+				}
+				things := value[int](w, `SELECT (SELECT count(*) FROM person WHERE unit_id = $1)
+					+ (SELECT count(*) FROM role_grant WHERE unit_id = $1 AND revoked_at = 0)`, u.ID)
+				if (after.To != 0) == (things != 0) {
+					t.Errorf("%d, round %d: closed at %v with %d in it", i, round, after.To, things)
+				}
+			}
+		}
+		w.healthy()
+	})
+}
+
+// TestErasedPeopleKeepNoUnitOpen: their records keep the unit's name, and that is all.
+func TestErasedPeopleKeepNoUnitOpen(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		units := &org.Service{Store: w.Store, IDs: w.ids, Clock: w.clock}
+		u, err := units.Add(t.Context(), w.province, "Sở", org.Agency, id.Zero)
+		must(t, err)
+		c := w.person(1, u)
+		must(t, w.Grant(t.Context(), account.Change{Account: c.Account}, account.Author, u.ID))
+		wantKind(t, "closing over a person", units.Close(t.Context(), u, id.Zero), fault.Conflict)
+		w.erase(c)
+		must(t, units.Close(t.Context(), u, id.Zero))
+		wantKind(t, "moving who was erased", w.Move(t.Context(), account.Change{Account: c.Account}, c.Person, w.hamlet.ID, c.Audience), fault.NotFound)
+		w.healthy()
 	})
 }

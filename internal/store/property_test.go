@@ -9,6 +9,7 @@ import (
 
 	"hocso/internal/account"
 	"hocso/internal/assess"
+	"hocso/internal/credential"
 	"hocso/internal/fault"
 	"hocso/internal/id"
 	"hocso/internal/testpg"
@@ -27,6 +28,7 @@ type op struct {
 var opKinds = []string{
 	"enrol", "open", "complete", "complete", "practise", "practise", "practise", "practise", "start", "start", "save", "save", "save", "save",
 	"flag", "submit", "finish", "finish", "advance", "expire", "fold", "seal", "move", "lock", "publish", "sweep", "upgrade", "upgrade",
+	"rename", "revoke", "erase", "tidy",
 }
 
 func opGen() *rapid.Generator[op] {
@@ -44,8 +46,9 @@ func opGen() *rapid.Generator[op] {
 // history is people doing things in a world.
 type history struct {
 	*world
-	people  []*account.Caller
-	edition int
+	people    []*account.Caller
+	edition   int
+	newcomers int
 	// last is the last attempt that each began.
 	last map[id.ID]id.ID
 }
@@ -178,6 +181,16 @@ func (h *history) background(o op) (err error) {
 		c.Unit, c.UnitPath, c.Audience = to.ID, to.Path, audience
 	case "lock":
 		err = h.SetLocked(ctx, account.Change{Account: c.Account, Unit: c.Unit}, o.Right)
+	case "rename":
+		err = h.Correct(ctx, account.Change{Account: c.Account, Unit: c.Unit}, account.Corrected{Person: c.Person, Name: fmt.Sprintf("Giàng Thị Đào %d", o.N)})
+	case "revoke":
+		err = h.revokeOne(c, o)
+	case "erase":
+		err = h.eraseOne(o)
+	case "tidy":
+		if _, err = h.privacy.Replay(ctx); err == nil {
+			err = h.privacy.Tidy(ctx)
+		}
 	case "publish":
 		h.edition++
 		_, err = h.catalog.Publish(ctx, draft(h.edition))
@@ -185,6 +198,27 @@ func (h *history) background(o op) (err error) {
 		if err = h.learning.Sweep(ctx, 1); err == nil {
 			err = h.credential.Sweep(ctx)
 		}
+	}
+	return err
+}
+
+// revokeOne takes one of a person's confirmations back.
+func (h *history) revokeOne(c *account.Caller, o op) error {
+	ctx := h.t.Context()
+	all, err := h.credential.Mine(ctx, c)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	return h.credential.Revoke(ctx, nil, all[o.N%len(all)].Serial, credential.Reasons()[o.N%3], "Cấp nhầm cho người khác")
+}
+
+// eraseOne erases a person. Now and then somebody new comes in their place; otherwise they go on as a request does that
+// was on its way.
+func (h *history) eraseOne(o op) error {
+	err := h.privacy.ErasePerson(h.t.Context(), nil, h.people[o.Person].Account, true, o.Right)
+	if err == nil && o.N%3 > 0 {
+		h.newcomers++
+		h.people[o.Person] = h.person(100+h.newcomers, h.hamlet)
 	}
 	return err
 }

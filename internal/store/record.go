@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 
 	"hocso/internal/clock"
+	"hocso/internal/fault"
 	"hocso/internal/id"
 	"hocso/internal/store/db"
 )
@@ -46,6 +47,12 @@ func (tx *Tx) record(ctx context.Context, f fact) error {
 	if f.happened == 0 {
 		f.happened = tx.Now
 	}
+	switch f.kind {
+	case factEnrolled, factMovedOn, factOpened, factLessonCompleted, factPractised, factStarted:
+		if err := tx.present(ctx, f.person); err != nil {
+			return err
+		}
+	}
 	if f.evidence != nil {
 		salt := tx.ids.Bytes(16)
 		f.data["evidence"] = saltedHash(salt, f.evidence)
@@ -65,6 +72,16 @@ func (tx *Tx) record(ctx context.Context, f fact) error {
 		AttemptID: f.attempt, Subject: f.subject, Data: data, HappenedAt: f.happened, StoredAt: tx.Now, UnitID: f.unit,
 		DeviceID: f.device, ClientKey: f.clientKey,
 	})
+}
+
+// present refuses what a request that was on its way wants to store of somebody who was erased meanwhile. Answers of an
+// exam need no such look: an erased person has none that is open. Error kind: NotFound.
+func (tx *Tx) present(ctx context.Context, person id.ID) error {
+	p, err := tx.PersonState(ctx, person)
+	if err == nil && p.ErasedAt != 0 {
+		return fault.Missing()
+	}
+	return readErr(err)
 }
 
 func saltedHash(salt, body []byte) string {

@@ -22,6 +22,7 @@ import (
 	"hocso/internal/id"
 	"hocso/internal/learning"
 	"hocso/internal/org"
+	"hocso/internal/privacy"
 	"hocso/internal/standard"
 	"hocso/internal/testpg"
 )
@@ -39,6 +40,8 @@ type world struct {
 	learning   *learning.Service
 	assess     *assess.Service
 	credential *credential.Service
+	privacy    *privacy.Service
+	list       *memoryList
 
 	province, commune, hamlet org.Unit
 	course                    course.Version
@@ -76,11 +79,32 @@ func compose(ctx context.Context, o Options) (*world, error) {
 	w.assess = &assess.Service{
 		Store: w.Store, Catalog: w.catalog, Standards: w.std, IDs: w.ids, Clock: w.clock, Log: log, Submitted: w.learning.SettleAttempt,
 	}
+	w.list = &memoryList{}
+	w.privacy = &privacy.Service{
+		Store: w.Store, List: w.list, Learning: w.learning, Assess: w.assess, Credentials: w.credential, Clock: w.clock, Log: log,
+		Accounts: &account.Service{Store: w.Store, IDs: w.ids, Clock: w.clock},
+	}
 	w.course, err = w.catalog.CurrentVersion(ctx, courseSlug)
 	if fault.Is(err, fault.NotFound) {
 		err = w.seed(ctx)
 	}
 	return w, err
+}
+
+// memoryList is a list of erasures that outlives a world's database.
+type memoryList struct {
+	lines []privacy.Erased
+	full  error // what adding answers
+}
+
+func (l *memoryList) Read() ([]privacy.Erased, error) { return l.lines, nil }
+
+func (l *memoryList) Add(lines []privacy.Erased) error {
+	if l.full != nil {
+		return l.full
+	}
+	l.lines = append(l.lines, lines...)
+	return nil
 }
 
 // seed makes the units and publishes the course.
@@ -222,13 +246,13 @@ func (w *world) attempt(c *account.Caller, a id.ID) *assess.Attempt {
 	return out
 }
 
-// save keeps an answer as a front does: with the attempt as it was read before.
+// save keeps an answer as a front does: with the question as it was read before.
 func (w *world) save(c *account.Caller, attempt id.ID, position int, answer assess.Answer, flagged bool, sequence int64, k assess.Key) (assess.Saved, error) {
-	sit, err := w.assess.Sitting(w.t.Context(), c, attempt)
+	seat, err := w.assess.Seat(w.t.Context(), c, attempt, position)
 	if err != nil {
 		return assess.Saved{}, err
 	}
-	return w.assess.Save(w.t.Context(), c, sit, position, answer, flagged, sequence, k)
+	return w.assess.Save(w.t.Context(), c, seat, answer, flagged, sequence, k)
 }
 
 // answer is an answer to an item, right or wrong.

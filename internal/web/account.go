@@ -37,6 +37,11 @@ func (w *Web) accountRoutes() []Route {
 		{"POST", "/tai-khoan/xac-minh", account.Learn, w.askVerify},
 		{"GET", "/tai-khoan/mat-khau", account.Learn, w.passwordForm},
 		{"POST", "/tai-khoan/mat-khau", account.Learn, w.changePassword},
+		{"GET", "/tai-khoan/sua", account.Learn, w.correctForm},
+		{"POST", "/tai-khoan/sua", account.Learn, w.correct},
+		{"GET", "/tai-khoan/du-lieu", account.Learn, w.ownData},
+		{"GET", "/tai-khoan/xoa", account.Learn, w.eraseForm},
+		{"POST", "/tai-khoan/xoa", account.Learn, w.erase},
 		{"GET", "/tai-khoan/thiet-bi", account.Learn, w.devices},
 		{"POST", "/tai-khoan/thiet-bi/:id/thoat", account.Learn, w.signOutDevice},
 		{"POST", "/tai-khoan/thiet-bi/thoat-het", account.Learn, w.signOutEverywhere},
@@ -75,7 +80,8 @@ func done(c *gin.Context, page, what string) error {
 func (w *Web) doneNote(c *gin.Context) string {
 	what := c.Query("xong")
 	switch what {
-	case "password", "device", "devices", "mail", "verified", "locked", "opened", "moved", "granted", "revoked", "unit", "unit-changed", "unit-closed", "settings",
+	case "password", "device", "devices", "mail", "verified", "locked", "opened", "moved", "granted", "revoked", "unit", "unit-changed", "unit-closed",
+		"settings", "corrected", "erased", "erased-person", "paper-revoked",
 		"draft-begun", "course-begun", "file-saved", "file-added", "file-moved", "file-deleted", "question-added", "draft-submitted",
 		"draft-withdrawn", "draft-noted", "draft-returned", "draft-published", "draft-discarded",
 		"accepted", "rejected", "moved-on":

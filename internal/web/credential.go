@@ -188,9 +188,9 @@ func (w *Web) check(c *gin.Context) error {
 		p.Unknown, p.Typed = true, clip(strings.ToValidUTF8(typed, ""), 60)
 		return w.show(c, http.StatusNotFound, "check", p)
 	}
-	p.Found, p.State, p.Shown = true, k.State(), credential.Display(k.Serial)
-	if k.State() != credential.Withdrawn { // withdrawn at the holder's request: their name is nobody's business any more
-		p.Holder, p.Course, p.Issuer, p.Issued, p.Ended = k.Holder, k.Course, k.Issuer, k.Issued, k.Revoked
+	p.Found, p.State, p.Shown, p.Ended = true, k.State(), credential.Display(k.Serial), k.Revoked
+	if k.Told() {
+		p.Holder, p.Course, p.Issuer, p.Issued = k.Holder, k.Course, k.Issuer, k.Issued
 		if p.Levels, err = w.levelsOf(c, l.Lang, k); err != nil {
 			return err
 		}

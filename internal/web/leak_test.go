@@ -78,7 +78,7 @@ func sweep(c *client, slug, attempt string) map[string]string {
 	s := c.s
 	out := map[string]string{}
 	note := func(name string, p *reply) { out[name+" "+strconv.Itoa(p.status)] = whole(p) }
-	for _, path := range []string{"/", "/cua-toi", "/khoa-hoc/" + slug, "/khoa-hoc/" + slug + "/tu-ngu", "/khoa-hoc/" + slug + "/thi", "/xac-thuc"} {
+	for _, path := range []string{"/", "/cua-toi", "/khoa-hoc/" + slug, "/khoa-hoc/" + slug + "/tu-ngu", "/khoa-hoc/" + slug + "/thi", "/xac-thuc", "/tai-khoan/du-lieu"} {
 		note("GET "+path, c.get(path))
 	}
 	for _, path := range []string{"", "/xem-lai", "/bien-nhan", "/ket-qua", "/dap-an"} {
@@ -102,6 +102,7 @@ func sweep(c *client, slug, attempt string) map[string]string {
 		note("POST "+path, c.post(path, c.answer(attempt, n+1, true)))
 		note("again GET "+path, c.get(path))
 	}
+	note("own data with the answers", c.get("/tai-khoan/du-lieu"))
 	note("GET review", c.get(attemptPath(attempt, "xem-lai")))
 	for name, f := range s.r.static {
 		out[name] = string(f.raw)

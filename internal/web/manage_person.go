@@ -21,6 +21,7 @@ type personPage struct {
 	Self    bool
 	Above   bool // holds a role that the caller may not touch
 	Courses []studyLine
+	Papers  []*minePaper
 }
 
 // studyLine is a course of the person and how far they have come.
@@ -34,6 +35,11 @@ type studyLine struct {
 // Allowed reports whether the caller may act on this person with a permission.
 func (p personPage) Allowed(permission string) bool {
 	return !p.Above && p.Caller.MayIn(account.Permission(permission), p.P.UnitPath)
+}
+
+// MayIn reports whether the caller has a permission where this person is, whatever roles the person holds.
+func (p personPage) MayIn(permission string) bool {
+	return p.Caller.MayIn(account.Permission(permission), p.P.UnitPath)
 }
 
 // RevokeURL asks whether a role is to be taken away.
@@ -85,6 +91,13 @@ func (w *Web) person(c *gin.Context) error {
 	}
 	for _, s := range studies {
 		p.Courses = append(p.Courses, lineOf(s))
+	}
+	papers, err := w.Credentials.Of(c.Request.Context(), p.P)
+	if err != nil {
+		return err
+	}
+	for _, k := range papers {
+		p.Papers = append(p.Papers, paperRow(k))
 	}
 	return w.show(c, http.StatusOK, "manage-person", p)
 }

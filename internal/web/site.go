@@ -173,6 +173,7 @@ type plainPage struct{ Layout }
 // privacyPage names what is kept and which rights there are; the words are messages.
 type privacyPage struct {
 	Layout
+	Done         string
 	Issuer       string
 	Kept, Rights []string
 }
@@ -185,7 +186,7 @@ func (w *Web) privacy(c *gin.Context) error {
 	}
 	l.Description = w.t(c, "privacy.lead")
 	p := privacyPage{
-		Layout: l, Issuer: l.Site.Issuer,
+		Layout: l, Done: w.doneNote(c), Issuer: l.Site.Issuer,
 		Kept:   []string{"name", "password", "unit", "progress", "device"},
 		Rights: []string{"know", "consent", "withdraw", "access", "rectify", "erase", "complain"},
 	}

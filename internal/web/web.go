@@ -25,6 +25,7 @@ import (
 	"hocso/internal/learning"
 	"hocso/internal/notify"
 	"hocso/internal/org"
+	"hocso/internal/privacy"
 	"hocso/internal/source"
 	"hocso/internal/standard"
 )
@@ -40,6 +41,7 @@ type Deps struct {
 	Assess      *assess.Service
 	Credentials *credential.Service
 	Authoring   *authoring.Service
+	Privacy     *privacy.Service
 	Standards   *standard.Set
 	I18n        *i18n.Catalog
 	IDs         *id.Source

@@ -37,6 +37,7 @@ import (
 	"hocso/internal/id"
 	"hocso/internal/learning"
 	"hocso/internal/org"
+	"hocso/internal/privacy"
 	"hocso/internal/source"
 	"hocso/internal/store"
 )
@@ -147,6 +148,10 @@ func compose(ctx context.Context, dir string, c *clock.Fake, h slog.Handler) (*s
 	d.Learning = &learning.Service{Store: db, Catalog: d.Catalog, Clock: c, Log: log, Completed: d.Credentials.Completed}
 	d.Assess = &assess.Service{
 		Store: db, Catalog: d.Catalog, Standards: common.Standards, IDs: ids, Clock: c, Log: log, Submitted: d.Learning.SettleAttempt,
+	}
+	d.Privacy = &privacy.Service{
+		Store: db, List: store.NewErasureList(dir), Accounts: d.Accounts, Learning: d.Learning, Assess: d.Assess,
+		Credentials: d.Credentials, Clock: c, Log: log,
 	}
 	w, err := New(d)
 	if err != nil {

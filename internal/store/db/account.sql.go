@@ -588,7 +588,7 @@ func (q *Queries) LockThrottle(ctx context.Context, lockedUntil clock.Micro, fir
 }
 
 const movePerson = `-- name: MovePerson :execrows
-UPDATE person SET unit_id = $1, audience = $2 WHERE id = $3
+UPDATE person SET unit_id = $1, audience = $2 WHERE id = $3 AND erased_at = 0
 `
 
 func (q *Queries) MovePerson(ctx context.Context, unitID id.ID, audience string, iD id.ID) (int64, error) {

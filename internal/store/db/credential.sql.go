@@ -46,7 +46,8 @@ func (q *Queries) AddCredential(ctx context.Context, arg AddCredentialParams) (i
 }
 
 const completedWithout = `-- name: CompletedWithout :many
-SELECT e.id FROM enrolment e WHERE e.completed_at > 0 AND e.confirmed_at = 0 ORDER BY e.completed_at LIMIT 100
+SELECT e.id FROM enrolment e JOIN person p ON p.id = e.person_id
+WHERE e.completed_at > 0 AND e.confirmed_at = 0 AND p.erased_at = 0 ORDER BY e.completed_at LIMIT 100
 `
 
 func (q *Queries) CompletedWithout(ctx context.Context) ([]id.ID, error) {
@@ -83,8 +84,8 @@ func (q *Queries) Confirm(ctx context.Context, confirmedAt clock.Micro, iD id.ID
 
 const credentialBySerial = `-- name: CredentialBySerial :one
 SELECT k.id, k.serial, k.person_id, k.course_id, k.version_id, k.attempt_id, k.issuer, k.issued_at, k.revoked_at, k.revoked_why,
-       p.name, p.erased_at, v.title, v.number
-FROM credential k JOIN person p ON p.id = k.person_id JOIN course_version v ON v.id = k.version_id WHERE k.serial = $1
+       p.name, p.erased_at, p.unit_id, u.path, v.title, v.number
+FROM credential k JOIN person p ON p.id = k.person_id JOIN unit u ON u.id = p.unit_id JOIN course_version v ON v.id = k.version_id WHERE k.serial = $1
 `
 
 type CredentialBySerialRow struct {
@@ -100,6 +101,8 @@ type CredentialBySerialRow struct {
 	RevokedWhy string
 	Name       string
 	ErasedAt   clock.Micro
+	UnitID     id.ID
+	Path       []byte
 	Title      string
 	Number     int32
 }
@@ -120,6 +123,8 @@ func (q *Queries) CredentialBySerial(ctx context.Context, serial string) (Creden
 		&i.RevokedWhy,
 		&i.Name,
 		&i.ErasedAt,
+		&i.UnitID,
+		&i.Path,
 		&i.Title,
 		&i.Number,
 	)
@@ -128,8 +133,8 @@ func (q *Queries) CredentialBySerial(ctx context.Context, serial string) (Creden
 
 const credentialsOf = `-- name: CredentialsOf :many
 SELECT k.id, k.serial, k.person_id, k.course_id, k.version_id, k.attempt_id, k.issuer, k.issued_at, k.revoked_at, k.revoked_why,
-       p.name, p.erased_at, v.title, v.number
-FROM credential k JOIN person p ON p.id = k.person_id JOIN course_version v ON v.id = k.version_id
+       p.name, p.erased_at, p.unit_id, u.path, v.title, v.number
+FROM credential k JOIN person p ON p.id = k.person_id JOIN unit u ON u.id = p.unit_id JOIN course_version v ON v.id = k.version_id
 WHERE k.person_id = $1 ORDER BY k.issued_at DESC LIMIT 200
 `
 
@@ -146,6 +151,8 @@ type CredentialsOfRow struct {
 	RevokedWhy string
 	Name       string
 	ErasedAt   clock.Micro
+	UnitID     id.ID
+	Path       []byte
 	Title      string
 	Number     int32
 }
@@ -172,6 +179,8 @@ func (q *Queries) CredentialsOf(ctx context.Context, personID id.ID) ([]Credenti
 			&i.RevokedWhy,
 			&i.Name,
 			&i.ErasedAt,
+			&i.UnitID,
+			&i.Path,
 			&i.Title,
 			&i.Number,
 		); err != nil {

@@ -413,15 +413,16 @@ func (q *Queries) CredentialsAstray(ctx context.Context) ([]id.ID, error) {
 }
 
 const credentialsIn = `-- name: CredentialsIn :many
-SELECT id, version_id, attempt_id, issued_at, revoked_at FROM credential WHERE person_id = $1 AND course_id = $2 ORDER BY id
+SELECT id, version_id, attempt_id, issued_at, revoked_at, revoked_why FROM credential WHERE person_id = $1 AND course_id = $2 ORDER BY id
 `
 
 type CredentialsInRow struct {
-	ID        id.ID
-	VersionID id.ID
-	AttemptID id.ID
-	IssuedAt  clock.Micro
-	RevokedAt clock.Micro
+	ID         id.ID
+	VersionID  id.ID
+	AttemptID  id.ID
+	IssuedAt   clock.Micro
+	RevokedAt  clock.Micro
+	RevokedWhy string
 }
 
 func (q *Queries) CredentialsIn(ctx context.Context, personID id.ID, courseID id.ID) ([]CredentialsInRow, error) {
@@ -439,6 +440,7 @@ func (q *Queries) CredentialsIn(ctx context.Context, personID id.ID, courseID id
 			&i.AttemptID,
 			&i.IssuedAt,
 			&i.RevokedAt,
+			&i.RevokedWhy,
 		); err != nil {
 			return nil, err
 		}
@@ -586,6 +588,50 @@ func (q *Queries) EvidenceOf(ctx context.Context, recordID id.ID) (EvidenceOfRow
 	return i, err
 }
 
+const leftOf = `-- name: LeftOf :many
+SELECT p.id, 'account' AS what FROM person p JOIN account a ON a.person_id = p.id WHERE p.erased_at > 0
+UNION ALL
+SELECT p.id, 'consent' AS what FROM person p JOIN consent c ON c.person_id = p.id WHERE p.erased_at > 0 AND c.withdrawn_at = 0
+UNION ALL
+SELECT p.id, 'credential' AS what FROM person p JOIN credential k ON k.person_id = p.id WHERE p.erased_at > 0 AND k.revoked_at = 0
+UNION ALL
+SELECT p.id, 'attempt' AS what FROM person p JOIN attempt a ON a.person_id = p.id WHERE p.erased_at > 0 AND a.submitted_at = 0
+UNION ALL
+SELECT p.id, 'evidence' AS what FROM person p JOIN record r ON r.person_id = p.id JOIN evidence v ON v.record_id = r.id
+WHERE p.erased_at > 0 AND v.deleted_at = 0
+UNION ALL
+SELECT p.id, 'record' AS what FROM person p JOIN record r ON r.person_id = p.id WHERE p.erased_at > 0 AND r.client_key <> ''
+`
+
+type LeftOfRow struct {
+	ID   id.ID
+	What string
+}
+
+// What must be gone of a person who was erased, and is not.
+func (q *Queries) LeftOf(ctx context.Context) ([]LeftOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, leftOf)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LeftOfRow
+	for rows.Next() {
+		var i LeftOfRow
+		if err := rows.Scan(&i.ID, &i.What); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const levelResults = `-- name: LevelResults :many
 SELECT competence, claimed, stated, level, low, high, questions, share FROM level_result WHERE attempt_id = $1 ORDER BY competence
 `
@@ -634,14 +680,15 @@ func (q *Queries) LevelResults(ctx context.Context, attemptID id.ID) ([]LevelRes
 }
 
 const peoplePage = `-- name: PeoplePage :many
-SELECT id, name, sort_key, folded FROM person WHERE id > $1 ORDER BY id LIMIT 1000
+SELECT id, name, sort_key, folded, erased_at FROM person WHERE id > $1 ORDER BY id LIMIT 1000
 `
 
 type PeoplePageRow struct {
-	ID      id.ID
-	Name    string
-	SortKey []byte
-	Folded  string
+	ID       id.ID
+	Name     string
+	SortKey  []byte
+	Folded   string
+	ErasedAt clock.Micro
 }
 
 func (q *Queries) PeoplePage(ctx context.Context, afterID id.ID) ([]PeoplePageRow, error) {
@@ -658,6 +705,7 @@ func (q *Queries) PeoplePage(ctx context.Context, afterID id.ID) ([]PeoplePageRo
 			&i.Name,
 			&i.SortKey,
 			&i.Folded,
+			&i.ErasedAt,
 		); err != nil {
 			return nil, err
 		}

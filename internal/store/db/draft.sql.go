@@ -290,6 +290,39 @@ func (q *Queries) DraftNotes(ctx context.Context, draftID id.ID) ([]DraftNotesRo
 	return items, nil
 }
 
+const draftNotesBy = `-- name: DraftNotesBy :many
+SELECT d.slug, n.body, n.created_at FROM draft_note n JOIN draft d ON d.id = n.draft_id WHERE n.created_by = $1 ORDER BY n.id
+`
+
+type DraftNotesByRow struct {
+	Slug      string
+	Body      string
+	CreatedAt clock.Micro
+}
+
+func (q *Queries) DraftNotesBy(ctx context.Context, createdBy id.ID) ([]DraftNotesByRow, error) {
+	rows, err := q.db.QueryContext(ctx, draftNotesBy, createdBy)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DraftNotesByRow
+	for rows.Next() {
+		var i DraftNotesByRow
+		if err := rows.Scan(&i.Slug, &i.Body, &i.CreatedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const draftSources = `-- name: DraftSources :many
 SELECT f.path, b.bytes FROM draft_file f JOIN blob b ON b.hash = f.hash WHERE f.draft_id = $1 ORDER BY f.path
 `
@@ -417,6 +450,16 @@ DELETE FROM draft_note WHERE draft_id = $1
 
 func (q *Queries) DropDraftNotes(ctx context.Context, draftID id.ID) error {
 	_, err := q.db.ExecContext(ctx, dropDraftNotes, draftID)
+	return err
+}
+
+const forgetDraftNotes = `-- name: ForgetDraftNotes :exec
+UPDATE draft_note SET body = '' WHERE created_by = $1
+`
+
+// What an erased person has said; that something was said, and when, stays.
+func (q *Queries) ForgetDraftNotes(ctx context.Context, createdBy id.ID) error {
+	_, err := q.db.ExecContext(ctx, forgetDraftNotes, createdBy)
 	return err
 }
 

@@ -654,7 +654,8 @@ func (q *Queries) TouchEnrolment(ctx context.Context, lastAt clock.Micro, iD id.
 }
 
 const unsettled = `-- name: Unsettled :many
-SELECT e.id FROM enrolment e WHERE e.completed_at = 0 AND e.last_at > $1 AND e.id > $2 ORDER BY e.id LIMIT 200
+SELECT e.id FROM enrolment e JOIN person p ON p.id = e.person_id
+WHERE e.completed_at = 0 AND e.last_at > $1 AND e.id > $2 AND p.erased_at = 0 ORDER BY e.id LIMIT 200
 `
 
 func (q *Queries) Unsettled(ctx context.Context, lastAt clock.Micro, iD id.ID) ([]id.ID, error) {

@@ -50,9 +50,11 @@ func (q *Queries) ChangeUnit(ctx context.Context, name string, kind string, iD i
 }
 
 const closeUnit = `-- name: CloseUnit :execrows
-UPDATE unit SET valid_to = $1 WHERE id = $2 AND valid_to = 0
+UPDATE unit SET valid_to = $1, path = path || path WHERE id = $2 AND valid_to = 0
 `
 
+// Whoever puts somebody into a unit holds its keys by the reference. Only a change of a key waits for them and they for
+// it, and so the path is changed, and put back by RestorePath.
 func (q *Queries) CloseUnit(ctx context.Context, validTo clock.Micro, iD id.ID) (int64, error) {
 	result, err := q.db.ExecContext(ctx, closeUnit, validTo, iD)
 	if err != nil {
@@ -63,7 +65,7 @@ func (q *Queries) CloseUnit(ctx context.Context, validTo clock.Micro, iD id.ID) 
 
 const inUnit = `-- name: InUnit :one
 SELECT (SELECT count(*) FROM unit u WHERE u.parent_id = $1 AND u.valid_to = 0)
-  + (SELECT count(*) FROM person p WHERE p.unit_id = $1)
+  + (SELECT count(*) FROM person p WHERE p.unit_id = $1 AND p.erased_at = 0)
   + (SELECT count(*) FROM role_grant g WHERE g.unit_id = $1 AND g.revoked_at = 0) AS things
 `
 
@@ -84,6 +86,15 @@ func (q *Queries) LockUnit(ctx context.Context, argID id.ID) (int64, error) {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const restorePath = `-- name: RestorePath :exec
+UPDATE unit SET path = $1 WHERE id = $2
+`
+
+func (q *Queries) RestorePath(ctx context.Context, path []byte, iD id.ID) error {
+	_, err := q.db.ExecContext(ctx, restorePath, path, iD)
+	return err
 }
 
 const rootUnit = `-- name: RootUnit :one

@@ -70,3 +70,15 @@ CREATE TABLE draft_note (
     created_by BYTEA
 );
 CREATE INDEX draft_note_draft ON draft_note (draft_id, id);
+
+-- +goose Down
+DROP TABLE draft_note;
+DROP TABLE draft_file;
+DROP TABLE draft;
+ALTER TABLE course DROP COLUMN unit_id;
+DROP TABLE proposal_file;
+DROP TABLE proposal;
+ALTER TABLE course_version ADD COLUMN brought_by TEXT NOT NULL DEFAULT 'embedded' CHECK (brought_by IN ('embedded', 'folder'));
+UPDATE course_version SET brought_by = CASE WHEN origin = 'embedded' THEN 'embedded' ELSE 'folder' END;
+ALTER TABLE course_version DROP COLUMN origin;
+ALTER TABLE course_version RENAME COLUMN brought_by TO origin;

@@ -2,7 +2,7 @@
 INSERT INTO person (id, name, sort_key, folded, unit_id, audience, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7);
 
 -- name: MovePerson :execrows
-UPDATE person SET unit_id = $1, audience = $2 WHERE id = $3;
+UPDATE person SET unit_id = $1, audience = $2 WHERE id = $3 AND erased_at = 0;
 
 -- name: AddAccount :exec
 INSERT INTO account (id, person_id, password_hash, created_at, created_by) VALUES ($1, $2, $3, $4, $5);

@@ -4,7 +4,22 @@
 SELECT id, parent_id, path FROM unit ORDER BY path;
 
 -- name: PeoplePage :many
-SELECT id, name, sort_key, folded FROM person WHERE id > sqlc.arg(after_id) ORDER BY id LIMIT 1000;
+SELECT id, name, sort_key, folded, erased_at FROM person WHERE id > sqlc.arg(after_id) ORDER BY id LIMIT 1000;
+
+-- What must be gone of a person who was erased, and is not.
+-- name: LeftOf :many
+SELECT p.id, 'account' AS what FROM person p JOIN account a ON a.person_id = p.id WHERE p.erased_at > 0
+UNION ALL
+SELECT p.id, 'consent' AS what FROM person p JOIN consent c ON c.person_id = p.id WHERE p.erased_at > 0 AND c.withdrawn_at = 0
+UNION ALL
+SELECT p.id, 'credential' AS what FROM person p JOIN credential k ON k.person_id = p.id WHERE p.erased_at > 0 AND k.revoked_at = 0
+UNION ALL
+SELECT p.id, 'attempt' AS what FROM person p JOIN attempt a ON a.person_id = p.id WHERE p.erased_at > 0 AND a.submitted_at = 0
+UNION ALL
+SELECT p.id, 'evidence' AS what FROM person p JOIN record r ON r.person_id = p.id JOIN evidence v ON v.record_id = r.id
+WHERE p.erased_at > 0 AND v.deleted_at = 0
+UNION ALL
+SELECT p.id, 'record' AS what FROM person p JOIN record r ON r.person_id = p.id WHERE p.erased_at > 0 AND r.client_key <> '';
 
 -- name: StaffWrong :many
 SELECT a.id, a.staff FROM account a
@@ -59,7 +74,7 @@ FROM attempt WHERE enrolment_id = $1 ORDER BY number;
 SELECT competence, claimed, stated, level, low, high, questions, share FROM level_result WHERE attempt_id = $1 ORDER BY competence;
 
 -- name: CredentialsIn :many
-SELECT id, version_id, attempt_id, issued_at, revoked_at FROM credential WHERE person_id = $1 AND course_id = $2 ORDER BY id;
+SELECT id, version_id, attempt_id, issued_at, revoked_at, revoked_why FROM credential WHERE person_id = $1 AND course_id = $2 ORDER BY id;
 
 -- name: CredentialsAstray :many
 SELECT k.id FROM credential k WHERE NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = k.person_id AND e.course_id = k.course_id)

@@ -62,6 +62,13 @@ SELECT n.id, n.kind, n.body, n.created_at, coalesce(p.name, '') AS name
 FROM draft_note n LEFT JOIN account a ON a.id = n.created_by LEFT JOIN person p ON p.id = a.person_id
 WHERE n.draft_id = $1 ORDER BY n.id LIMIT 500;
 
+-- name: DraftNotesBy :many
+SELECT d.slug, n.body, n.created_at FROM draft_note n JOIN draft d ON d.id = n.draft_id WHERE n.created_by = $1 ORDER BY n.id;
+
+-- What an erased person has said; that something was said, and when, stays.
+-- name: ForgetDraftNotes :exec
+UPDATE draft_note SET body = '' WHERE created_by = $1;
+
 -- name: DropDraftNotes :exec
 DELETE FROM draft_note WHERE draft_id = $1;
 

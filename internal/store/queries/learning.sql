@@ -25,7 +25,8 @@ SELECT e.id, e.person_id, e.course_id, e.version_id, e.enrolled_at, e.last_lesso
 FROM enrolment e JOIN course c ON c.id = e.course_id JOIN person p ON p.id = e.person_id WHERE e.person_id = $1 ORDER BY e.last_at DESC LIMIT 200;
 
 -- name: Unsettled :many
-SELECT e.id FROM enrolment e WHERE e.completed_at = 0 AND e.last_at > $1 AND e.id > $2 ORDER BY e.id LIMIT 200;
+SELECT e.id FROM enrolment e JOIN person p ON p.id = e.person_id
+WHERE e.completed_at = 0 AND e.last_at > $1 AND e.id > $2 AND p.erased_at = 0 ORDER BY e.id LIMIT 200;
 
 -- name: OpenLesson :execrows
 INSERT INTO lesson_progress (enrolment_id, lesson, opened_at) VALUES ($1, $2, $3) ON CONFLICT (enrolment_id, lesson) DO NOTHING;

@@ -20,10 +20,15 @@ SELECT id, parent_id, name, kind, path, valid_from, valid_to FROM unit WHERE par
 -- name: ChangeUnit :execrows
 UPDATE unit SET name = $1, kind = $2 WHERE id = $3 AND valid_to = 0;
 
+-- Whoever puts somebody into a unit holds its keys by the reference. Only a change of a key waits for them and they for
+-- it, and so the path is changed, and put back by RestorePath.
 -- name: CloseUnit :execrows
-UPDATE unit SET valid_to = $1 WHERE id = $2 AND valid_to = 0;
+UPDATE unit SET valid_to = $1, path = path || path WHERE id = $2 AND valid_to = 0;
+
+-- name: RestorePath :exec
+UPDATE unit SET path = $1 WHERE id = $2;
 
 -- name: InUnit :one
 SELECT (SELECT count(*) FROM unit u WHERE u.parent_id = sqlc.arg(unit_id) AND u.valid_to = 0)
-  + (SELECT count(*) FROM person p WHERE p.unit_id = sqlc.arg(unit_id))
+  + (SELECT count(*) FROM person p WHERE p.unit_id = sqlc.arg(unit_id) AND p.erased_at = 0)
   + (SELECT count(*) FROM role_grant g WHERE g.unit_id = sqlc.arg(unit_id) AND g.revoked_at = 0) AS things;

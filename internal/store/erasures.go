@@ -1,0 +1,109 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"hocso/internal/clock"
+	"hocso/internal/id"
+	"hocso/internal/privacy"
+)
+
+// ErasureList is the list of erasures: a text file beside the database, never in it, so that restoring an older database
+// brings nobody back. A line is the time of the erasure and the person's id, which names nobody any more.
+type ErasureList struct{ path string }
+
+var _ privacy.List = (*ErasureList)(nil)
+
+// NewErasureList is the list of a data folder. The file is made with its first line.
+func NewErasureList(dir string) *ErasureList { return &ErasureList{filepath.Join(dir, "erasures.txt")} }
+
+// Read gives the list in the order of its lines; without a file it is empty. A last line without its end was torn by a
+// crash: its erasure stands in the database, from where it is added again. Any other line that cannot be read is an
+// error: somebody's erasure would be forgotten.
+func (l *ErasureList) Read() ([]privacy.Erased, error) {
+	b, err := os.ReadFile(l.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("store: the list of erasures: %w", err)
+	}
+	whole := b[:bytes.LastIndexByte(b, '\n')+1]
+	var out []privacy.Erased
+	n := 0
+	for line := range strings.Lines(string(whole)) {
+		n++
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		e, err := erasureLine(line)
+		if err != nil {
+			return nil, fmt.Errorf("store: %s, line %d: %w", l.path, n, err)
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+func erasureLine(line string) (e privacy.Erased, err error) {
+	when, who, _ := strings.Cut(line, " ")
+	at, err := time.Parse(time.RFC3339Nano, when)
+	if err != nil {
+		return e, err
+	}
+	e.At = clock.Of(at)
+	e.Person, err = id.Parse(who)
+	return e, err
+}
+
+// Add appends lines and returns when they are on the disk.
+func (l *ErasureList) Add(lines []privacy.Erased) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("store: the list of erasures: %w", err)
+		}
+	}()
+	dir := filepath.Dir(l.path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(l.path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if err := dropTorn(f); err != nil {
+		return err
+	}
+	var b strings.Builder
+	for _, e := range lines {
+		fmt.Fprintf(&b, "%s %s\n", e.At.Time().Format(time.RFC3339Nano), e.Person)
+	}
+	if _, err := f.WriteString(b.String()); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	return syncFile(dir) // the name too
+}
+
+// dropTorn cuts off a last line without its end, so that the next one does not stick to it.
+func dropTorn(f *os.File) error {
+	b, err := os.ReadFile(f.Name())
+	if err != nil {
+		return err
+	}
+	end := bytes.LastIndexByte(b, '\n') + 1
+	if end == len(b) {
+		return nil
+	}
+	return f.Truncate(int64(end))
+}

@@ -8,7 +8,6 @@ import (
 	"hocso/internal/account"
 	"hocso/internal/assess"
 	"hocso/internal/clock"
-	"hocso/internal/fault"
 	"hocso/internal/id"
 )
 
@@ -205,18 +204,19 @@ func (a *API) attemptOf(sit *assess.Sitting) Attempt {
 }
 
 func (a *API) save(ctx context.Context, in *saveInput) (*reply[Saved], error) {
-	sit, err := a.sitting(ctx, in.ID)
+	attempt, err := parseID(in.ID)
 	if err != nil {
 		return nil, err
 	}
-	if in.Position < 1 || in.Position > len(sit.Items) {
-		return nil, fault.Missing()
-	}
-	answer, err := sit.Items[in.Position-1].FromDisplay(in.Body.Answer.domain())
+	seat, err := a.Assess.Seat(ctx, caller(ctx), attempt, in.Position)
 	if err != nil {
 		return nil, err
 	}
-	s, err := a.Assess.Save(ctx, caller(ctx), sit, in.Position, answer, in.Body.Flagged, in.Body.Sequence, in.key(ctx))
+	answer, err := seat.Item.FromDisplay(in.Body.Answer.domain())
+	if err != nil {
+		return nil, err
+	}
+	s, err := a.Assess.Save(ctx, caller(ctx), seat, answer, in.Body.Flagged, in.Body.Sequence, in.key(ctx))
 	if err != nil {
 		return nil, err
 	}

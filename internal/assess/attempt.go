@@ -58,6 +58,13 @@ type Item struct {
 	Share      *big.Rat    // after submission
 }
 
+// Asked is one question of an attempt and how much there is besides.
+type Asked struct {
+	Item   Item
+	Of     int // questions of the attempt
+	Others int // of them answered, without this one
+}
+
 // Past is an attempt as the limits see it.
 type Past struct {
 	ID                 id.ID
@@ -139,6 +146,8 @@ type Store interface {
 	// StartAttempt stores s, or returns the open attempt of the enrolment. NotFound without an enrolment; what Allow returns.
 	StartAttempt(ctx context.Context, s Start) (id.ID, error)
 	Attempt(ctx context.Context, person, attempt id.ID) (*Attempt, error)
+	// Asked is an attempt without its items, and one of them; NotFound also for a position that there is not.
+	Asked(ctx context.Context, person, attempt id.ID, position int32) (*Attempt, Asked, error)
 	Attempts(ctx context.Context, person id.ID) ([]*Attempt, error)
 	History(ctx context.Context, person, course id.ID) (version id.ID, past []Past, err error)
 	// SaveAnswer stores an answer. NotFound, Mismatch, Conflict when late, submitted, or not newer than another answer.

@@ -3,13 +3,17 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/big"
 	"slices"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"hocso/internal/assess"
 	"hocso/internal/clock"
+	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/id"
 	"hocso/internal/testpg"
@@ -142,6 +146,41 @@ func TestSequences(t *testing.T) {
 		_, err = w.SaveAnswer(ctx, assess.Save{Attempt: a.ID, Caller: c, Position: 99})
 		wantKind(t, "a question that was not asked", err, fault.NotFound)
 		w.healthy()
+	})
+}
+
+// TestAskedIsThatOfTheAttempt: one question read by itself is what the whole attempt says of it.
+func TestAskedIsThatOfTheAttempt(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		c, other := w.person(1, w.hamlet), w.person(2, w.hamlet)
+		w.enrol(c)
+		a := w.start(c)
+		for i, answer := range []assess.Answer{w.answer(a.Items[0], true), w.answer(a.Items[1], false), {}} { // the third is left blank
+			_, err := w.save(c, a.ID, i+1, answer, i == 1, 1, assess.Key{})
+			must(t, err)
+		}
+		for position, others := range map[int]int{1: 1, 2: 1, 3: 2, 4: 2} {
+			seat, err := w.assess.Seat(t.Context(), c, a.ID, position)
+			must(t, err)
+			if diff := cmp.Diff(w.attempt(c, a.ID).Items[position-1], seat.Item, cmp.AllowUnexported(course.Points{}), cmp.Comparer(func(a, b *big.Rat) bool { return a == b || a.Cmp(b) == 0 })); diff != "" {
+				t.Errorf("question %d (-attempt +asked):\n%s", position, diff)
+			}
+			if seat.Of != len(a.Items) || seat.Others != others || seat.Question.ID != seat.Item.Question {
+				t.Errorf("question %d: %d of %d others answered, want %d of %d", position, seat.Others, seat.Of, others, len(a.Items))
+			}
+		}
+		for _, position := range []int{-1, 0, len(a.Items) + 1, 1 << 40} {
+			_, err := w.assess.Seat(t.Context(), c, a.ID, position)
+			wantKind(t, fmt.Sprintf("question %d", position), err, fault.NotFound)
+		}
+		_, err := w.assess.Seat(t.Context(), other, a.ID, 1)
+		wantKind(t, "another person's attempt", err, fault.NotFound)
+		w.clock.Advance(time.Duration(a.Deadline-a.Started)*time.Microsecond + assess.Grace + time.Second)
+		seat, err := w.assess.Seat(t.Context(), c, a.ID, 1)
+		must(t, err)
+		if seat.Attempt.Submitted == 0 || seat.Attempt.EndedBy != assess.ByTime {
+			t.Errorf("the time has run out and the attempt is open: %+v", seat.Attempt)
+		}
 	})
 }
 

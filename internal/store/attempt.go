@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/big"
 
 	"hocso/internal/assess"
@@ -23,6 +24,33 @@ func (s *Store) Expired(ctx context.Context, before clock.Micro) ([]assess.Due, 
 
 // Attempt reads a person's attempt with its items. Error kind: NotFound, also for another person's.
 func (s *Store) Attempt(ctx context.Context, person, attempt id.ID) (*assess.Attempt, error) {
+	a, err := s.head(ctx, person, attempt)
+	if err != nil {
+		return nil, err
+	}
+	a.Items, err = s.items(ctx, attempt, 1, math.MaxInt32)
+	return a, err
+}
+
+// Asked reads one question of a person's attempt, and of the other ones only how many there are.
+func (s *Store) Asked(ctx context.Context, person, attempt id.ID, position int32) (*assess.Attempt, assess.Asked, error) {
+	a, err := s.head(ctx, person, attempt)
+	if err != nil {
+		return nil, assess.Asked{}, err
+	}
+	items, err := s.items(ctx, attempt, position, position)
+	if err != nil {
+		return nil, assess.Asked{}, err
+	}
+	if len(items) == 0 {
+		return nil, assess.Asked{}, fault.Missing()
+	}
+	n, err := get(s.q.AttemptCounts(ctx, attempt, position))
+	return a, assess.Asked{Item: items[0], Of: int(n.Questions), Others: int(n.Others)}, err
+}
+
+// head is an attempt without its items.
+func (s *Store) head(ctx context.Context, person, attempt id.ID) (*assess.Attempt, error) {
 	r, err := get(s.q.Attempt(ctx, attempt))
 	if err != nil {
 		return nil, err
@@ -30,18 +58,21 @@ func (s *Store) Attempt(ctx context.Context, person, attempt id.ID) (*assess.Att
 	if r.PersonID != person {
 		return nil, fault.Missing()
 	}
-	a := attemptOf(r)
-	rows, err := get(s.q.AttemptItems(ctx, attempt))
+	return attemptOf(r), nil
+}
+
+func (s *Store) items(ctx context.Context, attempt id.ID, first, last int32) ([]assess.Item, error) {
+	rows, err := get(s.q.AttemptItems(ctx, attempt, first, last))
 	if err != nil {
 		return nil, err
 	}
-	a.Items = make([]assess.Item, len(rows))
+	items := make([]assess.Item, len(rows))
 	for i, row := range rows {
-		if a.Items[i], err = itemOf(row); err != nil {
+		if items[i], err = itemOf(row); err != nil {
 			return nil, fmt.Errorf("store: attempt %s, question %d: %w", attempt, row.Position, err)
 		}
 	}
-	return a, nil
+	return items, nil
 }
 
 // Attempts lists a person's attempts without their items, the newest first.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/big"
 	"slices"
 	"time"
@@ -90,7 +91,7 @@ func (d *doctor) attempt(ctx context.Context, a db.AttemptsInRow, f *attemptFact
 
 // items checks every question of an attempt against the bank and the answers that were recorded, and scores it again.
 func (d *doctor) items(ctx context.Context, key string, a db.AttemptsInRow, f *attemptFacts, bank []course.Question) ([]assess.Scored, int, error) {
-	rows, err := d.AttemptItems(ctx, a.ID)
+	rows, err := d.AttemptItems(ctx, a.ID, 1, math.MaxInt32)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -246,13 +246,13 @@ func (w *world) attempt(c *account.Caller, a id.ID) *assess.Attempt {
 	return out
 }
 
-// save keeps an answer as a front does: with the attempt as it was read before.
+// save keeps an answer as a front does: with the question as it was read before.
 func (w *world) save(c *account.Caller, attempt id.ID, position int, answer assess.Answer, flagged bool, sequence int64, k assess.Key) (assess.Saved, error) {
-	sit, err := w.assess.Sitting(w.t.Context(), c, attempt)
+	seat, err := w.assess.Seat(w.t.Context(), c, attempt, position)
 	if err != nil {
 		return assess.Saved{}, err
 	}
-	return w.assess.Save(w.t.Context(), c, sit, position, answer, flagged, sequence, k)
+	return w.assess.Save(w.t.Context(), c, seat, answer, flagged, sequence, k)
 }
 
 // answer is an answer to an item, right or wrong.

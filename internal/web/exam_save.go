@@ -9,11 +9,13 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"hocso/internal/account"
 	"hocso/internal/assess"
 	"hocso/internal/clock"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
+	"hocso/internal/id"
 )
 
 // posted is an answer as a form or script sent it.
@@ -68,34 +70,43 @@ func (w *Web) examSave(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	sit, err := w.sitting(c)
+	seat, err := w.seat(c, caller)
 	if err != nil {
 		return err
 	}
-	n, err := position(c, sit)
+	p, err := readPosted(c, seat.Item.Position, seat.Question)
 	if err != nil {
 		return err
 	}
-	p, err := readPosted(c, n, sit.Questions[n-1])
+	answer, err := seat.Item.FromDisplay(p.shown)
 	if err != nil {
-		return err
+		return w.notSaved(c, p, err)
 	}
-	answer, err := sit.Items[n-1].FromDisplay(p.shown)
+	if seat.Attempt.Submitted != 0 {
+		return w.tooLate(c, seat, answer)
+	}
+	key := formKey(c, seat.Attempt.ID.String(), c.Param("n"), answerBody(p))
+	saved, err := w.Assess.Save(c.Request.Context(), caller, seat, answer, p.flagged, p.sequence, key)
 	if err != nil {
-		return w.notSaved(c, sit, p, err)
-	}
-	if sit.Submitted != 0 {
-		return w.tooLate(c, sit, n, answer)
-	}
-	key := formKey(c, sit.ID.String(), c.Param("n"), answerBody(p))
-	saved, err := w.Assess.Save(c.Request.Context(), caller, sit, n, answer, p.flagged, p.sequence, key)
-	if err != nil {
-		return w.notSaved(c, sit, p, err)
+		return w.notSaved(c, p, err)
 	}
 	if p.partial {
-		return w.savedPartial(c, sit, p, saved)
+		return w.savedPartial(c, seat, p, saved)
 	}
-	return seeOther(c, nextPath(c, sit, p))
+	return seeOther(c, nextPath(c, seat, p))
+}
+
+// seat is the question that the path names. Error kind: NotFound.
+func (w *Web) seat(c *gin.Context, caller *account.Caller) (*assess.Seat, error) {
+	attempt, err := id.Parse(c.Param("id"))
+	if err != nil {
+		return nil, fault.Missing()
+	}
+	n, err := strconv.Atoi(c.Param("n"))
+	if err != nil {
+		return nil, fault.Missing()
+	}
+	return w.Assess.Seat(c.Request.Context(), caller, attempt, n)
 }
 
 // answerBody is what a client key stands for.
@@ -105,16 +116,16 @@ func answerBody(p posted) string {
 
 // nextPath is where a saved answer leads: where the person wants to go, back to the review, or to the next question.
 // A number that could not be read is asked again, once.
-func nextPath(c *gin.Context, sit *assess.Sitting, p posted) string {
-	attempt := sit.ID.String()
-	u := understoodOf(sit.Questions[p.n-1], p.shown.Text)
-	if u != nil && u.Number == "" && p.shown.Text != sit.Items[p.n-1].Answer.Text {
+func nextPath(c *gin.Context, seat *assess.Seat, p posted) string {
+	attempt := seat.Attempt.ID.String()
+	u := understoodOf(seat.Question, p.shown.Text)
+	if u != nil && u.Number == "" && p.shown.Text != seat.Item.Answer.Text {
 		return questionPath(attempt, p.n) + "?da-luu=" + strconv.Itoa(p.n)
 	}
 	to, err := strconv.Atoi(c.PostForm("toi"))
 	switch {
-	case err == nil && to >= 1 && to <= len(sit.Items):
-	case c.PostForm("ve") == "xem-lai" || p.n == len(sit.Items):
+	case err == nil && to >= 1 && to <= seat.Of:
+	case c.PostForm("ve") == "xem-lai" || p.n == seat.Of:
 		return attemptPath(attempt, "xem-lai")
 	default:
 		to = p.n + 1
@@ -133,21 +144,19 @@ type savedData struct {
 	Now        int64  `json:"now"`
 }
 
-func (w *Web) savedPartial(c *gin.Context, sit *assess.Sitting, p posted, saved assess.Saved) error {
+func (w *Web) savedPartial(c *gin.Context, seat *assess.Seat, p posted, saved assess.Saved) error {
 	d := savedData{
 		Text: w.t(c, "exam.saved-at", fault.Args{"time": saved.At.Local().Format("15:04")}), Sequence: saved.Sequence,
-		Blank: p.shown.Blank(), End: int64(sit.Deadline) / 1000, Now: int64(clock.Now(w.Clock)) / 1000,
+		Blank: p.shown.Blank(), End: int64(seat.Attempt.Deadline) / 1000, Now: int64(clock.Now(w.Clock)) / 1000,
 	}
-	if u := understoodOf(sit.Questions[p.n-1], p.shown.Text); u != nil {
+	if u := understoodOf(seat.Question, p.shown.Text); u != nil {
 		d.Understood = w.understoodText(c, u)
 	}
-	answered := 0
-	for _, it := range sit.Items {
-		if (it.Position != p.n && it.Answered) || (it.Position == p.n && !d.Blank) {
-			answered++
-		}
+	answered := seat.Others
+	if !d.Blank {
+		answered++
 	}
-	d.Counts = w.t(c, "exam.counts", fault.Args{"answered": answered, "blank": len(sit.Items) - answered})
+	d.Counts = w.t(c, "exam.counts", fault.Args{"answered": answered, "blank": seat.Of - answered})
 	c.Header("Cache-Control", "no-store")
 	c.JSON(http.StatusOK, d)
 	return nil
@@ -161,7 +170,11 @@ func (w *Web) understoodText(c *gin.Context, u *numberRead) string {
 }
 
 // notSaved brings the question back with the answer that was not stored and what to do about it.
-func (w *Web) notSaved(c *gin.Context, sit *assess.Sitting, p posted, err error) error {
+func (w *Web) notSaved(c *gin.Context, p posted, err error) error {
+	sit, serr := w.sitting(c)
+	if serr != nil {
+		return serr
+	}
 	e := httpx.Explain(c.Request.Context(), w.Log, err)
 	l, lerr := w.layout(c, w.t(c, "exam.question-of", fault.Args{"n": p.n, "of": len(sit.Items)}))
 	if lerr != nil {
@@ -177,7 +190,7 @@ func (w *Web) notSaved(c *gin.Context, sit *assess.Sitting, p posted, err error)
 		}
 		page.Notice = &notice{"warn", w.t(c, "exam.not-saved"), w.t(c, e.Key, e.Args)}
 	case e.Kind == fault.Conflict: // late, or submitted meanwhile
-		return w.closed(c, sit, e.Key == "exam.late")
+		return w.closed(c, sit.Attempt, e.Key == "exam.late")
 	case e.Kind == fault.Invalid:
 		if err := w.refused(c, &page.Layout, e, answerField(sit.Questions[p.n-1].Type)); err != nil {
 			return err
@@ -212,15 +225,15 @@ func answerField(t course.Type) map[string]string {
 
 // tooLate answers an answer to a submitted attempt. What is stored already was saved by the same request before: the
 // reply was lost, nothing else. Anything else was not stored, and the page says so.
-func (w *Web) tooLate(c *gin.Context, sit *assess.Sitting, n int, answer assess.Answer) error {
-	kept, err := assess.Accept(sit.Questions[n-1], answer)
-	if err == nil && sit.Items[n-1].At != 0 && reflect.DeepEqual(kept, sit.Items[n-1].Answer) {
-		return seeOther(c, attemptPath(sit.ID.String(), "bien-nhan"))
+func (w *Web) tooLate(c *gin.Context, seat *assess.Seat, answer assess.Answer) error {
+	kept, err := assess.Accept(seat.Question, answer)
+	if err == nil && seat.Item.At != 0 && reflect.DeepEqual(kept, seat.Item.Answer) {
+		return seeOther(c, attemptPath(seat.Attempt.ID.String(), "bien-nhan"))
 	}
-	return w.closed(c, sit, sit.EndedBy == assess.ByTime)
+	return w.closed(c, seat.Attempt, seat.Attempt.EndedBy == assess.ByTime)
 }
 
-func (w *Web) closed(c *gin.Context, sit *assess.Sitting, byTime bool) error {
+func (w *Web) closed(c *gin.Context, a *assess.Attempt, byTime bool) error {
 	title := "exam.submitted-title"
 	if byTime {
 		title = "exam.late-title"
@@ -231,6 +244,6 @@ func (w *Web) closed(c *gin.Context, sit *assess.Sitting, byTime bool) error {
 	}
 	l.NoIndex, l.Section = true, "mine"
 	return w.show(c, http.StatusConflict, "exam-closed", &closedPage{
-		Layout: l, Attempt: sit.ID.String(), ByTime: byTime, At: min(sit.Deadline, clock.Now(w.Clock)),
+		Layout: l, Attempt: a.ID.String(), ByTime: byTime, At: min(a.Deadline, clock.Now(w.Clock)),
 	})
 }

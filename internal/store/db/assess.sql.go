@@ -166,9 +166,27 @@ func (q *Queries) Attempt(ctx context.Context, argID id.ID) (AttemptRow, error) 
 	return i, err
 }
 
+const attemptCounts = `-- name: AttemptCounts :one
+SELECT count(*) AS questions, CAST(coalesce(sum(CASE WHEN position <> $2 AND answer <> '' AND answer <> '{}' THEN 1 ELSE 0 END), 0) AS BIGINT) AS others
+FROM attempt_item WHERE attempt_id = $1
+`
+
+type AttemptCountsRow struct {
+	Questions int64
+	Others    int64
+}
+
+// How many questions there are, and how many of those besides one are answered; '{}' is an answer left blank.
+func (q *Queries) AttemptCounts(ctx context.Context, attemptID id.ID, position int32) (AttemptCountsRow, error) {
+	row := q.db.QueryRowContext(ctx, attemptCounts, attemptID, position)
+	var i AttemptCountsRow
+	err := row.Scan(&i.Questions, &i.Others)
+	return i, err
+}
+
 const attemptItems = `-- name: AttemptItems :many
 SELECT position, question, question_hash, choice_order, competence, level, points, answer, flagged, answered_at, sequence, share
-FROM attempt_item WHERE attempt_id = $1 ORDER BY position
+FROM attempt_item WHERE attempt_id = $1 AND position BETWEEN $2 AND $3 ORDER BY position
 `
 
 type AttemptItemsRow struct {
@@ -186,8 +204,8 @@ type AttemptItemsRow struct {
 	Share        string
 }
 
-func (q *Queries) AttemptItems(ctx context.Context, attemptID id.ID) ([]AttemptItemsRow, error) {
-	rows, err := q.db.QueryContext(ctx, attemptItems, attemptID)
+func (q *Queries) AttemptItems(ctx context.Context, attemptID id.ID, first int32, last int32) ([]AttemptItemsRow, error) {
+	rows, err := q.db.QueryContext(ctx, attemptItems, attemptID, first, last)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,12 @@ SELECT id FROM attempt WHERE enrolment_id = $1 AND submitted_at = 0;
 
 -- name: AttemptItems :many
 SELECT position, question, question_hash, choice_order, competence, level, points, answer, flagged, answered_at, sequence, share
-FROM attempt_item WHERE attempt_id = $1 ORDER BY position;
+FROM attempt_item WHERE attempt_id = $1 AND position BETWEEN sqlc.arg(first) AND sqlc.arg(last) ORDER BY position;
+
+-- How many questions there are, and how many of those besides one are answered; '{}' is an answer left blank.
+-- name: AttemptCounts :one
+SELECT count(*) AS questions, CAST(coalesce(sum(CASE WHEN position <> $2 AND answer <> '' AND answer <> '{}' THEN 1 ELSE 0 END), 0) AS BIGINT) AS others
+FROM attempt_item WHERE attempt_id = $1;
 
 -- Counts a save and so locks the attempt for this transaction; no row: submitted already.
 -- name: CountSave :one

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"reflect"
@@ -49,25 +50,61 @@ func (o op) roles() []string {
 
 func (o op) writes() bool { return o.method != http.MethodGet }
 
-// add registers an operation: document, rights, errors, handler.
-func add[I, O any](a *API, o op, h func(context.Context, *I) (*O, error)) {
-	a.ops = append(a.ops, o)
-	h2 := func(ctx context.Context, in *I) (*O, error) {
+// erased is what operations give huma in place of their own output: its code for an operation is large and made anew
+// for each pair of input and output, half a megabyte for a hundred of them.
+type erased struct{ Body any }
+
+// add registers an operation that answers with JSON data, or with 204 and nothing: document, rights, errors, handler.
+func add[I any, O output](a *API, o op, h func(context.Context, *I) (O, error)) {
+	body := (*new(O)).bodyType()
+	if body == nil {
+		o.status = http.StatusNoContent
+	}
+	d := describe[I](a, o)
+	answer := &huma.Response{Description: http.StatusText(cmp.Or(o.status, http.StatusOK))}
+	if body != nil {
+		schema := a.huma.OpenAPI().Components.Schemas.Schema(body, true, o.id+"Response")
+		answer.Content = map[string]*huma.MediaType{"application/json": {Schema: schema}}
+	}
+	d.Responses[strconv.Itoa(cmp.Or(o.status, http.StatusOK))] = answer
+	huma.Register(a.huma, d, func(ctx context.Context, in *I) (*erased, error) {
+		out, err := h(ctx, in)
+		if err != nil {
+			return nil, a.problem(ctx, err)
+		}
+		if body == nil {
+			return nil, nil //nolint:nilnil // nothing is the answer; huma sends the status alone
+		}
+		return &erased{out.body()}, nil
+	})
+	if body == nil {
+		answer.Content = nil
+	}
+}
+
+// addFile registers an operation that answers with a document.
+func addFile[I any](a *API, o op, h func(context.Context, *I) (*file, error)) {
+	huma.Register(a.huma, describe[I](a, o), func(ctx context.Context, in *I) (*file, error) {
 		out, err := h(ctx, in)
 		if err != nil {
 			return nil, a.problem(ctx, err)
 		}
 		return out, nil
-	}
+	})
+}
+
+// describe is what the document says of an operation, and who may call it.
+func describe[I any](a *API, o op) huma.Operation {
+	a.ops = append(a.ops, o)
 	_, hasBody := reflect.TypeFor[I]().FieldByName("Body")
-	huma.Register(a.huma, huma.Operation{
+	return huma.Operation{
 		OperationID: o.id, Method: o.method, Path: o.path, Tags: []string{o.tag}, DefaultStatus: o.status,
 		Summary: a.I18n.T(i18n.EN, "api.op-"+o.id, nil), Security: o.security(),
 		Extensions:      map[string]any{"x-roles": o.roles(), "x-summary-vi": a.I18n.T(i18n.VI, "api.op-"+o.id, nil)},
 		Responses:       a.responses(o, hasBody, reflect.TypeFor[I]().NumField() > 0),
 		Middlewares:     huma.Middlewares{a.guard(o)},
 		BodyReadTimeout: -1, // guard has read the body by then
-	}, h2)
+	}
 }
 
 func (o op) security() []map[string][]string {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/base64"
+	"reflect"
 	"slices"
 	"time"
 
@@ -74,8 +75,17 @@ func parseID(s string) (id.ID, error) {
 	return v, nil
 }
 
+// output is what operations answer with: a reply, or done.
+type output interface {
+	bodyType() reflect.Type // nil: there is no body
+	body() any
+}
+
 // reply is the output of operations that answer with JSON.
 type reply[T any] struct{ Body T }
+
+func (*reply[T]) bodyType() reflect.Type { return reflect.TypeFor[T]() }
+func (r *reply[T]) body() any            { return r.Body }
 
 func ok[T any](v T, err error) (*reply[T], error) {
 	if err != nil {
@@ -89,6 +99,9 @@ type none struct{}
 
 // done is the output of operations that answer 204.
 type done struct{}
+
+func (*done) bodyType() reflect.Type { return nil }
+func (*done) body() any              { return nil }
 
 func empty(err error) (*done, error) {
 	if err != nil {

@@ -45,13 +45,13 @@ func (a *API) systemOps() {
 		return op{id: id, method: http.MethodGet, path: path, tag: "system", access: blind, mime: mime}
 	}
 	add(a, get("jwks", "/jwks", ""), a.jwks)
-	add(a, get("openapi-json", "/openapi.json", inJSON), func(context.Context, *none) (*file, error) {
+	addFile(a, get("openapi-json", "/openapi.json", inJSON), func(context.Context, *none) (*file, error) {
 		return document(inJSON, a.docs.json)
 	})
-	add(a, get("openapi-yaml", "/openapi.yaml", inYAML), func(context.Context, *none) (*file, error) {
+	addFile(a, get("openapi-yaml", "/openapi.yaml", inYAML), func(context.Context, *none) (*file, error) {
 		return document(inYAML, a.docs.yaml)
 	})
-	add(a, get("docs", "/docs", "text/html"), func(ctx context.Context, in *struct {
+	addFile(a, get("docs", "/docs", "text/html"), func(ctx context.Context, in *struct {
 		Lang string `query:"lang" enum:"vi,en"`
 	},
 	) (*file, error) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/maypok86/otter/v2"
 
@@ -140,10 +141,12 @@ type Store interface {
 type Catalog struct {
 	store    Store
 	versions *otter.Cache[id.ID, Version] // rows never change
-	// All hold pointers, so that the compiler makes the cache's code once for the three.
-	courses  *otter.Cache[Hash, *Course]
-	banks    *otter.Cache[Hash, *[]Question]
-	compared *otter.Cache[Hash, *Changes] // by both of the versions
+	// Both hold pointers, so that the compiler makes the cache's code once for the two.
+	courses *otter.Cache[Hash, *Course]
+	banks   *otter.Cache[Hash, *[]Question]
+
+	mu       sync.Mutex
+	compared map[[2]Hash]Changes
 }
 
 // keptBytes bounds the compiled JSON behind what is kept in memory; the values take about twice that.
@@ -159,7 +162,7 @@ func NewCatalog(store Store) *Catalog {
 			Weigher:       func(_ Hash, c *Course) uint32 { return uint32(max(c.size, 1)) }, //nolint:gosec // sizes are far below 4 GiB
 		}),
 		banks:    otter.Must(&otter.Options[Hash, *[]Question]{MaximumSize: 16}),
-		compared: otter.Must(&otter.Options[Hash, *Changes]{MaximumSize: 64}),
+		compared: map[[2]Hash]Changes{},
 	}
 }
 
@@ -228,25 +231,34 @@ func (c *Catalog) Whole(ctx context.Context, v Version) (*Course, error) {
 	return &whole, err
 }
 
+// maxCompared bounds the comparisons that are kept in memory; a site has few pairs of versions that people are between.
+const maxCompared = 64
+
 // Compare tells what one version brings against another, without the banks.
 func (c *Catalog) Compare(ctx context.Context, before, after Version) (Changes, error) {
-	both := HashOf(slices.Concat(before.Compiled[:], after.Compiled[:]))
-	changes, err := c.compared.Get(ctx, both, otter.LoaderFunc[Hash, *Changes](func(ctx context.Context, _ Hash) (*Changes, error) {
-		a, err := c.load(ctx, before)
-		if err != nil {
-			return nil, err
-		}
-		b, err := c.load(ctx, after)
-		if err != nil {
-			return nil, err
-		}
-		d := Diff(a.Course, b.Course)
-		return &d, nil
-	}))
+	both := [2]Hash{before.Compiled, after.Compiled}
+	c.mu.Lock()
+	d, known := c.compared[both]
+	c.mu.Unlock()
+	if known {
+		return d, nil
+	}
+	a, err := c.load(ctx, before)
 	if err != nil {
 		return Changes{}, err
 	}
-	return *changes, nil
+	b, err := c.load(ctx, after)
+	if err != nil {
+		return Changes{}, err
+	}
+	d = Diff(a.Course, b.Course)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.compared) >= maxCompared {
+		clear(c.compared)
+	}
+	c.compared[both] = d
+	return d, nil
 }
 
 // Editions are the versions of a course that were published, the newest first, banks included: what a new one is held

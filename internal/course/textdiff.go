@@ -2,6 +2,7 @@ package course
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -41,22 +42,21 @@ type FileChange struct {
 // DiffFiles compares two sets of sources, by path. Files that are the same are left out.
 func DiffFiles(before, after []File) []FileChange {
 	was, is := byPath(before), byPath(after)
+	paths := slices.AppendSeq(slices.Collect(maps.Keys(was)), maps.Keys(is))
+	slices.Sort(paths)
 	var out []FileChange
-	for path, old := range was {
-		now, ok := is[path]
+	for _, path := range slices.Compact(paths) {
+		old, there := was[path]
+		now, here := is[path]
 		switch {
-		case !ok:
+		case !here:
 			out = append(out, fileChange(Removed, path, old, nil))
+		case !there:
+			out = append(out, fileChange(Added, path, nil, now))
 		case !bytes.Equal(old, now):
 			out = append(out, fileChange(Changed, path, old, now))
 		}
 	}
-	for path, now := range is {
-		if _, ok := was[path]; !ok {
-			out = append(out, fileChange(Added, path, nil, now))
-		}
-	}
-	slices.SortFunc(out, func(a, b FileChange) int { return strings.Compare(a.Path, b.Path) })
 	return out
 }
 

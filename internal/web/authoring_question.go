@@ -146,12 +146,11 @@ func (w *Web) writeQuestion(c *gin.Context) error {
 func (w *Web) typedQuestion(c *gin.Context, s studio, kind string) (course.Question, error) {
 	e := fault.New(fault.Invalid, "error.invalid")
 	title := vntext.Normal(c.PostForm("title"))
-	for field, value := range map[string]string{"title": title, "stem": vntext.Normal(c.PostForm("stem"))} {
-		if value == "" {
+	for _, field := range []string{"title", "stem"} {
+		if vntext.Normal(c.PostForm(field)) == "" {
 			e.Fields = append(e.Fields, fault.Field{Name: field, Key: "editor.question-" + field})
 		}
 	}
-	slices.SortFunc(e.Fields, func(a, b fault.Field) int { return strings.Compare(b.Name, a.Name) })
 	if len(e.Fields) > 0 {
 		return course.Question{}, e
 	}

@@ -13,8 +13,8 @@ import (
 	"hocso/internal/fault"
 )
 
-// translated is the path of the original that a file translates and the language; ok is false for other files.
-func translated(rel string) (original, lang string, ok bool) {
+// Translated is the path of the original that a file translates and the language; ok is false for other files.
+func Translated(rel string) (original, lang string, ok bool) {
 	m := translation.FindString(rel)
 	if m == "" {
 		return "", "", false
@@ -25,7 +25,7 @@ func translated(rel string) (original, lang string, ok bool) {
 // readTranslations reads the translations when every original has been read: they take the attributes of its questions.
 func (l *loader) readTranslations() {
 	for _, rel := range l.names() {
-		original, lang, ok := translated(rel)
+		original, lang, ok := Translated(rel)
 		if !ok {
 			continue
 		}

@@ -53,6 +53,7 @@ const (
 	PartMapping    Part = "mapping"
 	PartModules    Part = "modules" // their titles, summaries, texts and order
 	PartGlossary   Part = "glossary"
+	PartLanguages  Part = "translations" // a text of the course in another language
 	PartCompletion Part = "completion"
 	PartExam       Part = "exam" // came or went
 	PartMinutes    Part = "exam-minutes"
@@ -263,9 +264,8 @@ func diffParts(a, b *Course) []PartChange {
 	note(PartModules, slices.EqualFunc(a.Modules, b.Modules, func(m, n Module) bool {
 		return m.Slug == n.Slug && m.Title == n.Title && m.Summary == n.Summary && sameWords(m.Body, n.Body)
 	}))
-	note(PartGlossary, slices.EqualFunc(a.Glossary, b.Glossary, func(s, t Term) bool {
-		return s.ID == t.ID && s.Name == t.Name && sameWords(s.HTML, t.HTML)
-	}))
+	note(PartGlossary, slices.EqualFunc(a.Glossary, b.Glossary, sameTerm))
+	note(PartLanguages, slices.EqualFunc(a.Translations, b.Translations, sameTranslation))
 	note(PartCompletion, a.Completion == b.Completion)
 	return append(out, diffExam(a.Exam, b.Exam)...)
 }

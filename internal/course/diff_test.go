@@ -101,6 +101,9 @@ func TestDiffOfCourses(t *testing.T) {
 			{Kind: Removed, ID: "b2", Bank: true},
 		}}},
 		"an unknown bank": {func(c *Course) { c.Bank = nil }, Changes{}},
+		"a translation": {func(c *Course) {
+			c.Translations = []Translation{{Language: "hmn", Lessons: map[string]Lesson{a: {Title: "Zaj a"}}}}
+		}, Changes{Parts: []PartChange{{Part: PartLanguages}}}},
 		"the exam": {func(c *Course) {
 			c.Exam.Minutes, c.Exam.Pass, c.Exam.Draw[0].Count = 45, 60, 3
 		}, Changes{Parts: []PartChange{{PartMinutes, "30", "45"}, {PartPass, "50", "60"}, {PartSize, "2", "3"}, {Part: PartDraw}}}},

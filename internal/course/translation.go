@@ -2,6 +2,7 @@ package course
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -100,3 +101,18 @@ func (t Translation) State(lesson string) string {
 	}
 	return Fresh
 }
+
+// sameTranslation holds when a reader sees no difference.
+func sameTranslation(a, b Translation) bool {
+	return a.Language == b.Language && a.Title == b.Title && a.Summary == b.Summary && sameWords(a.Body, b.Body) &&
+		maps.EqualFunc(a.Modules, b.Modules, func(m, n Module) bool {
+			return m.Title == n.Title && m.Summary == n.Summary && sameWords(m.Body, n.Body)
+		}) &&
+		maps.EqualFunc(a.Lessons, b.Lessons, func(l, m Lesson) bool {
+			return l.Title == m.Title && l.Summary == m.Summary && slices.Equal(lessonWords(&l), lessonWords(&m)) &&
+				slices.EqualFunc(l.Questions, m.Questions, func(p, q Question) bool { return sameText(&p, &q) })
+		}) &&
+		slices.EqualFunc(a.Glossary, b.Glossary, sameTerm)
+}
+
+func sameTerm(s, t Term) bool { return s.ID == t.ID && s.Name == t.Name && sameWords(s.HTML, t.HTML) }

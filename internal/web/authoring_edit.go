@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hocso/internal/authoring"
+	"hocso/internal/content"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
@@ -91,7 +92,8 @@ func (w *Web) showFile(c *gin.Context, status int, name string, typed *course.Fi
 	if p.IsText {
 		p.Shown = w.sketchOf(s, name)
 		p.Scripts = []string{"soan.js"}
-		_, _, p.Lesson = lessonOf(name)
+		original, _ := originalOf(name)
+		_, _, p.Lesson = lessonOf(original)
 	}
 	return w.show(c, status, "editor-file", p)
 }
@@ -147,7 +149,8 @@ func (w *Web) sketchFile(c *gin.Context) error {
 // sketchOf shows what a file of a studio becomes.
 func (w *Web) sketchOf(s studio, name string) sketchView {
 	v := sketchView{Findings: s.findings(name), Budget: LessonBudget}
-	co := s.bundle.Course
+	name, lang := originalOf(name)
+	co := s.bundle.Course.In(lang)
 	html := func(h string) {
 		if h != "" {
 			v.Blocks = append(v.Blocks, sketchBlock{HTML: h})
@@ -167,9 +170,14 @@ func (w *Web) sketchOf(s studio, name string) sketchView {
 		}
 	case path.Dir(name) == "bank":
 		for i := range co.Bank {
-			if q := &co.Bank[i]; q.File == path.Base(name) {
-				v.Blocks = append(v.Blocks, w.asked(s.Lang, q))
+			q := co.Bank[i]
+			if q.File != path.Base(name) {
+				continue
 			}
+			if in, ok := q.In[lang]; ok {
+				q = in
+			}
+			v.Blocks = append(v.Blocks, w.asked(s.Lang, &q))
 		}
 	default:
 		for _, m := range co.Modules {
@@ -214,13 +222,23 @@ func lessonOf(name string) (module, lesson string, ok bool) {
 	return m[1], m[2], m[2] != ""
 }
 
+// originalOf is the file that a translation is of, with its language; any other file with "".
+func originalOf(name string) (original, lang string) {
+	if original, lang, ok := content.Translated(name); ok {
+		return original, lang
+	}
+	return name, ""
+}
+
 // draftPage is a lesson of the draft as learners will get it.
 func (w *Web) draftPage(c *gin.Context) error {
 	s, err := w.studio(c, "", nil)
 	if err != nil {
 		return err
 	}
-	module, lesson, ok := lessonOf(c.Query("ten"))
+	name, lang := originalOf(c.Query("ten"))
+	s.Text = lang
+	module, lesson, ok := lessonOf(name)
 	if !ok {
 		return fault.Missing()
 	}

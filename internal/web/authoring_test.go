@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hocso/internal/account"
+	"hocso/internal/course"
 	"hocso/internal/id"
 )
 
@@ -43,6 +44,28 @@ func typed(p *reply, change func(string) string) url.Values {
 
 func add(words string) func(string) string {
 	return func(text string) string { return strings.Replace(text, "\n## ", "\n"+words+"\n\n## ", 1) }
+}
+
+// TestTranslationIsShownAsItReads: a translated lesson is previewed in its own language.
+func TestTranslationIsShownAsItReads(t *testing.T) {
+	s, author := drafted(t)
+	translated := course.File{Path: "01-bat-dau/02-bai-hai.en.md"}
+	original := author.get(studioPath + "/tep?ten=01-bat-dau/02-bai-hai.md").want(http.StatusOK)
+	translated.Data = []byte("---\ntitle: Second lesson\nsummary: S.\noriginal: \"0\"\n---\n\n# Second lesson\n\nWords that only the translation has.\n")
+	if err := s.Authoring.Save(t.Context(), author.caller(), testCourse, translated, 0); err != nil {
+		t.Fatal(err)
+	}
+	page := author.get(studioPath + "/tep?ten=" + translated.Path).want(http.StatusOK)
+	if !strings.Contains(page.text("#xem .pv"), "Words that only the translation has.") || strings.Contains(original.text("#xem .pv"), "only the translation") {
+		t.Errorf("shown as %s", page.text("#xem"))
+	}
+	if page.text("#xem .loi") == "" {
+		t.Error("what is wrong with the translation is not told")
+	}
+	learner := author.get(studioPath + "/trang?ten=" + translated.Path).want(http.StatusOK)
+	if !strings.Contains(learner.text("main"), "Words that only the translation has.") {
+		t.Errorf("the page of learners: %s", learner.text("main"))
+	}
 }
 
 // TestReviewerConfirmsFacts: what an author asks to hold against official sources is not published before somebody says so.

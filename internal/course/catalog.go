@@ -9,8 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/maypok86/otter/v2"
-
+	"hocso/internal/cache"
 	"hocso/internal/clock"
 	"hocso/internal/fault"
 	"hocso/internal/id"
@@ -135,10 +134,9 @@ type Store interface {
 // Catalog serves published versions from the database, with what was read last kept in memory.
 type Catalog struct {
 	store    Store
-	versions *otter.Cache[id.ID, Version] // rows never change
-	// Both hold pointers, so that the compiler makes the cache's code once for the two.
-	courses *otter.Cache[Hash, *Course]
-	banks   *otter.Cache[Hash, *[]Question]
+	versions *cache.Cache[id.ID, Version] // rows never change
+	courses  *cache.Cache[Hash, *Course]
+	banks    *cache.Cache[Hash, []Question]
 }
 
 // keptBytes bounds the compiled JSON behind what is kept in memory; the values take about twice that.
@@ -148,12 +146,9 @@ const keptBytes = 6 << 20
 func NewCatalog(store Store) *Catalog {
 	return &Catalog{
 		store:    store,
-		versions: otter.Must(&otter.Options[id.ID, Version]{MaximumSize: 1024}),
-		courses: otter.Must(&otter.Options[Hash, *Course]{
-			MaximumWeight: keptBytes,
-			Weigher:       func(_ Hash, c *Course) uint32 { return uint32(max(c.size, 1)) }, //nolint:gosec // sizes are far below 4 GiB
-		}),
-		banks: otter.Must(&otter.Options[Hash, *[]Question]{MaximumSize: 16}),
+		versions: cache.New[id.ID, Version](1024, nil),
+		courses:  cache.New[Hash](keptBytes, func(c *Course) int { return c.size }),
+		banks:    cache.New[Hash, []Question](16, nil),
 	}
 }
 
@@ -173,7 +168,7 @@ func (c *Catalog) CurrentVersion(ctx context.Context, slug string) (Version, err
 
 // Version is any version ever published. Error kind: NotFound.
 func (c *Catalog) Version(ctx context.Context, version id.ID) (*Published, error) {
-	v, err := c.versions.Get(ctx, version, otter.LoaderFunc[id.ID, Version](c.store.Version))
+	v, err := c.versions.Get(ctx, version, func(ctx context.Context) (Version, error) { return c.store.Version(ctx, version) })
 	if err != nil {
 		return nil, err
 	}
@@ -181,14 +176,14 @@ func (c *Catalog) Version(ctx context.Context, version id.ID) (*Published, error
 }
 
 func (c *Catalog) load(ctx context.Context, v Version) (*Published, error) {
-	co, err := c.courses.Get(ctx, v.Compiled, otter.LoaderFunc[Hash, *Course](func(ctx context.Context, h Hash) (*Course, error) {
-		b, err := c.store.Blob(ctx, h)
+	co, err := c.courses.Get(ctx, v.Compiled, func(ctx context.Context) (*Course, error) {
+		b, err := c.store.Blob(ctx, v.Compiled)
 		if err != nil {
 			return nil, err
 		}
 		co := &Course{size: len(b)}
 		return co, unmarshal(b, co)
-	}))
+	})
 	if err != nil {
 		return nil, fmt.Errorf("course: version %s: %w", v.ID, err)
 	}
@@ -197,18 +192,15 @@ func (c *Catalog) load(ctx context.Context, v Version) (*Published, error) {
 
 // Bank is the exam questions of a version, keys and all: for drawing and scoring, never for a payload.
 func (c *Catalog) Bank(ctx context.Context, v Version) ([]Question, error) {
-	bank, err := c.banks.Get(ctx, v.Bank, otter.LoaderFunc[Hash, *[]Question](func(ctx context.Context, h Hash) (*[]Question, error) {
-		b, err := c.store.Blob(ctx, h)
+	return c.banks.Get(ctx, v.Bank, func(ctx context.Context) ([]Question, error) {
+		b, err := c.store.Blob(ctx, v.Bank)
 		if err != nil {
 			return nil, err
 		}
-		bank := &[]Question{}
-		return bank, unmarshal(b, bank)
-	}))
-	if err != nil {
-		return nil, err
-	}
-	return *bank, nil
+		var bank []Question
+		err = unmarshal(b, &bank)
+		return bank, err
+	})
 }
 
 func unmarshal(b []byte, v any) error {

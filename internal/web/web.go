@@ -59,7 +59,7 @@ type DemoPerson struct{ Role, Name, Contact, Password string }
 type Web struct {
 	Deps
 	r      *renderer
-	kept   *cache
+	kept   *kept
 	guides []guidePair
 	pages  map[string]bool // routes that can be opened, not only posted to
 }
@@ -74,7 +74,7 @@ func New(d Deps) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Web{Deps: d, r: r, kept: newCache(d.Clock), guides: guides, pages: map[string]bool{}}
+	w := &Web{Deps: d, r: r, kept: newKept(d.Clock), guides: guides, pages: map[string]bool{}}
 	for _, route := range w.Routes() {
 		w.pages[route.Path] = w.pages[route.Path] || route.Method == http.MethodGet
 	}

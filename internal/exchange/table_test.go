@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"html"
@@ -246,7 +247,7 @@ func TestTableOfAnyText(t *testing.T) {
 			made[name] = files[0]
 		}
 		for name, f := range made {
-			if string(f.Data) != string(made["a.csv"].Data) {
+			if !bytes.Equal(f.Data, made["a.csv"].Data) {
 				rt.Fatalf("%s\n%s\nbut %s", name, f.Data, made["a.csv"].Data)
 			}
 		}

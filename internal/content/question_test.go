@@ -191,3 +191,123 @@ func TestHotspotQuestions(t *testing.T) {
 		{"no picture", "type=hotspot", "Chạm đâu?\n\n- [x] a `rect 0 0 40 100`\n- [ ] b `rect 50 0 40 100`\n  > Không.", "", "1:1 hotspot.picture"},
 	})
 }
+
+// TestQuestionAttributes: what may stand in the braces of a question, and what is said of what may not.
+func TestQuestionAttributes(t *testing.T) {
+	const body = "Hỏi gì?\n\n- [x] a\n- [ ] b\n  > Không."
+	for _, tt := range []struct {
+		attrs, found string
+		holds        func(q *course.Question) bool
+	}{
+		{"", "", func(q *course.Question) bool {
+			return q.Points.Decimal() == "1" && q.Shuffle && !q.AllOrNone && q.Apart == "" && q.Level == 2 && q.Competence.Code == "4.2"
+		}},
+		{"points=0.5", "", func(q *course.Question) bool { return q.Points.Decimal() == "0.5" }},
+		{"points=2.25", "", func(q *course.Question) bool { return q.Points.Decimal() == "2.25" }},
+		{"points=10", "", func(q *course.Question) bool { return q.Points.Decimal() == "10" }},
+		{`points="2"`, "", func(q *course.Question) bool { return q.Points.Decimal() == "2" }},
+		{"points=0", "1:37 question.points", nil},
+		{"points=-1", "1:37 question.points", nil},
+		{`points="0,5"`, "1:37 question.points", nil},
+		{"points=0,5", "1:1 bank.heading; 1:37 heading.value", nil},
+		{"points=1e3", "1:37 question.points", nil},
+		{"points=.5", "1:37 question.points", nil},
+		{"points=12345", "1:37 question.points", nil},
+		{"shuffle=no", "", func(q *course.Question) bool { return !q.Shuffle }},
+		{"shuffle=yes", "1:37 question.word", nil},
+		{"scoring=all", "", func(q *course.Question) bool { return q.AllOrNone }},
+		{"scoring=partial", "", func(q *course.Question) bool { return !q.AllOrNone }},
+		{"scoring=half", "1:37 question.word", nil},
+		{"apart=nhom-1", "", func(q *course.Question) bool { return q.Apart == "nhom-1" }},
+		{`apart="Nhóm 1"`, "1:37 question.apart", nil},
+		{"type=single", "", func(q *course.Question) bool { return q.Type == course.Single }},
+		{"type=sinlge", "1:37 question.type", nil},
+		{"type=Single", "1:37 question.type", nil},
+		{"unit=kg", "1:37 question.attr-of", nil},
+		{"match=exact", "1:37 question.attr-of", nil},
+		{"assess=self", "1:37 question.attr-of", nil},
+		{"poinst=2", "1:37 heading.unknown", nil},
+		{"level=3", "1:1 bank.heading; 1:37 heading.repeated", nil},
+		{"points=2 points=2", "1:1 bank.heading; 1:46 heading.repeated", nil},
+		{"single", "1:1 bank.heading; 1:37 heading.value", nil},
+	} {
+		q, _, found := asked(t, tt.attrs, body)
+		if found != tt.found {
+			t.Errorf("%s: found %q, want %q", tt.attrs, found, tt.found)
+		}
+		if (tt.holds != nil) != (q != nil) || q != nil && !tt.holds(q) {
+			t.Errorf("%s: %+v", tt.attrs, q)
+		}
+	}
+}
+
+// TestQuestionHeadings: where competence and level come from, and what a heading of a bank must say.
+func TestQuestionHeadings(t *testing.T) {
+	const body = "\n\nHỏi gì?\n\n- [x] a\n- [ ] b\n  > Không.\n\n> Vì thế.\n"
+	for _, tt := range []struct{ heading, found, want string }{
+		{"## Câu {#cau competence=4.2 level=2}", "", "TT02-2025:4.2 2"},
+		{"## Câu {#cau competence=4.10 level=8}", "", "TT02-2025:4.10 8"},
+		{`## Câu {#cau competence="4.10" level="1"}`, "", "TT02-2025:4.10 1"},
+		{`## Câu {#cau competence=ND224-2026-D77:77.2.a level=1}`, "", "ND224-2026-D77:77.2.a 1"},
+		{"## Câu {level=2 competence=4.2 #cau}", "", "TT02-2025:4.2 2"},
+		{"## Câu *hay* {#cau competence=4.2 level=2}  ", "", "TT02-2025:4.2 2"},
+		{"## Câu {#cau competence=4.3 level=2}", "1:14 course.competence", ""},
+		{"## Câu {#cau competence=TT99:4.2 level=2}", "1:14 course.framework", ""},
+		{"## Câu {#cau competence=4.2 level=0}", "1:29 question.level", ""},
+		{"## Câu {#cau competence=4.2 level=9}", "1:29 question.level", ""},
+		{"## Câu {#cau competence=4.2 level=2.0}", "1:29 question.level", ""},
+		{"## Câu {#cau level=2}", "1:1 question.required", ""},
+		{"## Câu {#cau competence=4.2}", "1:1 question.required", ""},
+		{"## Câu {competence=4.2 level=2}", "1:1 question.id", ""},
+		{"## Câu {#Cau competence=4.2 level=2}", "1:9 heading.id", ""},
+		{"## Câu {#1 competence=4.2 level=2}", "1:9 heading.id", ""},
+		{"## Câu {#a--b competence=4.2 level=2}", "1:9 heading.id", ""},
+		{"## Câu {#cau competence=4.2 level=2} ##", "1:1 bank.heading; 1:37 heading.after", ""},
+		{"## Câu {#cau competence=4.2 level=2", "1:1 bank.heading; 1:8 heading.unclosed", ""},
+		{"## {#cau competence=4.2 level=2}", "1:1 heading.empty", ""},
+	} {
+		files := base(t)
+		files["bank/01-cau-hoi.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Câu hỏi\n---\n\n# Câu hỏi\n\n" + tt.heading + body)}
+		b, report := load(files)
+		var found []string
+		for _, f := range report.Findings {
+			if f.Key != "bank.position" {
+				found = append(found, fmt.Sprintf("%d:%d %s", f.Line-bankStart+1, f.Column, f.Key))
+			}
+		}
+		got := ""
+		if b != nil {
+			q := b.Course.Bank[0]
+			got = fmt.Sprintf("%s %d", q.Competence, q.Level)
+		}
+		if strings.Join(found, "; ") != tt.found || got != tt.want {
+			t.Errorf("%s: %q, found %q, want %q, %q", tt.heading, got, strings.Join(found, "; "), tt.want, tt.found)
+		}
+	}
+}
+
+// TestFindingsSayTheRemedy: for mistakes that authors make often, the words themselves, in both languages.
+func TestFindingsSayTheRemedy(t *testing.T) {
+	for _, tt := range []struct{ attrs, body, vi, en string }{
+		{"poinst=2", "Hỏi gì?\n\n- [x] a\n- [ ] b\n  > Không.", "points", "points"},
+		{"type=sinlge", "Hỏi gì?\n\n- [x] a\n- [ ] b\n  > Không.", "single", "single"},
+		{"type=numeric", "Mấy?\n\n- [x] 4.2", "4,2", "4,2"},
+		{"type=numeric", "Mấy?\n\n- [x] 5..3", "3", "3"},
+		{"", "Hỏi gì?\n\n- [x] a\n- [] b", "[ ]", "[ ]"},
+		{`apart="Nhóm 1"`, "Hỏi gì?\n\n- [x] a\n- [ ] b\n  > Không.", "nhom-1", "nhom-1"},
+		{"", "Hỏi gì? Chọn hai.\n\n- [x] a\n- [x] b\n- [ ] c\n  > Không.", "Chọn tất cả ý đúng", "Choose all that apply"},
+	} {
+		files := base(t)
+		files["bank/01-cau-hoi.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Câu hỏi\n---\n\n# Câu hỏi\n\n## Câu {#cau competence=4.2 level=2 " + tt.attrs + "}\n\n" + tt.body + "\n\n> Vì thế.\n")}
+		_, report := load(files)
+		if len(report.Findings) == 0 {
+			t.Errorf("%s %s: nothing was found", tt.attrs, tt.body)
+			continue
+		}
+		for lang, want := range map[string]string{"vi": tt.vi, "en": tt.en} {
+			if got := report.Findings[0].Text(lang); !strings.Contains(got, want) {
+				t.Errorf("%s %s: %q does not name %q", tt.attrs, tt.body, got, want)
+			}
+		}
+	}
+}

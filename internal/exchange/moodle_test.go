@@ -2,8 +2,10 @@ package exchange
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // quiz is a Moodle XML file of questions, each on a line of its own from line 2.
@@ -145,6 +147,19 @@ func TestMoodleFiles(t *testing.T) {
 				t.Errorf("notes %q, want %q", got, tt.notes)
 			}
 		})
+	}
+}
+
+// TestGradesOfMachines: a grade with a huge exponent is refused without being worked out, which takes long.
+func TestGradesOfMachines(t *testing.T) {
+	one := asked("truefalse", "<defaultgrade>1e999999</defaultgrade>"+answer("100", "true")+answer("0", "false"))
+	begun := time.Now()
+	_, notes := imported("a.xml", quiz(slices.Repeat([]string{one}, 400)...))
+	if len(notes) != 400 || notes[399] != "lost 401 points" {
+		t.Errorf("%d notes, the last %v", len(notes), notes[len(notes)-1])
+	}
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }
 

@@ -224,7 +224,7 @@ func (r *questionReader) number(a *answer) {
 func (r *questionReader) compare(a *answer, earlier []*answer) {
 	for _, b := range earlier {
 		switch {
-		case r.q.Type == course.Short && a.right != b.right && assess.ShortEqual(r.q.Match, a.text, b.text):
+		case r.q.Type == course.Short && a.right != b.right && assess.ShortEqual(r.h.attrs["match"].value, a.text, b.text):
 			r.fail(a.pos, "short.same", fault.Args{"text": clip(b.text, 60)})
 			return
 		case a.html == b.html && a.html != "":

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,6 +21,8 @@ var (
 	pointsValue = regexp.MustCompile(`^[0-9]{1,4}(\.[0-9]{1,4})?$`)
 	onlyVerdict = regexp.MustCompile(`^(dung|sai|true|false|right|wrong)\.?$`)
 )
+
+var errPoints = errors.New("content: not written as points are")
 
 // drawnNames are the types that an exam can draw, typeNames all that a question can have.
 func drawnNames() []string {
@@ -115,11 +118,14 @@ func (r *questionReader) split(nodes []ast.Node) (stem []ast.Node, list *ast.Lis
 func (r *questionReader) attributes(lesson []course.Target) {
 	r.competence(lesson)
 	if a, ok := r.h.attrs["points"]; ok {
-		points, err := course.ParsePoints(a.value)
-		if err != nil || !pointsValue.MatchString(a.value) {
-			r.fail(a.at, "question.points", fault.Args{"value": clip(a.value, 40)})
+		var err error
+		if !pointsValue.MatchString(a.value) { // before it is read: 1e999999 takes long
+			err = errPoints
 		} else {
-			r.q.Points = points
+			r.q.Points, err = course.ParsePoints(a.value)
+		}
+		if err != nil {
+			r.fail(a.at, "question.points", fault.Args{"value": clip(a.value, 40)})
 		}
 	} else {
 		r.q.Points = course.One()

@@ -8,10 +8,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
-	"github.com/maypok86/otter/v2"
-
+	"hocso/internal/cache"
 	"hocso/internal/clock"
 	"hocso/internal/fault"
 	"hocso/internal/id"
@@ -140,13 +138,10 @@ type Store interface {
 // Catalog serves published versions from the database, with what was read last kept in memory.
 type Catalog struct {
 	store    Store
-	versions *otter.Cache[id.ID, Version] // rows never change
-	// Both hold pointers, so that the compiler makes the cache's code once for the two.
-	courses *otter.Cache[Hash, *Course]
-	banks   *otter.Cache[Hash, *[]Question]
-
-	mu       sync.Mutex
-	compared map[[2]Hash]Changes
+	versions *cache.Cache[id.ID, Version] // rows never change
+	courses  *cache.Cache[Hash, *Course]
+	banks    *cache.Cache[Hash, []Question]
+	compared *cache.Cache[[2]Hash, Changes] // by both of the versions
 }
 
 // keptBytes bounds the compiled JSON behind what is kept in memory; the values take about twice that.
@@ -156,13 +151,10 @@ const keptBytes = 6 << 20
 func NewCatalog(store Store) *Catalog {
 	return &Catalog{
 		store:    store,
-		versions: otter.Must(&otter.Options[id.ID, Version]{MaximumSize: 1024}),
-		courses: otter.Must(&otter.Options[Hash, *Course]{
-			MaximumWeight: keptBytes,
-			Weigher:       func(_ Hash, c *Course) uint32 { return uint32(max(c.size, 1)) }, //nolint:gosec // sizes are far below 4 GiB
-		}),
-		banks:    otter.Must(&otter.Options[Hash, *[]Question]{MaximumSize: 16}),
-		compared: map[[2]Hash]Changes{},
+		versions: cache.New[id.ID, Version](1024, nil),
+		courses:  cache.New[Hash](keptBytes, func(c *Course) int { return c.size }),
+		banks:    cache.New[Hash, []Question](16, nil),
+		compared: cache.New[[2]Hash, Changes](64, nil),
 	}
 }
 
@@ -182,7 +174,7 @@ func (c *Catalog) CurrentVersion(ctx context.Context, slug string) (Version, err
 
 // Version is any version ever published. Error kind: NotFound.
 func (c *Catalog) Version(ctx context.Context, version id.ID) (*Published, error) {
-	v, err := c.versions.Get(ctx, version, otter.LoaderFunc[id.ID, Version](c.store.Version))
+	v, err := c.versions.Get(ctx, version, func(ctx context.Context) (Version, error) { return c.store.Version(ctx, version) })
 	if err != nil {
 		return nil, err
 	}
@@ -190,14 +182,14 @@ func (c *Catalog) Version(ctx context.Context, version id.ID) (*Published, error
 }
 
 func (c *Catalog) load(ctx context.Context, v Version) (*Published, error) {
-	co, err := c.courses.Get(ctx, v.Compiled, otter.LoaderFunc[Hash, *Course](func(ctx context.Context, h Hash) (*Course, error) {
-		b, err := c.store.Blob(ctx, h)
+	co, err := c.courses.Get(ctx, v.Compiled, func(ctx context.Context) (*Course, error) {
+		b, err := c.store.Blob(ctx, v.Compiled)
 		if err != nil {
 			return nil, err
 		}
 		co := &Course{size: len(b)}
 		return co, unmarshal(b, co)
-	}))
+	})
 	if err != nil {
 		return nil, fmt.Errorf("course: version %s: %w", v.ID, err)
 	}
@@ -206,18 +198,15 @@ func (c *Catalog) load(ctx context.Context, v Version) (*Published, error) {
 
 // Bank is the exam questions of a version, keys and all: for drawing and scoring, never for a payload.
 func (c *Catalog) Bank(ctx context.Context, v Version) ([]Question, error) {
-	bank, err := c.banks.Get(ctx, v.Bank, otter.LoaderFunc[Hash, *[]Question](func(ctx context.Context, h Hash) (*[]Question, error) {
-		b, err := c.store.Blob(ctx, h)
+	return c.banks.Get(ctx, v.Bank, func(ctx context.Context) ([]Question, error) {
+		b, err := c.store.Blob(ctx, v.Bank)
 		if err != nil {
 			return nil, err
 		}
-		bank := &[]Question{}
-		return bank, unmarshal(b, bank)
-	}))
-	if err != nil {
-		return nil, err
-	}
-	return *bank, nil
+		var bank []Question
+		err = unmarshal(b, &bank)
+		return bank, err
+	})
 }
 
 // Whole is a version's course with its bank, keys and all: for comparisons, never for a payload.
@@ -231,34 +220,19 @@ func (c *Catalog) Whole(ctx context.Context, v Version) (*Course, error) {
 	return &whole, err
 }
 
-// maxCompared bounds the comparisons that are kept in memory; a site has few pairs of versions that people are between.
-const maxCompared = 64
-
 // Compare tells what one version brings against another, without the banks.
 func (c *Catalog) Compare(ctx context.Context, before, after Version) (Changes, error) {
-	both := [2]Hash{before.Compiled, after.Compiled}
-	c.mu.Lock()
-	d, known := c.compared[both]
-	c.mu.Unlock()
-	if known {
-		return d, nil
-	}
-	a, err := c.load(ctx, before)
-	if err != nil {
-		return Changes{}, err
-	}
-	b, err := c.load(ctx, after)
-	if err != nil {
-		return Changes{}, err
-	}
-	d = Diff(a.Course, b.Course)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.compared) >= maxCompared {
-		clear(c.compared)
-	}
-	c.compared[both] = d
-	return d, nil
+	return c.compared.Get(ctx, [2]Hash{before.Compiled, after.Compiled}, func(ctx context.Context) (Changes, error) {
+		a, err := c.load(ctx, before)
+		if err != nil {
+			return Changes{}, err
+		}
+		b, err := c.load(ctx, after)
+		if err != nil {
+			return Changes{}, err
+		}
+		return Diff(a.Course, b.Course), nil
+	})
 }
 
 // Editions are the versions of a course that were published, the newest first, banks included: what a new one is held

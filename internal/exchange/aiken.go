@@ -59,7 +59,7 @@ func (a *aikenReader) take(n int, line string) {
 	m := aikenAnswer.FindStringSubmatch(line)
 	switch {
 	case line == "":
-	case m != nil && len(a.stem) > 0 && strings.Index(alphabet, strings.ToUpper(m[1])) == len(a.answers):
+	case m != nil && len(a.stem) > 0 && a.follows(strings.ToUpper(m[1])):
 		a.letters += strings.ToUpper(m[1])
 		a.answers = append(a.answers, strings.TrimSpace(m[2]))
 	case len(a.answers) > 0: // the answer goes on
@@ -67,6 +67,14 @@ func (a *aikenReader) take(n int, line string) {
 	default:
 		a.stem = append(a.stem, line)
 	}
+}
+
+// follows reports whether an answer may have the letter: the first is A, and others may leave one out.
+func (a *aikenReader) follows(letter string) bool {
+	if a.letters == "" {
+		return letter == "A"
+	}
+	return letter > a.letters[len(a.letters)-1:]
 }
 
 func (a *aikenReader) key(n int, letter string) {

@@ -19,7 +19,7 @@ import (
 // question there are no files. Nothing is written anywhere.
 func Bank(sources []Source, o Options) ([]File, Report) {
 	var report Report
-	b := &bank{options: o, report: &report, taken: map[string]bool{}}
+	b := &bank{options: o, report: &report, taken: map[string]bool{}, numbers: map[string]int{}}
 	for id := range o.Taken {
 		b.taken[id] = true
 	}
@@ -42,6 +42,7 @@ type bank struct {
 	report  *Report
 	reader  *reader
 	taken   map[string]bool // ids
+	numbers map[string]int  // by id: how many were given with a number behind it, so that thousands alike are no search
 	text    strings.Builder
 	files   []File
 	count   int
@@ -131,8 +132,9 @@ func (b *bank) name(it *item) {
 		id = strings.TrimRight(id[:min(len(id), 56)], "-")
 	}
 	base := id
-	for n := 2; b.taken[id]; n++ {
-		id = fmt.Sprintf("%s-%d", base[:min(len(base), 58)], n)
+	for b.taken[id] {
+		b.numbers[base]++
+		id = fmt.Sprintf("%s-%d", base[:min(len(base), 58)], b.numbers[base]+1)
 	}
 	if base != id && it.ID == base {
 		b.reader.note(Changed, it.line, "id-taken", fault.Args{"id": base, "new": id})

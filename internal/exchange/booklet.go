@@ -279,6 +279,7 @@ var (
 func (w *bookWriter) html(h string) template.HTML {
 	h = icon.ReplaceAllString(h, "")
 	h = strings.ReplaceAll(h, ` loading="lazy"`, "")
+	h = strings.ReplaceAll(h, "<details>", "<details open>") // nobody can open it on paper
 	h = idOf.ReplaceAllString(h, "${1}"+w.prefix+`${2}"`)
 	h = headTag.ReplaceAllStringFunc(h, func(s string) string {
 		n := len(s) - 1
@@ -317,8 +318,27 @@ func (w *bookWriter) place(address string) string {
 		return "b-" + module + "-" + lesson + "-" + anchor
 	case isLesson:
 		return "b-" + module + "-" + lesson
-	case anchor != "":
-		return "p-" + anchor
+	}
+	return w.onCoursePage(anchor)
+}
+
+// onCoursePage is the place of an anchor of the course's page, where the modules stand too: a module, or a heading of one
+// of their texts.
+func (w *bookWriter) onCoursePage(anchor string) string {
+	c := w.Course.Course
+	heads := func(h string) bool { return strings.Contains(h, ` id="`+html.EscapeString(anchor)+`"`) }
+	for _, m := range c.Modules {
+		if m.Slug == anchor {
+			return "p-" + anchor
+		}
+	}
+	if heads(c.Body) {
+		return "khoa-" + anchor
+	}
+	for _, m := range c.Modules {
+		if heads(m.Body) {
+			return "p-" + m.Slug + "-" + anchor
+		}
 	}
 	return ""
 }

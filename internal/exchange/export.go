@@ -73,11 +73,12 @@ func (c *Course) note(kind Kind, key string, args fault.Args) {
 // Addresses in compiled HTML, whose attributes are escaped, so that no text looks like one.
 var (
 	addressed = regexp.MustCompile(`(<(?:img|a)\b[^>]*?\s(?:src|href)=")([^"]*)"`)
+	player    = regexp.MustCompile(`(?s)<(audio|video)\b[^>]*>.*?</(?:audio|video)>`)
 	ownLink   = regexp.MustCompile(`(?s)<a href="hocso:[^"]*"[^>]*>(.*?)</a>`)
 )
 
-// portable is HTML that stands for itself: pictures as place says, links into the course as their text. A picture that
-// place does not take becomes its alternative text.
+// portable is HTML that stands for itself: pictures as place says, links into the course as their text, recordings as
+// their label.
 func (c *Course) portable(q course.Question, h string, place func(content.Media) string) string {
 	h = addressed.ReplaceAllStringFunc(h, func(s string) string {
 		m := addressed.FindStringSubmatch(s)
@@ -86,6 +87,10 @@ func (c *Course) portable(q course.Question, h string, place func(content.Media)
 			return s
 		}
 		return m[1] + html.EscapeString(place(media)) + `"`
+	})
+	h = player.ReplaceAllStringFunc(h, func(string) string { // its label and its words stand beside it
+		c.note(Lost, "recording", fault.Args{"id": q.ID})
+		return ""
 	})
 	return ownLink.ReplaceAllStringFunc(h, func(s string) string {
 		c.note(Lost, "own-link", fault.Args{"id": q.ID})

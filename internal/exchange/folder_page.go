@@ -45,7 +45,7 @@ func (f *folder) front(s *source, lines []string) {
 		if m == nil {
 			continue
 		}
-		key, value := strings.ToLower(m[1]), strings.Trim(strings.TrimSpace(m[2]), `"'`)
+		key, value := strings.ToLower(m[1]), frontValue(m[2], lines[n+1:])
 		s.front[key] = value
 		known := []string{"title", "description", "summary", "weight", "order", "nav_order", "sidebar_position", "position", "sidebar_label", "minutes"}
 		if !slices.Contains(known, key) {
@@ -53,6 +53,38 @@ func (f *folder) front(s *source, lines []string) {
 		}
 	}
 }
+
+// frontValue is what a line of front matter says, quoted or not, or the indented lines below it.
+func frontValue(s string, below []string) string {
+	s = strings.TrimSpace(s)
+	switch {
+	case foldedValue.MatchString(s):
+		var words []string
+		for _, l := range below {
+			if l != "" && !strings.HasPrefix(l, " ") {
+				break
+			}
+			words = append(words, strings.Fields(l)...)
+		}
+		return strings.Join(words, " ")
+	case strings.HasPrefix(s, `"`):
+		if m := doubleQuoted.FindStringSubmatch(s); m != nil {
+			return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(m[1])
+		}
+	case strings.HasPrefix(s, "'"):
+		if m := singleQuoted.FindStringSubmatch(s); m != nil {
+			return strings.ReplaceAll(m[1], "''", "'")
+		}
+	}
+	s, _, _ = strings.Cut(s, " #") // a remark
+	return strings.TrimSpace(s)
+}
+
+var (
+	foldedValue  = regexp.MustCompile(`^[>|][-+]?$`)
+	doubleQuoted = regexp.MustCompile(`^"((?:[^"\\]|\\.)*)"`)
+	singleQuoted = regexp.MustCompile(`^'((?:[^']|'')*)'`)
+)
 
 // title takes the title of the front matter, else the first heading, else the name; the heading leaves the body.
 func (f *folder) title(s *source) {

@@ -45,6 +45,9 @@ func giftBlocks(text string) []giftBlock {
 	all := strings.Split(text, "\n")
 	for n, line := range all {
 		trimmed := strings.TrimSpace(line)
+		if !open && answered(lines) && (strings.HasPrefix(trimmed, "//") || strings.HasPrefix(trimmed, "::")) {
+			end() // the next question, without a blank line before it
+		}
 		switch {
 		case strings.HasPrefix(trimmed, "//"):
 			b.comments = append(b.comments, trimmed)
@@ -72,6 +75,15 @@ func giftBlocks(text string) []giftBlock {
 	}
 	end()
 	return out
+}
+
+// answered reports whether the lines end with answers.
+func answered(lines []string) bool {
+	if len(lines) == 0 {
+		return false
+	}
+	last := lines[len(lines)-1]
+	return strings.HasSuffix(last, "}") && !escapedAt(last, len(last)-1)
 }
 
 // closesLater reports whether a "}" comes before the next question could begin. It looks 40 lines ahead.

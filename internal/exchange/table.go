@@ -5,11 +5,13 @@ import (
 	"errors"
 	"html"
 	"io"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"hocso/internal/assess"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/vntext"
@@ -65,8 +67,12 @@ func letterOf(s string) string {
 
 // csv reads a table whose cells are parted by commas, semicolons or tabs.
 func (r *reader) csv(text string) {
+	comma := separator(text)
+	if m := saidSeparator.FindStringSubmatch(text); m != nil {
+		comma, text = rune(m[1][0]), "\n"+text[len(m[0]):] // the lines keep their numbers
+	}
 	c := csv.NewReader(strings.NewReader(text))
-	c.Comma, c.FieldsPerRecord, c.LazyQuotes = separator(text), -1, true
+	c.Comma, c.FieldsPerRecord, c.LazyQuotes = comma, -1, true
 	var rows [][]string
 	var lines []int
 	for {
@@ -87,6 +93,9 @@ func (r *reader) csv(text string) {
 	}
 	r.table(rows, lines)
 }
+
+// saidSeparator is the first line by which Excel is told how cells are parted.
+var saidSeparator = regexp.MustCompile(`^(?i:sep=)([,;\t|])[,;]*\n`)
 
 // separator is the sign that parts the cells of the first line, outside of quotes.
 func separator(text string) rune {
@@ -164,8 +173,10 @@ func (r *reader) row(line int, cells map[string]string) {
 			it.tags = append(it.tags, name+"="+v)
 		}
 	}
+	letters := "" // of the answers: a column may be empty
 	for c := 'A'; c <= 'J'; c++ {
 		if text := cells["answer "+string(c)]; text != "" {
+			letters += string(c)
 			it.Choices = append(it.Choices, course.Choice{HTML: plainHTML(text), Text: vntext.Normal(text), Feedback: plainHTML(cells["feedback "+string(c)])})
 		}
 	}
@@ -173,18 +184,18 @@ func (r *reader) row(line int, cells map[string]string) {
 		r.note(Lost, line, "no-key", fault.Args{"title": clip(cells["stem"])})
 		return
 	}
-	if !r.rowKeys(&it, cells["right"], typeOf(cells["type"])) {
+	if !r.rowKeys(&it, letters, cells["right"], typeOf(cells["type"])) {
 		r.note(Lost, line, "row-key", fault.Args{"key": clip(cells["right"]), "title": clip(cells["stem"])})
 		return
 	}
 	r.items = append(r.items, it)
 }
 
-// rowKeys finds which answers are right, and the type when the table does not say it.
-func (r *reader) rowKeys(it *item, key string, kind course.Type) bool {
+// rowKeys finds which answers are right, and the type when the table does not say it. letters are the answers' columns.
+func (r *reader) rowKeys(it *item, letters, key string, kind course.Type) bool {
 	switch {
 	case len(it.Choices) > 0 && (kind == "" || kind == course.Single || kind == course.Multiple || kind == course.TrueFalse):
-		return rightChoices(it, key, kind)
+		return rightChoices(it, letters, key, kind)
 	case kind == course.TrueFalse || kind == "" && verdict(key) != "":
 		if verdict(key) == "" {
 			return false
@@ -194,7 +205,7 @@ func (r *reader) rowKeys(it *item, key string, kind course.Type) bool {
 	case kind == course.Numeric:
 		it.Choices = nil
 		for part := range strings.SplitSeq(key, "|") {
-			k, ok := giftNumber(strings.ReplaceAll(strings.ReplaceAll(part, ",", "."), "±", ":"))
+			k, ok := r.tableNumber(part)
 			if !ok {
 				return false
 			}
@@ -209,6 +220,28 @@ func (r *reader) rowKeys(it *item, key string, kind course.Type) bool {
 	}
 	it.Type = course.Numeric
 	return true
+}
+
+// tableNumber reads "3", "3..5" or "7 ± 1" as people of the course's language write numbers, 1.500 in Vietnamese being
+// 1500. Cells of workbooks are written by machines, with a dot.
+func (r *reader) tableNumber(s string) (numberKey, bool) {
+	if strings.EqualFold(path.Ext(r.file), ".xlsx") {
+		if k, ok := giftNumber(strings.ReplaceAll(s, "±", ":")); ok {
+			return k, true
+		}
+	}
+	if low, high, ok := strings.Cut(s, ".."); ok {
+		a, ok1 := assess.ParseNumber(r.options.Language, low, "")
+		b, ok2 := assess.ParseNumber(r.options.Language, high, "")
+		return numberKey{a: a, b: b, ends: true}, ok1 && ok2 && a.Cmp(b) <= 0
+	}
+	value, off, ok := strings.Cut(strings.ReplaceAll(s, ":", "±"), "±")
+	if !ok {
+		off = "0"
+	}
+	a, ok1 := assess.ParseNumber(r.options.Language, value, "")
+	b, ok2 := assess.ParseNumber(r.options.Language, off, "")
+	return numberKey{a: a, b: b}, ok1 && ok2 && b.Sign() >= 0
 }
 
 func typeOf(s string) course.Type {
@@ -238,21 +271,23 @@ func verdict(s string) string {
 }
 
 // rightChoices marks the answers that a key names by letters, numbers or their text.
-func rightChoices(it *item, key string, kind course.Type) bool {
+func rightChoices(it *item, letters, key string, kind course.Type) bool {
 	found := 0
 	mark := func(i int) {
-		if i >= 0 && i < len(it.Choices) && !it.Choices[i].Right {
+		if !it.Choices[i].Right {
 			it.Choices[i].Right = true
 			found++
 		}
 	}
-	mark(slices.IndexFunc(it.Choices, func(c course.Choice) bool { return strings.EqualFold(c.Text, vntext.Normal(key)) }))
-	if found == 0 {
+	if i := slices.IndexFunc(it.Choices, func(c course.Choice) bool { return strings.EqualFold(c.Text, vntext.Normal(key)) }); i >= 0 {
+		mark(i)
+	} else {
 		for _, k := range strings.FieldsFunc(key, func(r rune) bool { return strings.ContainsRune(",;|&+ /", r) }) {
-			if !oneKey.MatchString(k) {
+			i := strings.Index(letters, letterOf(strings.ToLower(k)))
+			if !oneKey.MatchString(k) || i < 0 {
 				return false
 			}
-			mark(int(letterOf(strings.ToLower(k))[0] - 'A'))
+			mark(i)
 		}
 	}
 	it.Type, it.Shuffle, it.Unit = course.Single, true, ""

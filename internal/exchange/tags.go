@@ -102,10 +102,11 @@ func (r *reader) worth(it *item, value string) {
 	if strings.Contains(value, ".") {
 		value = strings.TrimRight(strings.TrimRight(value, "0"), ".")
 	}
-	p, err := course.ParsePoints(value)
-	if err != nil || !points.MatchString(value) {
-		r.note(Lost, it.line, "points", fault.Args{"value": clip(value)})
-		return
+	if points.MatchString(value) { // before it is read: 1e999999 takes long
+		if p, err := course.ParsePoints(value); err == nil {
+			it.Points = p
+			return
+		}
 	}
-	it.Points = p
+	r.note(Lost, it.line, "points", fault.Args{"value": clip(value)})
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -150,7 +152,26 @@ func (b *workbook) keep(s string) (string, error) {
 	if b.text -= len(s); b.text < 0 {
 		return "", errWorkbook
 	}
+	s = escapedSign.ReplaceAllStringFunc(s, func(m string) string {
+		code, err := strconv.ParseUint(m[2:6], 16, 16)
+		if err != nil || code == '\r' {
+			return ""
+		}
+		return string(rune(code))
+	})
 	return norm.NFC.String(strings.ReplaceAll(s, "\r\n", "\n")), nil
+}
+
+// escapedSign is how workbooks write signs that XML cannot hold, and the line ends of Windows.
+var escapedSign = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// shortest writes a number as people do: Excel stores 1.1 as 1.1000000000000001 and 0.00001 as 1E-5.
+func shortest(s string) string {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsNaN(v) || math.Abs(v) >= 1e15 || v != 0 && math.Abs(v) < 1e-9 {
+		return s
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
 // readShared reads the texts that cells name by number.
@@ -262,6 +283,9 @@ func (s *sheet) end(name string) error {
 			if n, err := strconv.Atoi(s.text.String()); err == nil && n >= 0 && n < len(s.book.shared) {
 				value = s.book.shared[n]
 			}
+		}
+		if s.kind == "" || s.kind == "n" {
+			value = shortest(value)
 		}
 		value, err := s.book.keep(value)
 		if err != nil || s.col >= maxColumns || s.col < 0 {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/google/uuid"
 )
@@ -60,8 +61,7 @@ func (s *Source) Code(n int) string {
 // NormalCode undoes what people do to a code: spaces, dashes, lower case, O for 0, I and L for 1.
 func NormalCode(code string) string {
 	code = strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '-', '.', '\u00a0':
+		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || r == '.' || r == '\u200b' { // as they come along with a copied code
 			return -1
 		}
 		return r

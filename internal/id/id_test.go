@@ -109,3 +109,17 @@ func TestDigitsAreEven(t *testing.T) {
 		}
 	}
 }
+
+// TestNormalCodeOfCopies: what programs put around and between the characters of a code when it is copied does not count.
+func TestNormalCodeOfCopies(t *testing.T) {
+	for _, typed := range []string{
+		"A1B2C-D3E4F", "a1b2c d3e4f", " A1B2C-D3E4F\n", "A1B2C\tD3E4F\r\n", "A1B2C\u00a0D3E4F", "A1B2C\u2011D3E4F", "A1B2C–D3E4F", "A1B2C\u200bD3E4F", "AIB2C.D3E4F", "alb2c-d3e4f",
+	} {
+		if got := NormalCode(typed); got != "A1B2CD3E4F" {
+			t.Errorf("%q became %q", typed, got)
+		}
+	}
+	if got := NormalCode("OOO-Đ!"); got != "000Đ!" {
+		t.Errorf("what is no character of a code must stay, to be refused: %q", got)
+	}
+}

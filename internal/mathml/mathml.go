@@ -5,6 +5,7 @@ package mathml
 import (
 	"html"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -98,7 +99,7 @@ func (l *lexer) scan() token {
 		return token{end, "", at}
 	}
 	k := sign
-	_, n := utf8.DecodeRuneInString(rest)
+	r, n := utf8.DecodeRuneInString(rest)
 	switch c := rest[0]; {
 	case c == '\\':
 		k, n = command, 1
@@ -111,7 +112,7 @@ func (l *lexer) scan() token {
 		}
 	case isDigit(c):
 		k, n = number, digits(rest)
-	case isLetter(c) || c >= 0x80:
+	case isLetter(c) || c >= 0x80 && !isOperator(r):
 		k = letter
 	}
 	l.pos += n
@@ -125,6 +126,11 @@ func digits(s string) int {
 		n++
 	}
 	return n
+}
+
+// isOperator reports whether a character that people type as it is, such as × and ≤, stands between others.
+func isOperator(r rune) bool {
+	return unicode.Is(unicode.Sm, r) && !strings.ContainsRune("∞∂∇∅", r)
 }
 
 func isDigit(c byte) bool  { return '0' <= c && c <= '9' }

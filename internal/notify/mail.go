@@ -3,7 +3,9 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"time"
 
@@ -21,8 +23,8 @@ type Mail struct {
 	From       string // address of the sender
 }
 
-// Send delivers one plain-text message. A password is never sent over a line that is not encrypted; port 465 is
-// encrypted from the first byte (RFC 8314).
+// Send delivers one plain-text message; its errors do not name the receiver. A password is never sent over a line that
+// is not encrypted; port 465 is encrypted from the first byte (RFC 8314).
 func (m Mail) Send(ctx context.Context, to, subject, text string) error {
 	port, err := strconv.Atoi(m.Port)
 	if err != nil {
@@ -33,7 +35,7 @@ func (m Mail) Send(ctx context.Context, to, subject, text string) error {
 		return fmt.Errorf("notify: sender: %w", err)
 	}
 	if err := msg.To(to); err != nil {
-		return fmt.Errorf("notify: receiver: %w", err)
+		return fmt.Errorf("notify: receiver: %w", unnamed(err, to))
 	}
 	msg.Subject(subject)
 	msg.SetDate()
@@ -47,10 +49,22 @@ func (m Mail) Send(ctx context.Context, to, subject, text string) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	if err := client.DialAndSendWithContext(ctx, msg); err != nil {
-		return fmt.Errorf("notify: %w", err)
+	sent := make(chan error, 1)
+	go func() { sent <- client.DialAndSendWithContext(ctx, msg) }()
+	select {
+	case err = <-sent:
+	case <-ctx.Done(): // which the library heeds only while it dials
+		err = ctx.Err()
+	}
+	if err != nil {
+		return fmt.Errorf("notify: %w", unnamed(err, to))
 	}
 	return nil
+}
+
+// unnamed is an error for the log: servers and the library repeat the receiver's address, which is nobody's business there.
+func unnamed(err error, to string) error {
+	return errors.New(regexp.MustCompile("(?i)"+regexp.QuoteMeta(to)).ReplaceAllString(err.Error(), "…"))
 }
 
 func (m Mail) options(port int) []mail.Option {

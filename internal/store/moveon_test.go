@@ -12,8 +12,8 @@ import (
 	"hocso/internal/learning"
 )
 
-// second is an edition whose second lesson says something else and whose first has another name.
-func second() course.Draft {
+// renamed is an edition whose second lesson says something else and whose first has another name.
+func renamed() course.Draft {
 	d := draft(2)
 	l := &d.Course.Modules[0].Lessons[0]
 	l.Slug, l.Was = "01-mot-moi", "01-mot"
@@ -29,7 +29,7 @@ func TestMoveOn(t *testing.T) {
 		must(t, h.do(op{Kind: "finish", Right: true})) // completed, confirmed, with a passed attempt
 		before, err := w.Enrolment(ctx, c.Person, w.course.CourseID)
 		must(t, err)
-		next, err := w.catalog.Publish(ctx, second())
+		next, err := w.catalog.Publish(ctx, renamed())
 		must(t, err)
 
 		st, err := w.learning.Study(ctx, c, courseSlug)
@@ -104,7 +104,7 @@ func TestDoctorFollowsMoves(t *testing.T) {
 	ctx, c := t.Context(), lived.person(1, lived.hamlet)
 	lived.enrol(c)
 	must(t, lived.learning.CompleteLesson(ctx, c, courseSlug, "01-mo-dau", "01-mot", assess.Key{}))
-	next, err := lived.catalog.Publish(ctx, second())
+	next, err := lived.catalog.Publish(ctx, renamed())
 	must(t, err)
 	must(t, lived.learning.MoveOn(ctx, c, courseSlug, next.ID, assess.Key{}))
 	lived.healthy()

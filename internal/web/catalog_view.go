@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
-	"github.com/maypok86/otter/v2"
 
 	"hocso/internal/account"
 	"hocso/internal/clock"
@@ -124,18 +123,13 @@ func (w *Web) card(ctx context.Context, lang string, v course.Version, mine []*l
 // motif is the pattern of the competence area that most lessons of a course aim at; the star where no area stands out
 // or the framework has no pattern of its own.
 func (w *Web) motif(ctx context.Context, v course.Version) (string, error) {
-	motif, err := w.kept.motifs.Get(ctx, v.Compiled, otter.LoaderFunc[course.Hash, *string](func(ctx context.Context, _ course.Hash) (*string, error) {
+	return w.kept.motifs.Get(ctx, v.Compiled, func(ctx context.Context) (string, error) {
 		p, err := w.Catalog.Version(ctx, v.ID)
 		if err != nil {
-			return nil, err
+			return "", err
 		}
-		m := motifOf(p.Course)
-		return &m, nil
-	}))
-	if err != nil {
-		return "", err
-	}
-	return *motif, nil
+		return motifOf(p.Course), nil
+	})
 }
 
 func motifOf(c *course.Course) string {

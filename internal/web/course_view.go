@@ -261,6 +261,6 @@ func (w *Web) keptCourse(ctx context.Context, l Layout, version course.Version) 
 		if err != nil {
 			return nil, err
 		}
-		return newKept(b, func(string) []byte { return nil })
+		return newKeptPage(b, func(string) []byte { return nil })
 	})
 }

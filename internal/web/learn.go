@@ -149,7 +149,7 @@ func (w *Web) publicLesson(c *gin.Context) error {
 		return err
 	}
 	key := pageKey{version: v.ID, page: c.Param("module") + "/" + c.Param("lesson"), lang: l.Lang, text: l.Text, site: l.Site}
-	kept, ok := w.kept.pages.GetIfPresent(key)
+	kept, ok := w.kept.pages.Peek(key)
 	if !ok {
 		p, err := w.Catalog.Version(ctx, v.ID)
 		if err != nil {

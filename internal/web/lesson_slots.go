@@ -81,7 +81,7 @@ func (w *Web) keptLesson(ctx context.Context, l Layout, p *course.Published, pl 
 		if err != nil {
 			return nil, err
 		}
-		kept, err := newKept(b, func(slot string) []byte { return slots.public[slot] })
+		kept, err := newKeptPage(b, func(slot string) []byte { return slots.public[slot] })
 		if err == nil {
 			kept.slots = slots
 		}

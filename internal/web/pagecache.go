@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
-	"github.com/maypok86/otter/v2"
 
+	"hocso/internal/cache"
 	"hocso/internal/clock"
 	"hocso/internal/course"
 	"hocso/internal/httpx"
@@ -47,11 +47,11 @@ type keptPage struct {
 	slots  *lessonSlots
 }
 
-// cache is what the pages keep in memory. All of it can be made again.
-type cache struct {
-	pages  *otter.Cache[pageKey, *keptPage]
-	media  *otter.Cache[course.Hash, *keptMedium]
-	motifs *otter.Cache[course.Hash, *string] // by the compiled course; a pointer as above, which shares the cache's code
+// kept is what the pages keep in memory. All of it can be made again.
+type kept struct {
+	pages  *cache.Cache[pageKey, *keptPage]
+	media  *cache.Cache[course.Hash, *keptMedium]
+	motifs *cache.Cache[course.Hash, string] // by the compiled course
 	clock  clock.Clock
 
 	mu      sync.Mutex
@@ -63,17 +63,11 @@ type remembered struct {
 	read    time.Time
 }
 
-func newCache(c clock.Clock) *cache {
-	return &cache{
-		pages: otter.Must(&otter.Options[pageKey, *keptPage]{
-			MaximumWeight: keptPages,
-			Weigher:       func(_ pageKey, p *keptPage) uint32 { return uint32(p.Size() + len(p.public) + p.slots.size()) }, //nolint:gosec // far below 4 GiB
-		}),
-		media: otter.Must(&otter.Options[course.Hash, *keptMedium]{
-			MaximumWeight: keptMedia,
-			Weigher:       func(_ course.Hash, m *keptMedium) uint32 { return uint32(max(len(m.raw)+len(m.gzip), 1)) }, //nolint:gosec // at most twice maxMedium
-		}),
-		motifs:  otter.Must(&otter.Options[course.Hash, *string]{MaximumSize: 4096}),
+func newKept(c clock.Clock) *kept {
+	return &kept{
+		pages:   cache.New[pageKey](keptPages, func(p *keptPage) int { return p.Size() + len(p.public) + p.slots.size() }),
+		media:   cache.New[course.Hash](keptMedia, func(m *keptMedium) int { return len(m.raw) + len(m.gzip) }),
+		motifs:  cache.New[course.Hash, string](4096, nil),
 		clock:   c,
 		current: map[string]remembered{},
 	}
@@ -101,16 +95,11 @@ func (w *Web) currentVersion(ctx context.Context, slug string) (course.Version, 
 
 // keep gives a page from memory or makes it. Requests that come meanwhile wait for the one that makes it.
 func (w *Web) keep(ctx context.Context, k pageKey, render func(context.Context) (*keptPage, error)) (*keptPage, error) {
-	if p, ok := w.kept.pages.GetIfPresent(k); ok {
-		return p, nil
-	}
-	return w.kept.pages.Get(ctx, k, otter.LoaderFunc[pageKey, *keptPage](func(ctx context.Context, _ pageKey) (*keptPage, error) {
-		return render(ctx)
-	}))
+	return w.kept.pages.Get(ctx, k, render)
 }
 
-// newKept cuts a rendered page at its slots and assembles the visitors' form of it.
-func newKept(rendered []byte, public func(slot string) []byte) (*keptPage, error) {
+// newKeptPage cuts a rendered page at its slots and assembles the visitors' form of it.
+func newKeptPage(rendered []byte, public func(slot string) []byte) (*keptPage, error) {
 	s, err := httpx.NewSpliced(rendered)
 	if err != nil {
 		return nil, err

@@ -13,7 +13,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"github.com/klauspost/compress/gzip"
-	"github.com/maypok86/otter/v2"
 
 	"hocso/internal/course"
 	"hocso/internal/fault"
@@ -96,7 +95,7 @@ func fileName(name string) string {
 
 // readMedium reads a file of any published version, small ones from memory. Error kind: NotFound.
 func (w *Web) readMedium(ctx context.Context, hash course.Hash) (*keptMedium, error) {
-	if m, ok := w.kept.media.GetIfPresent(hash); ok {
+	if m, ok := w.kept.media.Peek(hash); ok {
 		return m, nil
 	}
 	m, err := w.Catalog.Media(ctx, hash)
@@ -106,7 +105,7 @@ func (w *Web) readMedium(ctx context.Context, hash course.Hash) (*keptMedium, er
 	if len(m.Data) > maxMedium {
 		return &keptMedium{mime: m.Type, raw: m.Data}, nil
 	}
-	return w.kept.media.Get(ctx, hash, otter.LoaderFunc[course.Hash, *keptMedium](func(context.Context, course.Hash) (*keptMedium, error) {
+	return w.kept.media.Get(ctx, hash, func(context.Context) (*keptMedium, error) {
 		k := &keptMedium{mime: m.Type, raw: m.Data}
 		if m.Type == "image/svg+xml" || strings.HasPrefix(m.Type, "text/") {
 			var err error
@@ -115,7 +114,7 @@ func (w *Web) readMedium(ctx context.Context, hash course.Hash) (*keptMedium, er
 			}
 		}
 		return k, nil
-	}))
+	})
 }
 
 // deflated is b as a gzip stream, as small as it gets: this happens once for each file.

@@ -63,7 +63,7 @@ type DemoPerson struct{ Role, Name, Contact, Password string }
 type Web struct {
 	Deps
 	r      *renderer
-	kept   *cache
+	kept   *kept
 	guides []guidePair
 	pages  map[string]bool // routes that can be opened, not only posted to
 
@@ -85,7 +85,7 @@ func New(d Deps) (*Web, error) {
 		return nil, err
 	}
 	w := &Web{
-		Deps: d, r: r, kept: newCache(d.Clock), guides: guides, pages: map[string]bool{},
+		Deps: d, r: r, kept: newKept(d.Clock), guides: guides, pages: map[string]bool{},
 		reading: make(chan struct{}, readings), unpacking: make(chan struct{}, 1),
 	}
 	for _, route := range w.Routes() {

@@ -35,7 +35,13 @@ func TestReadTakesEverything(t *testing.T) {
 	vars := map[string]string{
 		"HOCSO_ADDR": "[::]:80", "HOCSO_DATA": "/d", "HOCSO_DB": "postgres://u:p@h/d", "HOCSO_URL": "https://hoc.example:8443/", "HOCSO_ADMIN_ADDR": "[::1]:9090",
 		"HOCSO_SMTP_HOST": "mail.example", "HOCSO_SMTP_PORT": "465", "HOCSO_SMTP_USER": "u", "HOCSO_SMTP_PASSWORD": " p ", "HOCSO_SMTP_FROM": "a@b.vn",
-		"HOCSO_PROXIES": "10.0.0.0/8, ::1,192.0.2.1",
+		"HOCSO_PROXIES": "10.0.0.0/8, ::1,192.0.2.1", "HOCSO_COURSES": "/c", "HOCSO_GIT": "https://git.example/k", "HOCSO_GIT_BRANCH": "chinh",
+		"HOCSO_HOOK_SECRET": "mười sáu ký tự trở lên",
+	}
+	for _, name := range []string{ // what git and ssh need
+		"PATH", "HOME", "USER", "SSH_AUTH_SOCK", "TMPDIR", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "SYSTEMROOT", "USERPROFILE",
+	} {
+		vars[name] = "x"
 	}
 	asked := map[string]bool{}
 	c, err := Read(func(name string) string { asked[name] = true; return vars[name] }, "", "", "usual")
@@ -51,6 +57,10 @@ func TestReadTakesEverything(t *testing.T) {
 	}
 	if c.Proxies = nil; c.Addr != want.Addr || c.Data != want.Data || c.DB != want.DB || c.BaseURL != want.BaseURL || c.Admin != want.Admin || c.SMTP != want.SMTP || !c.Secure() {
 		t.Errorf("%+v, want %+v", c, want)
+	}
+	s := c.Sources
+	if s.Folder != "/c" || s.Git != "https://git.example/k" || s.Branch != "chinh" || s.HookSecret != "mười sáu ký tự trở lên" || len(s.Env) != 11 || s.Env[0] != "PATH=x" {
+		t.Errorf("sources: %+v", s)
 	}
 	for name := range vars {
 		if !asked[name] {
@@ -72,6 +82,7 @@ func TestRefusals(t *testing.T) {
 		{"HOCSO_ADDR", "::1:80:90", "config.addr"},
 		{"HOCSO_ADDR", ":8080", ""},
 		{"HOCSO_ADMIN_ADDR", "127.0.0.1:9090", ""},
+		{"HOCSO_HOOK_SECRET", "mười sáu ký tự trở lên", "config.hook"}, // without a repository
 		{"HOCSO_ADMIN_ADDR", "127.9.9.9:9090", ""},
 		{"HOCSO_ADMIN_ADDR", ":9090", "config.admin-addr"},
 		{"HOCSO_ADMIN_ADDR", "10.0.0.1:9090", "config.admin-addr"},

@@ -15,7 +15,7 @@ type wording struct {
 // messages is every message by its key. The tables stand in messages_*.go, by what they are about.
 var messages = sync.OnceValue(func() map[string]wording {
 	all := map[string]wording{}
-	for _, table := range []map[string]wording{fileMessages(), frontMessages(), textMessages(), mediaMessages(), mathMessages(), translationMessages(), codeMessages(), questionMessages(), typeMessages(), courseMessages()} {
+	for _, table := range []map[string]wording{fileMessages(), frontMessages(), textMessages(), mediaMessages(), mathMessages(), translationMessages(), codeMessages(), questionMessages(), typeMessages(), practicalMessages(), courseMessages()} {
 		maps.Copy(all, table)
 	}
 	return all

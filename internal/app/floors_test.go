@@ -17,7 +17,7 @@ import (
 func floors() map[string]int {
 	out := map[string]int{}
 	for floor, names := range []string{
-		"fault id clock i18n config vntext mathml highlight",
+		"fault id clock i18n config vntext mathml highlight photo",
 		"credential learning assess course standard account org job",
 		"store content token document notify exchange",
 		"httpx web api",

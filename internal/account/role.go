@@ -31,6 +31,7 @@ const (
 	PublishCourses Permission = "publish-courses" // accept an offered version
 	SeePeople      Permission = "see-people"      // names, contacts and progress of people in scope
 	HelpPeople     Permission = "help-people"     // verify contacts, make reset codes, move people
+	JudgeTasks     Permission = "judge-tasks"     // judge what people in scope hand in of practical tasks, never one's own
 	LockPeople     Permission = "lock-people"
 	GrantRoles     Permission = "grant-roles"
 	ManageUnits    Permission = "manage-units"
@@ -39,7 +40,7 @@ const (
 
 // Permissions lists every permission.
 func Permissions() []Permission {
-	return []Permission{Learn, ReviewCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, ManageUnits, ManageSite}
+	return []Permission{Learn, ReviewCourses, PublishCourses, SeePeople, HelpPeople, JudgeTasks, LockPeople, GrantRoles, ManageUnits, ManageSite}
 }
 
 // table is the one place that says what a role may do.
@@ -47,13 +48,25 @@ func table() map[Role][]Permission {
 	return map[Role][]Permission{
 		Learner:       {Learn},
 		Author:        {Learn, ReviewCourses},
-		Manager:       {Learn, SeePeople, HelpPeople},
-		Administrator: {Learn, ReviewCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, ManageUnits, ManageSite},
+		Manager:       {Learn, SeePeople, HelpPeople, JudgeTasks},
+		Administrator: {Learn, ReviewCourses, PublishCourses, SeePeople, HelpPeople, JudgeTasks, LockPeople, GrantRoles, ManageUnits, ManageSite},
 	}
 }
 
 // May reports whether a role has a permission.
 func (r Role) May(p Permission) bool { return slices.Contains(table()[r], p) }
+
+// Judges lists the roles whose holders people wait for to be judged. An administrator may judge too; but one sits above
+// everybody, and whoever had nobody nearer would wait for them in vain.
+func Judges() []Role {
+	var out []Role
+	for _, r := range Roles() {
+		if r.May(JudgeTasks) && r != Administrator {
+			out = append(out, r)
+		}
+	}
+	return out
+}
 
 // Known reports whether r is a role.
 func (r Role) Known() bool { return slices.Contains(Roles(), r) }

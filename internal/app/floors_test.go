@@ -34,7 +34,7 @@ func floors() map[string]int {
 func beside() map[string][]string {
 	return map[string][]string{
 		"credential": {"learning", "account"},
-		"learning":   {"assess", "course", "account"},
+		"learning":   {"assess", "course", "account", "org"},
 		"assess":     {"course", "standard", "account"},
 		"course":     {"standard"},
 		"account":    {"org"}, // rights hold within a unit's subtree

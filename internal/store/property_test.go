@@ -27,6 +27,7 @@ type op struct {
 var opKinds = []string{
 	"enrol", "open", "complete", "complete", "practise", "practise", "practise", "practise", "start", "start", "save", "save", "save", "save",
 	"flag", "submit", "finish", "finish", "advance", "expire", "fold", "seal", "move", "lock", "publish", "sweep",
+	"hand-in", "hand-in", "hand-in", "judge", "judge", "appoint",
 }
 
 func opGen() *rapid.Generator[op] {
@@ -96,6 +97,10 @@ func (h *history) do(o op) error {
 		_, question, _ := sampleCourse(1).Question(q)
 		_, _, _, err := h.learning.Practise(ctx, c, courseSlug, q, answerTo(question, o.Right), o.key())
 		return err
+	case "hand-in":
+		return h.handIn(c, o)
+	case "judge":
+		return h.judge(c, o)
 	case "start":
 		a, err := h.assess.Start(ctx, c, h.course.CourseID, o.key())
 		if err == nil {
@@ -112,7 +117,7 @@ func (h *history) do(o op) error {
 
 // finish goes through the whole course, well or badly.
 func (h *history) finish(o op) error {
-	steps := []op{{Kind: "enrol"}, {Kind: "complete"}, {Kind: "complete", N: 1}, {Kind: "start"}}
+	steps := []op{{Kind: "enrol"}, {Kind: "complete"}, {Kind: "complete", N: 1}, {Kind: "hand-in"}, {Kind: "start"}}
 	for n := range 4 {
 		steps = append(steps, op{Kind: "practise", N: n, Right: o.Right})
 	}
@@ -172,6 +177,8 @@ func (h *history) background(o op) (err error) {
 		c.Unit, c.UnitPath, c.Audience = to.ID, to.Path, audience
 	case "lock":
 		err = h.SetLocked(ctx, account.Change{Account: c.Account, Unit: c.Unit}, o.Right)
+	case "appoint":
+		err = h.appoint(c, o.Right)
 	case "publish":
 		h.edition++
 		_, err = h.catalog.Publish(ctx, draft(h.edition))
@@ -235,6 +242,8 @@ func fullHistory(t *testing.T, w *world) (passed, open id.ID) {
 		steps = append(steps, op{Kind: "practise", N: n, Right: true})
 	}
 	steps = append(steps, op{Kind: "complete"}, op{Kind: "complete", N: 1}, op{Kind: "start"})
+	steps = append(steps, op{Kind: "appoint", Person: 1, Right: true}, op{Kind: "hand-in", Right: true}, op{Kind: "hand-in"}, op{Kind: "judge", Person: 1},
+		op{Kind: "hand-in", N: 2}, op{Kind: "judge", Person: 1, Right: true}, op{Kind: "hand-in", Person: 2})
 	for n := range 6 {
 		steps = append(steps, op{Kind: "save", N: n, Right: true}, op{Kind: "save", N: n, Person: 1}, op{Kind: "save", N: n, Person: 2})
 	}

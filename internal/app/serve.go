@@ -100,7 +100,7 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 		return nil, fmt.Errorf("app: %w", err)
 	}
 	e.Use(httpx.Metrics(a.metrics))
-	e.Use(httpx.Base(httpx.Options{Log: a.log, IDs: a.ids, Secure: a.config.Secure()})...)
+	e.Use(httpx.Base(httpx.Options{Log: a.log, IDs: a.ids, Secure: a.config.Secure(), Large: web.LargeBodies()})...)
 	e.GET("/livez", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", a.readyz)
 	w, err := a.web(demo)

@@ -39,6 +39,7 @@ const (
 	keyRequestID
 	keyDevice
 	keyTooLarge
+	keyOwnBody
 )
 
 func with(c *gin.Context, k ctxKey, v any) {

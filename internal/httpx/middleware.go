@@ -24,6 +24,9 @@ type Options struct {
 	Log    *slog.Logger
 	IDs    *id.Source
 	Secure bool // served over https: HSTS, Secure cookies
+	// Large are the limits of routes that take more than DefaultBody, by their patterns. Their handlers read the body
+	// themselves, once they know who sends it.
+	Large map[string]int64
 }
 
 // DefaultBody is the limit of request bodies unless a route says otherwise.
@@ -31,7 +34,7 @@ const DefaultBody = 1 << 20
 
 // Base is the chain in front of everything: request id, log, recovery, headers, body limit.
 func Base(o Options) []gin.HandlerFunc {
-	return []gin.HandlerFunc{requestID(o.IDs), accessLog(o.Log), recovery(o.Log), headers(o.Secure), bodyLimit, device}
+	return []gin.HandlerFunc{requestID(o.IDs), accessLog(o.Log), recovery(o.Log), headers(o.Secure), bodyLimit(o.Large), device}
 }
 
 func requestID(ids *id.Source) gin.HandlerFunc {
@@ -97,20 +100,27 @@ func headers(secure bool) gin.HandlerFunc {
 	}
 }
 
-func bodyLimit(c *gin.Context) {
-	if c.Request.ContentLength > DefaultBody {
-		c.Request.Body = http.NoBody
-		with(c, keyTooLarge, true)
-		return
+func bodyLimit(large map[string]int64) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		limit := int64(DefaultBody)
+		if l, ok := large[c.FullPath()]; ok && c.Request.Method == http.MethodPost {
+			limit = l
+			with(c, keyOwnBody, true)
+		}
+		if c.Request.ContentLength > limit {
+			c.Request.Body = http.NoBody
+			with(c, keyTooLarge, limit)
+			return
+		}
+		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 	}
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, DefaultBody)
 }
 
 // RefuseLarge answers a body over the limit before anything reads it.
 func RefuseLarge(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		if over, _ := c.Request.Context().Value(keyTooLarge).(bool); over {
-			fail(c, fault.New(fault.TooLarge, "error.too-large").With(fault.Args{"limit": DefaultBody / 1024}))
+		if limit, over := c.Request.Context().Value(keyTooLarge).(int64); over {
+			fail(c, fault.New(fault.TooLarge, "error.too-large").With(fault.Args{"limit": limit / 1024}))
 			c.Abort()
 		}
 	}
@@ -120,7 +130,7 @@ func RefuseLarge(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 // refused (TooLarge, Invalid) and never taken for a form with nothing in it.
 func ReadForm(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		if c.Request.Method != http.MethodPost {
+		if own, _ := c.Request.Context().Value(keyOwnBody).(bool); own || c.Request.Method != http.MethodPost {
 			return
 		}
 		if err := readForm(c.Request); err != nil {
@@ -130,13 +140,25 @@ func ReadForm(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 	}
 }
 
-func readForm(r *http.Request) error {
+// ReadLargeForm reads the form of a route that takes more than DefaultBody. Its files wait on the disk, and whoever calls it
+// removes them; without files it is held to DefaultBody. Error kinds: TooLarge, Invalid.
+func ReadLargeForm(w http.ResponseWriter, r *http.Request) error {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		r.Body = http.MaxBytesReader(w, r.Body, DefaultBody)
+	}
+	return readFormWithin(r, 64<<10)
+}
+
+func readForm(r *http.Request) error { return readFormWithin(r, DefaultBody) }
+
+// readFormWithin reads a form, and the files in it as far as they fit into memory.
+func readFormWithin(r *http.Request, memory int64) error {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
 	case "application/x-www-form-urlencoded":
 		err = r.ParseForm()
 	case "multipart/form-data":
-		err = r.ParseMultipartForm(DefaultBody)
+		err = r.ParseMultipartForm(memory)
 	default: // a button without fields may come without a type
 		if n, readErr := r.Body.Read(make([]byte, 1)); n == 0 && errors.Is(readErr, io.EOF) {
 			return nil

@@ -3,6 +3,8 @@ package learning
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -159,12 +161,13 @@ func (s *Service) Task(ctx context.Context, c *account.Caller, asked Asked) (*Ta
 	return t, err
 }
 
-// Handing is what a learner hands in. Picture is a file as the learner chose it, nil for none.
+// Handing is what a learner hands in. Picture is a file as the learner chose it, nil for none; it is read when its turn
+// has come, so that memory holds one at a time.
 type Handing struct {
 	Asked
 	Number      int // the round that the learner saw open; 0: whichever is
 	Text        string
-	Picture     []byte
+	Picture     io.Reader
 	DropPicture bool
 	Key         assess.Key
 }
@@ -186,7 +189,10 @@ func (s *Service) HandIn(ctx context.Context, c *account.Caller, h Handing) erro
 	case utf8.RuneCountInString(text) > MaxWork:
 		form.Refuse("text", "task.long", fault.Args{"max": MaxWork})
 	}
-	picture := s.picture(&form, t.Question, h.Picture)
+	picture, err := s.picture(&form, t.Question, h.Picture)
+	if err != nil {
+		return err
+	}
 	if err := form.Err(); err != nil {
 		return err
 	}
@@ -201,28 +207,32 @@ func (s *Service) HandIn(ctx context.Context, c *account.Caller, h Handing) erro
 }
 
 // picture is what is kept of a file, nil without one.
-func (s *Service) picture(form *fault.Form, q *course.Question, file []byte) []byte {
+func (s *Service) picture(form *fault.Form, q *course.Question, file io.Reader) ([]byte, error) {
 	if file == nil {
-		return nil
+		return nil, nil
 	}
 	if !q.HandIn.Photo {
 		form.Refuse("picture", "task.no-picture")
-		return nil
-	}
-	if len(file) > MaxPicture {
-		form.Refuse("picture", "task.picture-large", fault.Args{"max": MaxPicture >> 20})
-		return nil
+		return nil, nil
 	}
 	s.photos.Lock()
 	defer s.photos.Unlock()
-	clean, err := photo.Clean(file)
+	b, err := io.ReadAll(io.LimitReader(file, MaxPicture+1))
+	if err != nil {
+		return nil, fmt.Errorf("learning: a picture: %w", err)
+	}
+	if len(b) > MaxPicture {
+		form.Refuse("picture", "task.picture-large", fault.Args{"max": MaxPicture >> 20})
+		return nil, nil
+	}
+	clean, err := photo.Clean(b)
 	switch {
 	case errors.Is(err, photo.ErrPixels):
 		form.Refuse("picture", "task.picture-pixels")
 	case err != nil:
 		form.Refuse("picture", "task.picture-format")
 	}
-	return clean
+	return clean, nil
 }
 
 // paragraphs is a text as it is kept: NFC, no invisible characters, at most one empty line between others.

@@ -28,7 +28,7 @@ func (h *history) handIn(c *account.Caller, o op) error {
 		DropPicture: o.N%4 == 1,
 	}
 	if o.Right {
-		in.Picture = picture()
+		in.Picture = bytes.NewReader(picture())
 	}
 	return h.learning.HandIn(h.t.Context(), c, in)
 }

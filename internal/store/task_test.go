@@ -97,7 +97,7 @@ func wants(t *testing.T, err error, kind fault.Kind, key string) {
 func TestTaskIsJudged(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {
 		ctx, j := t.Context(), newJudging(w)
-		must(t, j.hands(j.learner, "  Tôi đã\r\n\r\n\r\nlàm xong ", func(h *learning.Handing) { h.Picture = picture() }))
+		must(t, j.hands(j.learner, "  Tôi đã\r\n\r\n\r\nlàm xong ", func(h *learning.Handing) { h.Picture = bytes.NewReader(picture()) }))
 		if d := cmp.Diff([]string{"Lò Thị Ánh 1: Khóa thử, lần 1, t1"}, j.waiting(j.judge)); d != "" {
 			t.Error(d)
 		}
@@ -342,8 +342,8 @@ func TestHandInTwice(t *testing.T) {
 		}{
 			"nothing":      {learning.Handing{Text: " \n\u200b "}, ""},
 			"too long":     {learning.Handing{Text: strings.Repeat("ă ", learning.MaxWork)}, "task.long"},
-			"no picture":   {learning.Handing{Text: "a", Picture: []byte("GIF89a")}, "task.picture-format"},
-			"a large file": {learning.Handing{Text: "a", Picture: make([]byte, learning.MaxPicture+1)}, "task.picture-large"},
+			"no picture":   {learning.Handing{Text: "a", Picture: strings.NewReader("GIF89a")}, "task.picture-format"},
+			"a large file": {learning.Handing{Text: "a", Picture: bytes.NewReader(make([]byte, learning.MaxPicture+1))}, "task.picture-large"},
 		} {
 			err := j.hands(j.learner, c.h.Text, func(h *learning.Handing) { h.Picture = c.h.Picture })
 			if c.key == "" {

@@ -75,7 +75,8 @@ func done(c *gin.Context, page, what string) error {
 func (w *Web) doneNote(c *gin.Context) string {
 	what := c.Query("xong")
 	switch what {
-	case "password", "device", "devices", "mail", "verified", "locked", "opened", "moved", "granted", "revoked", "unit", "unit-changed", "unit-closed", "settings":
+	case "password", "device", "devices", "mail", "verified", "locked", "opened", "moved", "granted", "revoked", "unit", "unit-changed", "unit-closed", "settings",
+		"handed", "judged":
 		return w.t(c, "done."+what)
 	}
 	return ""

@@ -25,6 +25,7 @@ func (w *Web) Routes() []Route {
 	all = append(all, w.accountRoutes()...)
 	all = append(all, w.examRoutes()...)
 	all = append(all, w.manageRoutes()...)
+	all = append(all, w.taskRoutes()...)
 	return all
 }
 

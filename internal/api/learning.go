@@ -100,7 +100,7 @@ func (a *API) learningOps() {
 	add(a, mine("enrolments", http.MethodGet, "/me/enrolments"), a.enrolments)
 	add(a, mine("progress", http.MethodGet, "/courses/{slug}/progress"), a.progress)
 	add(a, mine("complete-lesson", http.MethodPost, "/courses/{slug}/lessons/{module}/{lesson}/completion", http.StatusConflict), a.completeLesson)
-	add(a, op{id: "practise", method: http.MethodPost, path: "/courses/{slug}/questions/{id}/answers", tag: "learning"}, a.practise)
+	add(a, op{id: "practise", method: http.MethodPost, path: "/courses/{slug}/questions/{id}/answers", tag: "learning", errors: []int{http.StatusConflict}}, a.practise)
 }
 
 func (a *API) enrol(ctx context.Context, in *enrolInput) (*reply[Progress], error) {

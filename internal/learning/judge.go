@@ -22,7 +22,8 @@ const MaxComment = 1_000
 // Waiting is a line of the list of what waits to be judged.
 type Waiting struct {
 	Work
-	Course, Task string // titles
+	Published *course.Published
+	Task      *course.Question
 }
 
 // Waiting lists what the caller may judge and nobody has, the oldest first; next continues the list, zero at the end.
@@ -37,7 +38,7 @@ func (s *Service) Waiting(ctx context.Context, c *account.Caller, after id.ID) (
 		if err != nil {
 			return nil, id.Zero, err
 		}
-		lines = append(lines, Waiting{w, p.Course.Title, q.Title})
+		lines = append(lines, Waiting{w, p, q})
 	}
 	if more {
 		next = works[len(works)-1].ID

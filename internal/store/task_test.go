@@ -63,7 +63,7 @@ func (j *judging) waiting(c *account.Caller) []string {
 	lines, _, err := j.learning.Waiting(j.t.Context(), c, id.Zero)
 	must(j.t, err)
 	for _, l := range lines {
-		out = append(out, l.Name+": "+l.Course+", "+l.Task)
+		out = append(out, l.Name+": "+l.Published.Course.Title+", "+l.Task.Title)
 	}
 	return out
 }

@@ -158,7 +158,7 @@ func readFormWithin(r *http.Request, memory int64) error {
 	case "application/x-www-form-urlencoded":
 		err = r.ParseForm()
 	case "multipart/form-data":
-		err = r.ParseMultipartForm(memory)
+		err = r.ParseMultipartForm(memory) //nolint:gosec // bodyLimit has bounded the body
 	default: // a button without fields may come without a type
 		if n, readErr := r.Body.Read(make([]byte, 1)); n == 0 && errors.Is(readErr, io.EOF) {
 			return nil

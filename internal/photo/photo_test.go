@@ -47,7 +47,7 @@ func pngOf(t testing.TB, img image.Image) []byte {
 func withExif(data []byte, turn byte) []byte {
 	tiff := append([]byte("Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00"), turn)
 	tiff = append(tiff, "\x00\x00\x00\x00\x00\x00thon Na Puc 22.35N"...)
-	app := binary.BigEndian.AppendUint16([]byte{0xff, 0xe1}, uint16(len(tiff)+2)) //nolint:gosec // a few bytes
+	app := binary.BigEndian.AppendUint16([]byte{0xff, 0xe1}, uint16(len(tiff)+2))
 	out := append([]byte{}, data[:2]...)
 	out = append(append(out, app...), tiff...)
 	return append(out, data[2:]...)

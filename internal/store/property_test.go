@@ -241,8 +241,7 @@ func fullHistory(t *testing.T, w *world) (passed, open id.ID) {
 	for n := range 6 {
 		steps = append(steps, op{Kind: "practise", N: n, Right: true})
 	}
-	steps = append(steps, op{Kind: "complete"}, op{Kind: "complete", N: 1}, op{Kind: "start"})
-	steps = append(steps, op{Kind: "appoint", Person: 1, Right: true}, op{Kind: "hand-in", Right: true}, op{Kind: "hand-in"}, op{Kind: "judge", Person: 1},
+	steps = append(steps, op{Kind: "complete"}, op{Kind: "complete", N: 1}, op{Kind: "start"}, op{Kind: "appoint", Person: 1, Right: true}, op{Kind: "hand-in", Right: true}, op{Kind: "hand-in"}, op{Kind: "judge", Person: 1},
 		op{Kind: "hand-in", N: 2}, op{Kind: "judge", Person: 1, Right: true}, op{Kind: "hand-in", Person: 2})
 	for n := range 6 {
 		steps = append(steps, op{Kind: "save", N: n, Right: true}, op{Kind: "save", N: n, Person: 1}, op{Kind: "save", N: n, Person: 2})

@@ -107,15 +107,18 @@ func TasksOf(rounds []HandIn) map[string]TaskState {
 	return out
 }
 
-// PracticalWaiting counts the tasks whose last round waits to be judged.
-func (p *Progress) PracticalWaiting() int {
-	n := 0
+// PracticalOpen counts the tasks that are handed in and not done: those that wait to be judged, and those that did not pass.
+func (p *Progress) PracticalOpen() (waiting, failed int) {
 	for _, t := range p.Tasks {
-		if t.Last.Judged == 0 && !t.Done {
-			n++
+		switch {
+		case t.Done:
+		case t.Last.Judged == 0:
+			waiting++
+		default:
+			failed++
 		}
 	}
-	return n
+	return waiting, failed
 }
 
 // Task is a practical task that another person judges, as its learner sees it.

@@ -196,8 +196,12 @@ func (w *Web) courseProgress(ctx context.Context, v *coursePage, st *learning.St
 	if s.PracticalNeeded > s.PracticalDone && pr.Completed == 0 {
 		v.Practice = strings.TrimSpace(v.Practice + " " + w.I18n.T(v.Lang, "course-page.practical", fault.Args{"done": s.PracticalDone, "needed": s.PracticalNeeded}))
 	}
-	if n := pr.PracticalWaiting(); n > 0 {
-		v.Practice = strings.TrimSpace(v.Practice + " " + w.I18n.T(v.Lang, "course-page.practical-waiting", fault.Args{"count": n}))
+	waiting, failed := pr.PracticalOpen()
+	if failed > 0 {
+		v.Practice = strings.TrimSpace(v.Practice + " " + w.I18n.T(v.Lang, "course-page.practical-failed", fault.Args{"count": failed}))
+	}
+	if waiting > 0 {
+		v.Practice = strings.TrimSpace(v.Practice + " " + w.I18n.T(v.Lang, "course-page.practical-waiting", fault.Args{"count": waiting}))
 	}
 	if v.Exam == nil {
 		return nil

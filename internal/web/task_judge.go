@@ -90,6 +90,9 @@ func (w *Web) workOf(c *gin.Context, j learning.Judgement) (workPage, error) {
 		Work: viewOf(sub.Task, sub.Work), Key: w.key(),
 	}
 	for i, part := range partsOf(sub.Task, assess.InLesson(sub.Task), assess.Answer{Picks: j.Grades}, "") {
+		for n := range part.Options {
+			part.Options[n].Text += fmt.Sprintf(" (%d)", sub.Task.Rubric.Columns[n].Points)
+		}
 		p.Own = append(p.Own, judgeRow{part, given(j.Comments, i), "y" + strconv.Itoa(i)})
 	}
 	return p, nil

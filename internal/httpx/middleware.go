@@ -140,13 +140,25 @@ func ReadForm(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 	}
 }
 
-func readForm(r *http.Request) error {
+// ReadLargeForm reads the form of a route that takes more than DefaultBody. Its files wait on the disk, and whoever calls it
+// removes them; without files it is held to DefaultBody. Error kinds: TooLarge, Invalid.
+func ReadLargeForm(w http.ResponseWriter, r *http.Request) error {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		r.Body = http.MaxBytesReader(w, r.Body, DefaultBody)
+	}
+	return readFormWithin(r, 64<<10)
+}
+
+func readForm(r *http.Request) error { return readFormWithin(r, DefaultBody) }
+
+// readFormWithin reads a form, and the files in it as far as they fit into memory.
+func readFormWithin(r *http.Request, memory int64) error {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
 	case "application/x-www-form-urlencoded":
 		err = r.ParseForm()
 	case "multipart/form-data":
-		err = r.ParseMultipartForm(DefaultBody)
+		err = r.ParseMultipartForm(memory) //nolint:gosec // bodyLimit has bounded the body
 	default: // a button without fields may come without a type
 		if n, readErr := r.Body.Read(make([]byte, 1)); n == 0 && errors.Is(readErr, io.EOF) {
 			return nil

@@ -179,9 +179,15 @@ func (tx *Tx) staffChanged(ctx context.Context, accountID id.ID) error {
 	return tx.ShortenSessions(ctx, tx.Now.Add(account.StaffSessionLife), accountID)
 }
 
-// Grant gives a role; giving it twice changes nothing. Error kind: NotFound when the unit has been closed.
+// Grant gives a role; giving it twice changes nothing. Error kind: NotFound when the account is gone or the unit has been
+// closed.
 func (s *Store) Grant(ctx context.Context, c account.Change, role account.Role, unit id.ID) error {
-	return s.write(ctx, func(tx *Tx) error { return tx.grant(ctx, c, role, unit) })
+	return s.write(ctx, func(tx *Tx) error {
+		if _, err := tx.Account(ctx, c.Account); err != nil { // erased since it was looked up
+			return readErr(err)
+		}
+		return tx.grant(ctx, c, role, unit)
+	})
 }
 
 // Revoke takes a role away. Error kinds: NotFound when it was not held, Conflict for the last administrator's.

@@ -78,7 +78,10 @@ func sweep(c *client, slug, attempt string) map[string]string {
 	s := c.s
 	out := map[string]string{}
 	note := func(name string, p *reply) { out[name+" "+strconv.Itoa(p.status)] = whole(p) }
-	for _, path := range []string{"/", "/cua-toi", "/khoa-hoc/" + slug, "/khoa-hoc/" + slug + "/tu-ngu", "/khoa-hoc/" + slug + "/thi", "/xac-thuc", "/tai-khoan/du-lieu"} {
+	for _, path := range []string{
+		"/", "/cua-toi", "/khoa-hoc/" + slug, "/khoa-hoc/" + slug + "/tu-ngu", "/khoa-hoc/" + slug + "/thi", "/xac-thuc", "/tai-khoan/du-lieu",
+		"/khoa-hoc/" + slug + "/bat-dau/bai-hai/nop/" + taskID, worksAt,
+	} {
 		note("GET "+path, c.get(path))
 	}
 	for _, path := range []string{"", "/xem-lai", "/bien-nhan", "/ket-qua", "/dap-an"} {

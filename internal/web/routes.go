@@ -8,6 +8,8 @@ import (
 	"hocso/internal/account"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
+	"hocso/internal/learning"
+	"hocso/internal/source"
 )
 
 // Route is one line of the router. Who is the permission it takes; "" is everyone, signed in or not.
@@ -28,6 +30,7 @@ func (w *Web) Routes() []Route {
 	all = append(all, w.authoringRoutes()...)
 	all = append(all, w.proposalRoutes()...)
 	all = append(all, w.uploadRoutes()...)
+	all = append(all, w.taskRoutes()...)
 	return all
 }
 
@@ -62,4 +65,9 @@ func allowed(r Route) httpx.Handler {
 		}
 		return r.Handler(c)
 	}
+}
+
+// LargeBodies are the limits in bytes of the routes that take more than a form: a zip, or a picture and the text beside it.
+func LargeBodies() map[string]int64 {
+	return map[string]int64{uploadPath: source.MaxZip + 64<<10, handInPath: learning.MaxPicture + 256<<10}
 }

@@ -45,6 +45,7 @@ type paperPage struct {
 	Version          int
 	Lessons, Minutes int
 	State            string
+	Ended            clock.Micro // when it lost its value
 	Levels           []paperLevel
 	Day, Month, Year int
 	Exam             bool // the confirmation rests on a passed exam
@@ -111,7 +112,7 @@ func (w *Web) paper(c *gin.Context) error {
 	l.NoIndex, l.Section = true, "mine"
 	p := &paperPage{
 		Layout: l, minePaper: *paperRow(k), Holder: k.Holder, Issuer: k.Issuer, Course: k.Course, Version: k.Version,
-		Lessons: v.Lessons, Minutes: v.Minutes, State: k.State(), Exam: !k.Attempt.IsZero(),
+		Lessons: v.Lessons, Minutes: v.Minutes, State: k.State(), Ended: k.Revoked, Exam: !k.Attempt.IsZero(),
 		Address: w.address(c, "/xac-thuc/"+k.Serial),
 	}
 	day := k.Issued.Local()

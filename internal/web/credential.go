@@ -4,7 +4,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -186,7 +185,7 @@ func (w *Web) check(c *gin.Context) error {
 	l.Path = "/xac-thuc" // the language link carries no serial
 	p := &checkPage{Layout: l, Checked: clock.Now(w.Clock)}
 	if err != nil {
-		p.Unknown, p.Typed = true, clip(strings.ToValidUTF8(typed, ""), 60)
+		p.Unknown, p.Typed = true, clip(typed, 60)
 		return w.show(c, http.StatusNotFound, "check", p)
 	}
 	p.Found, p.State, p.Shown, p.Ended = true, k.State(), credential.Display(k.Serial), k.Revoked

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	gopath "path"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -200,9 +201,13 @@ func bodyHash(route string, body []string) []byte {
 	return h[:]
 }
 
+// clip cuts a text to at most n bytes, between two characters.
 func clip(s string, n int) string {
-	if len(s) > n {
-		return s[:n]
+	if len(s) <= n {
+		return s
 	}
-	return s
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }

@@ -12,7 +12,9 @@ func TestPrintedConfirmationSaysWhatItIsWorth(t *testing.T) {
 	s := newSite(t)
 	serial := s.things(learnerContact)["serial"]
 	c := s.as(learnerContact)
-	over := func() string { return c.get("/giay/" + serial).want(http.StatusOK).text("article.cert .over.only-print") }
+	over := func() string {
+		return c.get("/giay/" + serial).want(http.StatusOK).text("article.cert .over.only-print")
+	}
 	if got := over(); got != "" {
 		t.Errorf("a valid one prints %q", got)
 	}

@@ -116,7 +116,7 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 	api.Mount(e)
 	missing := func(c *gin.Context) { httpx.Locale(c); w.Fail(c, fault.Missing()) }
 	e.NoRoute(api.Unrouted(http.StatusNotFound, missing))
-	e.NoMethod(api.Unrouted(http.StatusMethodNotAllowed, missing))
+	e.NoMethod(api.Unrouted(http.StatusMethodNotAllowed, w.WrongMethod))
 	return e, nil
 }
 

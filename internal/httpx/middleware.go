@@ -126,8 +126,8 @@ func RefuseLarge(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 	}
 }
 
-// ReadForm reads the whole form of a POST before its handler does, so that what is cut off, too large or no form at all is
-// refused (TooLarge, Invalid) and never taken for a form with nothing in it.
+// ReadForm reads the whole form of a POST before its handler does, so that what is cut off, too large, no form at all or no
+// text is refused (TooLarge, Invalid) and never taken for a form with nothing in it.
 func ReadForm(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if own, _ := c.Request.Context().Value(keyOwnBody).(bool); own || c.Request.Method != http.MethodPost {
@@ -165,7 +165,7 @@ func readFormWithin(r *http.Request, memory int64) error {
 		}
 		return fault.New(fault.Invalid, "error.form").Because(err)
 	}
-	if _, large := errors.AsType[*http.MaxBytesError](err); err == nil || large {
+	if _, large := errors.AsType[*http.MaxBytesError](err); large || (err == nil && plainForm(r.PostForm, r.MultipartForm)) {
 		return err
 	}
 	return fault.New(fault.Invalid, "error.form").Because(err)

@@ -55,7 +55,7 @@ func (tx *Tx) addPerson(ctx context.Context, n account.NewAccount) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.addContact(ctx, n.ID, n.Contact); err != nil {
+	if err := tx.addContact(ctx, n.ID, n.Contact, "contact.taken"); err != nil {
 		return err
 	}
 	if n.Verified {
@@ -79,12 +79,12 @@ func (tx *Tx) addPerson(ctx context.Context, n account.NewAccount) error {
 	return tx.audit(ctx, entry{actor: actor, action: "account-created", target: n.ID, unit: n.Unit, data: codes{"consent": n.Consent}})
 }
 
-// addContact gives an account a contact. Error kind: Invalid when another one has it.
-func (tx *Tx) addContact(ctx context.Context, accountID id.ID, c account.Contact) error {
+// addContact gives an account a contact. Error kind: Invalid when another one has it, which the message taken says.
+func (tx *Tx) addContact(ctx context.Context, accountID id.ID, c account.Contact, taken string) error {
 	added, err := tx.AddContact(ctx, db.AddContactParams{Kind: c.Kind, Value: c.Value, AccountID: accountID, CreatedAt: tx.Now})
 	if err == nil && added == 0 {
 		var form fault.Form
-		form.Refuse("contact", "contact.taken")
+		form.Refuse("contact", taken)
 		return form.Err()
 	}
 	return err

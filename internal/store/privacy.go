@@ -48,7 +48,7 @@ func (tx *Tx) correctContact(ctx context.Context, c account.Change, x account.Co
 			return err
 		}
 	}
-	if err := tx.addContact(ctx, c.Account, x.New); err != nil {
+	if err := tx.addContact(ctx, c.Account, x.New, "contact.of-another"); err != nil {
 		return err
 	}
 	if err := tx.VoidAllCodes(ctx, tx.Now, c.Account); err != nil {

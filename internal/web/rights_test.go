@@ -218,3 +218,31 @@ func TestConfirmationIsRevoked(t *testing.T) {
 		t.Errorf("the person's page says %q", tag)
 	}
 }
+
+// TestCorrectionToAnothersNumber: whoever mends a number has an account already and is not told to sign in.
+func TestCorrectionToAnothersNumber(t *testing.T) {
+	s := newSite(t)
+	manager, learner := s.as(managerContact), s.as(learnerContact)
+	mend := s.personPage(learnerContact) + "/sua"
+	form := url.Values{"name": {"Lò Thị Ánh"}, "contact": {otherContact}, "old": {testPassword}}
+	for who, p := range map[string]*reply{"the manager": manager.post(mend, form), "the learner": learner.post("/tai-khoan/sua", form)} {
+		got := p.want(http.StatusUnprocessableEntity).errorsOf()["contact"]
+		if !strings.Contains(got, "thuộc về một tài khoản khác") || strings.Contains(got, "đăng nhập") {
+			t.Errorf("%s reads %q", who, got)
+		}
+	}
+}
+
+// TestConsentSaysWhatThePrivacyPageSays: what people agree to names all that is kept and everyone who can see it.
+func TestConsentSaysWhatThePrivacyPageSays(t *testing.T) {
+	s := newSite(t)
+	card := s.public().get("/dang-ky").text("section.card")
+	for _, want := range []string{"nhóm đối tượng", "tên trình duyệt", "Ai có mã giấy xác nhận"} {
+		if !strings.Contains(card, want) {
+			t.Errorf("the card lacks %q: %s", want, card)
+		}
+	}
+	if page := s.public().get("/rieng-tu").text("main"); !strings.Contains(page, "Ai có mã giấy xác nhận") {
+		t.Error("the privacy page names it otherwise")
+	}
+}

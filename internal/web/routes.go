@@ -35,10 +35,12 @@ func (w *Web) Routes() []Route {
 }
 
 // Mount registers the pages.
-func (w *Web) Mount(e *gin.Engine) {
+func (w *Web) Mount(e *gin.Engine) { w.mount(e, w.Routes()) }
+
+func (w *Web) mount(e *gin.Engine, routes []Route) {
 	fail := w.Fail
-	g := e.Group("", httpx.Locale, httpx.RefuseLarge(fail), httpx.SameOrigin(fail), httpx.ReadForm(fail))
-	for _, r := range w.Routes() {
+	g := e.Group("", httpx.Locale, httpx.RefuseLarge(fail), httpx.PlainText(fail), httpx.SameOrigin(fail), httpx.ReadForm(fail))
+	for _, r := range routes {
 		chain := []gin.HandlerFunc{httpx.BrowserSession(w.Accounts, w.Secure, fail), httpx.Wrap(allowed(r), fail)}
 		if r.Path == "/tinh/:name" || r.Path == "/tep/:hash/:name" { // the same for everyone: no session is read
 			chain = []gin.HandlerFunc{httpx.Wrap(r.Handler, fail)}

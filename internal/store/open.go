@@ -145,6 +145,9 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
+	if err := createSQLite(path); err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
 	writeDB, err := s.pool("sqlite", sqliteDSN(path, false), 1)
 	if err != nil {
 		return err

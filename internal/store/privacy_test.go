@@ -255,19 +255,40 @@ func TestReplay(t *testing.T) {
 	})
 }
 
-// TestListThatCannotBeWritten: the erasure is done all the same, and the list follows as soon as it can.
+// TestListThatCannotBeWritten: nobody is erased whom the list could not name afterwards.
 func TestListThatCannotBeWritten(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
 		c := w.person(1, w.hamlet)
-		w.list.full = os.ErrPermission
-		w.erase(c)
-		if len(w.list.lines) != 0 {
-			t.Fatalf("listed as %v", w.list.lines)
+		w.enrol(c)
+		w.start(c)
+		w.list.full = fault.New(fault.Unavailable, "error.unavailable")
+		wantKind(t, "without a list", w.privacy.ErasePerson(ctx, nil, c.Account, true, true), fault.Unavailable)
+		if _, err := w.Account(ctx, c.Account); err != nil {
+			t.Errorf("the account that was refused its erasure: %v", err)
 		}
+		if n := value[int](w, "SELECT count(*) FROM attempt WHERE submitted_at = 0"); n != 1 {
+			t.Errorf("%d exams go on", n)
+		}
+		w.list.full = nil
+		must(t, w.privacy.ErasePerson(ctx, nil, c.Account, true, true))
+		if len(w.list.lines) != 1 || w.list.lines[0].Person != c.Person || w.list.lines[0].At == 0 {
+			t.Errorf("listed as %v", w.list.lines)
+		}
+	})
+}
+
+// TestListThatBreaksMeanwhile: an erasure that is stored comes to the list as soon as it can, however long that takes.
+func TestListThatBreaksMeanwhile(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		c := w.person(1, w.hamlet)
+		w.list.late = os.ErrPermission
+		w.erase(c)
+		w.clock.Advance(3 * time.Hour)
 		if err := w.privacy.Tidy(t.Context()); err == nil {
 			t.Error("nobody is told that the list cannot be written")
 		}
-		w.list.full = nil
+		w.list.late = nil
 		must(t, w.privacy.Tidy(t.Context()))
 		if len(w.list.lines) != 1 || w.list.lines[0].Person != c.Person || w.list.lines[0].At == 0 {
 			t.Errorf("listed as %v", w.list.lines)

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -175,7 +177,7 @@ func (r *run) command(ctx context.Context, name string) error {
 	}
 	a, err := open(ctx, r.config, r.log(), func(o *store.Options) { o.MustExist = !creates(name) })
 	if err != nil {
-		return err
+		return r.elsewhere(err)
 	}
 	defer a.store.Close()
 	switch verb {
@@ -204,6 +206,19 @@ func (r *run) command(ctx context.Context, name string) error {
 		return r.doctor(ctx, a)
 	}
 	return fmt.Errorf("hocso: %s: no such command", name)
+}
+
+// elsewhere adds to "there are no data" where a trial's are: whoever tries hocso looks for them with the next command.
+func (r *run) elsewhere(err error) error {
+	const trial = "hocso-demo"
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok || e.Key != "cli.no-database" || r.config.Data != "hocso-data" {
+		return err
+	}
+	if _, missing := os.Stat(filepath.Join(trial, "hocso.db")); missing != nil {
+		return err
+	}
+	return fault.New(fault.NotFound, "cli.only-trial").With(fault.Args{"place": e.Args["place"], "trial": trial})
 }
 
 // creates reports whether a command may make the database. Others in a wrong folder would say that all is well.

@@ -180,12 +180,20 @@ func (r *run) command(ctx context.Context, name string) error {
 		return r.elsewhere(err)
 	}
 	defer a.store.Close()
+	if verb == "demo" || verb == "serve" {
+		if err := a.store.Hold(); err != nil {
+			return err
+		}
+	}
 	switch verb {
 	case "demo":
 		return r.demo(ctx, a)
 	case "serve":
 		return r.serve(ctx, a)
 	case "migrate": // opening has migrated
+		if err := a.claim(ctx); err != nil {
+			return err
+		}
 		fmt.Fprintln(r.out, r.say(a, "cli.migrated", fault.Args{"engine": a.store.Engine()}))
 		if a.replayed > 0 {
 			fmt.Fprintln(r.out, r.say(a, "cli.replayed", fault.Args{"count": a.replayed}))
@@ -267,6 +275,9 @@ func (r *run) demo(ctx context.Context, a *App) error {
 func (r *run) serve(ctx context.Context, a *App) error {
 	if demo, _, err := a.purpose(ctx); err != nil || demo {
 		return cmp.Or(err, error(fault.New(fault.Conflict, "cli.demo-database")))
+	}
+	if err := a.claim(ctx); err != nil {
+		return err
 	}
 	return a.serve(ctx, nil, func(addr string) {
 		base := a.base(addr)

@@ -124,6 +124,9 @@ func (r *run) userAdd(ctx context.Context, a *App) error {
 	if err != nil && line == "" {
 		return fault.New(fault.Invalid, "password.missing")
 	}
+	if err := a.claim(ctx); err != nil {
+		return err
+	}
 	unit, err := a.unit(ctx, r.User.Add.Unit)
 	if fault.Is(err, fault.NotFound) && r.User.Add.Unit == "" {
 		unit, err = a.firstUnit(ctx, r.User.Add.Root)

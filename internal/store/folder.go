@@ -2,10 +2,35 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
+
+	"hocso/internal/fault"
 )
+
+// Hold keeps a second server off SQLite's folder until the store is closed or the process ends. Commands go beside it:
+// SQLite lets one write at a time. PostgreSQL is for several servers. Error kind: Conflict when a server holds it.
+func (s *Store) Hold() error {
+	if s.Engine() != "sqlite" {
+		return nil
+	}
+	f, err := createOrOpen(filepath.Join(s.dir, "hocso.lock"), 0)
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	err = flock(f, false)
+	if err == nil {
+		s.held = f
+		return nil
+	}
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		err = fault.New(fault.Conflict, "cli.served-already").With(fault.Args{"place": s.dir})
+	}
+	return errors.Join(err, f.Close())
+}
 
 // create makes a file that only its owner reads. It belongs to whom its folder belongs: root may run a command over the
 // folder of a service, which must be able to open the file afterwards. Error: fs.ErrExist.

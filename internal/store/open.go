@@ -58,7 +58,8 @@ type Store struct {
 	clock   clock.Clock
 	ids     *id.Source
 	log     *slog.Logger
-	dir     string // of SQLite's file
+	dir     string   // of SQLite's file
+	held    *os.File // see Hold; nil without
 	pools   []*sql.DB
 }
 
@@ -109,6 +110,11 @@ func (s *Store) Close() {
 	for _, p := range s.pools {
 		if err := p.Close(); err != nil {
 			s.log.Error("closing the database", "err", err)
+		}
+	}
+	if s.held != nil {
+		if err := s.held.Close(); err != nil {
+			s.log.Error("releasing the folder", "err", err)
 		}
 	}
 }

@@ -390,6 +390,50 @@ func TestCorrect(t *testing.T) {
 	})
 }
 
+// TestCopyHasTheTexts: what evidence holds is in the copy, earlier answers and the reason of a revocation too.
+func TestCopyHasTheTexts(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		c, other := w.graduate(1), w.graduate(2)
+		must(t, w.credential.Revoke(ctx, nil, w.paper(c).Serial, credential.WhyFraud, "Người khác thi hộ"))
+		got, err := w.privacy.Of(ctx, nil, c.Account)
+		must(t, err)
+		var texts []string
+		for _, e := range got.Events {
+			if e.Text != "" {
+				texts = append(texts, e.Kind+" "+e.Text)
+			}
+			if e.Text != "" && e.Kind == factPractised && e.Subject == "" || e.At == nil {
+				t.Errorf("a text without its question or time: %+v", e)
+			}
+		}
+		if n := value[int](w, "SELECT count(*) FROM evidence v JOIN record r ON r.id = v.record_id WHERE r.person_id = $1 AND length(v.body) > 0", c.Person); len(texts) != n || n < 3 {
+			t.Errorf("%d of %d texts: %q", len(texts), n, texts)
+		}
+		if !slices.Contains(texts, "revoked Người khác thi hộ") {
+			t.Errorf("no reason in %q", texts)
+		}
+		if len(got.Audit) == 0 {
+			t.Error("no audit lines")
+		}
+		for _, a := range got.Audit {
+			if !strings.HasPrefix(string(a.Data), "{") {
+				t.Errorf("%s: not an object: %s", a.Action, a.Data)
+			}
+		}
+		file, err := got.JSON()
+		must(t, err)
+		if !strings.Contains(string(file), `"why": "fraud"`) {
+			t.Errorf("what belongs to an audit line is no JSON in\n%s", file)
+		}
+		theirs, err := w.privacy.Of(ctx, nil, other.Account)
+		must(t, err)
+		if file, err = theirs.JSON(); err != nil || strings.Contains(string(file), "thi hộ") {
+			t.Errorf("another person's copy has it: %v", err)
+		}
+	})
+}
+
 // TestCopy: everything is in it, and nothing of anybody else.
 func TestCopy(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {

@@ -28,14 +28,15 @@ func NewErasureList(dir string) *ErasureList { return &ErasureList{filepath.Join
 
 // Read gives the list in the order of its lines; without a file it is empty. A last line without its end was torn by a
 // crash: its erasure stands in the database, from where it is added again. Any other line that cannot be read is an
-// error: somebody's erasure would be forgotten.
+// error: somebody's erasure would be forgotten. Error kind: Unavailable.
 func (l *ErasureList) Read() ([]privacy.Erased, error) {
 	b, err := os.ReadFile(l.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("store: the list of erasures: %w", err)
+		err = fmt.Errorf("store: the list of erasures: %w", err)
+		return nil, fault.New(fault.Unavailable, "cli.list-unreadable").With(fault.Args{"file": l.path}).Because(err)
 	}
 	whole := b[:bytes.LastIndexByte(b, '\n')+1]
 	var out []privacy.Erased
@@ -47,7 +48,8 @@ func (l *ErasureList) Read() ([]privacy.Erased, error) {
 		}
 		e, err := erasureLine(line)
 		if err != nil {
-			return nil, fmt.Errorf("store: %s, line %d: %w", l.path, n, err)
+			err = fmt.Errorf("store: %s, line %d: %w", l.path, n, err)
+			return nil, fault.New(fault.Unavailable, "cli.list-damaged").With(fault.Args{"file": l.path, "line": n}).Because(err)
 		}
 		out = append(out, e)
 	}

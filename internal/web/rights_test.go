@@ -6,10 +6,12 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"hocso/internal/assess"
+	"hocso/internal/clock"
 	"hocso/internal/credential"
 	"hocso/internal/httpx"
 	"hocso/internal/privacy"
@@ -78,18 +80,22 @@ func TestManagersCorrectNamesInTheirUnit(t *testing.T) {
 func dataOf(t *testing.T, p *reply) privacy.Copy {
 	t.Helper()
 	p.want(http.StatusOK)
-	if d := p.header.Get("Content-Disposition"); !strings.HasPrefix(d, `attachment; filename="hocso-du-lieu-`) || p.header.Get("Cache-Control") != "no-store" {
-		t.Errorf("disposition %q, caching %q", d, p.header.Get("Cache-Control"))
-	}
 	var d privacy.Copy
 	if err := json.Unmarshal([]byte(p.body), &d); err != nil {
 		t.Fatal(err)
+	}
+	want := `attachment; filename="hocso-du-lieu-` + clock.Of(d.Made).Local().Format("2006-01-02") + `.json"` // the day in Vietnam
+	if got := p.header.Get("Content-Disposition"); got != want || p.header.Get("Cache-Control") != "no-store" {
+		t.Errorf("disposition %q, want %q; caching %q", got, want, p.header.Get("Cache-Control"))
 	}
 	return d
 }
 
 func TestDataAreDownloaded(t *testing.T) {
 	s := newSite(t)
+	for clock.Now(s.clock).Time().Day() == clock.Now(s.clock).Local().Day() { // it is tomorrow in Vietnam
+		s.clock.Advance(time.Hour)
+	}
 	s.things(learnerContact)
 	s.things(otherContact)
 	mine := dataOf(t, s.as(learnerContact).get("/tai-khoan/du-lieu"))

@@ -3,8 +3,10 @@ package api
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
+	"hocso/internal/account"
 	"hocso/internal/assess"
 	"hocso/internal/course"
 	"hocso/internal/fault"
@@ -93,6 +95,15 @@ type GlossaryTerm struct {
 	HTML string `json:"html"`
 }
 
+// CourseVersion is one of a course's published versions.
+type CourseVersion struct {
+	Number    int        `json:"number"`
+	Published *time.Time `json:"published"`
+	Origin    string     `json:"origin" enum:"embedded,folder"`
+	Title     string     `json:"title"`
+	Lessons   int        `json:"lessons"`
+}
+
 type catalogueInput struct {
 	Paging
 	Query    string `query:"q" maxLength:"200"`
@@ -117,14 +128,31 @@ func (a *API) courseOps() {
 	add(a, get("course", "/courses/{slug}"), a.course)
 	add(a, get("lesson", "/courses/{slug}/lessons/{module}/{lesson}"), a.lesson)
 	add(a, get("glossary", "/courses/{slug}/glossary"), a.glossary)
+	versions := get("course-versions", "/courses/{slug}/versions")
+	versions.access, versions.who = signed, account.ReviewCourses
+	add(a, versions, a.courseVersions)
 }
 
 func (a *API) courses(ctx context.Context, in *catalogueInput) (*reply[List[CourseSummary]], error) {
 	all, err := a.Catalog.List(ctx, course.Filter{Query: in.Query, Audience: in.Audience})
+	return listed(all, err, courseSummary, in.Paging, func(c CourseSummary) string { return c.Slug })
+}
+
+func (a *API) courseVersions(ctx context.Context, in *struct {
+	Paging
+	SlugInput
+},
+) (*reply[List[CourseVersion]], error) {
+	current, err := a.Catalog.CurrentVersion(ctx, in.Slug)
 	if err != nil {
 		return nil, err
 	}
-	return ok(page(each(all, courseSummary), in.Paging, func(c CourseSummary) string { return c.Slug }))
+	all, err := a.Catalog.History(ctx, current.CourseID)
+	return listed(all, err, courseVersion, in.Paging, func(v CourseVersion) string { return strconv.Itoa(v.Number) })
+}
+
+func courseVersion(v course.Version) CourseVersion {
+	return CourseVersion{v.Number, when(v.Published), v.Origin, v.Title, v.Lessons}
 }
 
 func courseSummary(v course.Version) CourseSummary {

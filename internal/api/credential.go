@@ -43,10 +43,7 @@ func (a *API) credentialOps() {
 
 func (a *API) credentials(ctx context.Context, in *struct{ Paging }) (*reply[List[Credential]], error) {
 	all, err := a.Credentials.Mine(ctx, caller(ctx))
-	if err != nil {
-		return nil, err
-	}
-	return ok(page(each(all, credentialOf), in.Paging, func(c Credential) string { return c.Serial }))
+	return listed(all, err, credentialOf, in.Paging, func(c Credential) string { return c.Serial })
 }
 
 func (a *API) credential(ctx context.Context, in *struct {

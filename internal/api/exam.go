@@ -159,10 +159,7 @@ func (a *API) start(ctx context.Context, in *startInput) (*reply[Attempt], error
 
 func (a *API) attempts(ctx context.Context, in *struct{ Paging }) (*reply[List[AttemptBrief]], error) {
 	all, err := a.Assess.Attempts(ctx, caller(ctx))
-	if err != nil {
-		return nil, err
-	}
-	return ok(page(each(all, briefOf), in.Paging, func(t AttemptBrief) string { return t.ID.String() }))
+	return listed(all, err, briefOf, in.Paging, func(t AttemptBrief) string { return t.ID.String() })
 }
 
 func (a *API) attempt(ctx context.Context, in *idInput) (*reply[Attempt], error) {

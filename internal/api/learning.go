@@ -114,10 +114,7 @@ func (a *API) enrol(ctx context.Context, in *enrolInput) (*reply[Progress], erro
 
 func (a *API) enrolments(ctx context.Context, in *struct{ Paging }) (*reply[List[Enrolment]], error) {
 	all, err := a.Learning.Mine(ctx, caller(ctx))
-	if err != nil {
-		return nil, err
-	}
-	return ok(page(each(all, enrolmentOf), in.Paging, func(e Enrolment) string { return e.Course }))
+	return listed(all, err, enrolmentOf, in.Paging, func(e Enrolment) string { return e.Course })
 }
 
 func (a *API) progress(ctx context.Context, in *SlugInput) (*reply[Progress], error) {

@@ -109,3 +109,11 @@ func empty(err error) (*done, error) {
 	}
 	return &done{}, nil
 }
+
+// listed is a page of what a query gave, each as the API shows it.
+func listed[T, U any](all []T, err error, of func(T) U, p Paging, key func(U) string) (*reply[List[U]], error) {
+	if err != nil {
+		return nil, err
+	}
+	return ok(page(each(all, of), p, key))
+}

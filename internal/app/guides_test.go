@@ -21,7 +21,7 @@ func TestGuides(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, guide := range []string{"huong-dan/quan-tri.md", "guides/administrator.md", "operations.md"} {
-		text, err := os.ReadFile(filepath.Join("../../docs", guide))
+		text, err := os.ReadFile(filepath.Join("..", "..", "docs", guide))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,9 +19,9 @@ type WriteOptions struct {
 	Link func(address string) (string, bool)
 }
 
-// WriteQuestion writes a question as Markdown of the course format. Reading it back gives the same question; Language
-// and File are the place's, as is Scenario, which WriteQuestions writes. The question's HTML may come from anywhere: lost names, as tags, what Markdown has no form
-// for. Parts that are empty are left out, for the check to ask for.
+// WriteQuestion writes a question as Markdown of the course format. Reading it back gives the same question but for what
+// its place gives it: Language, File, Scenario. The question's HTML may come from anywhere: lost names, as tags, what
+// Markdown has no form for. Parts that are empty are left out, for the check to ask for.
 func WriteQuestion(q course.Question, o WriteOptions) (md string, lost []string) {
 	w := newMDWriter(o.Link)
 	lines := []string{w.headingLine(q, o), ""}

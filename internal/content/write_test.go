@@ -22,7 +22,7 @@ const bankFront = "---\ntitle: Câu hỏi\n---\n\n# Câu hỏi\n\n"
 // reread writes questions of a bank and reads them back.
 func reread(t testing.TB, rt *rapid.T, questions []course.Question) ([]course.Question, string) {
 	t.Helper()
-	text, lost := WriteQuestions(questions, WriteOptions{Standard: standard.TT02})
+	text, lost := writeQuestions(questions, WriteOptions{Standard: standard.TT02})
 	if len(lost) > 0 {
 		rt.Fatalf("lost %v of\n%+v", lost, questions)
 	}
@@ -65,7 +65,7 @@ func TestWriteShipped(t *testing.T) {
 			all++
 		}
 		for name, questions := range files {
-			text, lost := WriteQuestions(questions, WriteOptions{Standard: bundle.Course.Standard, Link: bundle.Written(URLs{}, "bank")})
+			text, lost := writeQuestions(questions, WriteOptions{Standard: bundle.Course.Standard, Link: written(bundle, URLs{}, "bank")})
 			if len(lost) > 0 {
 				t.Errorf("%s: lost %v", name, lost)
 			}
@@ -280,7 +280,7 @@ func TestWrittenAddresses(t *testing.T) {
 	if bundle == nil {
 		t.Fatal(said(report))
 	}
-	back := bundle.Written(URLs{}, "01-mo-dau")
+	back := written(bundle, URLs{}, "01-mo-dau")
 	for address, want := range map[string]string{
 		"/khoa-hoc": "../course.md", "/khoa-hoc/glossary": "../glossary.md", "/khoa-hoc/glossary#ma-otp": "../glossary.md#ma-otp",
 		"/khoa-hoc/mo-dau/mot": "01-mot.md", "/khoa-hoc#mo-dau": "module.md", "https://a.vn": "https://a.vn", "/khac": "",

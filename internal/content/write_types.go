@@ -1,51 +1,12 @@
 package content
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"hocso/internal/course"
 )
-
-// WriteQuestions writes questions one after another, the parts of a scenario under its story. Scenarios have no title
-// once they are compiled: the first words of the story stand for it.
-func WriteQuestions(questions []course.Question, o WriteOptions) (md string, lost []string) {
-	var b strings.Builder
-	story := ""
-	for i, q := range questions {
-		if i > 0 {
-			b.WriteString("\n")
-		}
-		switch {
-		case q.Scenario == nil:
-			story = ""
-		case q.Scenario.ID != story:
-			w := newMDWriter(o.Link)
-			story = q.Scenario.ID
-			b.WriteString(w.story(q, o) + "\n")
-			lost = append(lost, w.lost...)
-		}
-		text, left := WriteQuestion(q, o)
-		b.WriteString(text)
-		lost = append(lost, left...)
-	}
-	slices.Sort(lost)
-	return b.String(), slices.Compact(lost)
-}
-
-// story writes the heading and the text that the parts of a scenario share.
-func (w *mdWriter) story(q course.Question, o WriteOptions) string {
-	kids := w.read(q.Scenario.Stem)
-	words := strings.Fields(plainOf(kids))
-	title := TitleText(cmp.Or(strings.Join(words[:min(len(words), 6)], " "), q.Scenario.ID))
-	attrs := "#" + q.Scenario.ID + " type=scenario"
-	if q.Apart != "" {
-		attrs += " apart=" + q.Apart
-	}
-	return strings.Repeat("#", max(o.Heading, 2)) + " " + title + " {" + attrs + "}\n\n" + strings.Join(w.blocks(kids, false), "\n") + "\n"
-}
 
 // body writes stem and answers as the type has them.
 func (w *mdWriter) body(q course.Question) (stem, answers []string) {

@@ -31,9 +31,6 @@ type Error struct {
 	What  string
 }
 
-// Error names the fault for developers; authors get a message by Fault.
-func (e *Error) Error() string { return "mathml: fault " + string('0'+rune(e.Fault)) + " at " + e.What }
-
 // Limits of one formula.
 const (
 	maxBytes = 4000

@@ -15,15 +15,8 @@ import (
 var _ assess.Store = (*Store)(nil)
 
 // StartAttempt stores a drawn attempt, or returns the one that is open.
-func (s *Store) StartAttempt(ctx context.Context, st assess.Start) (attempt id.ID, err error) {
-	err = s.write(ctx, func(tx *Tx) error {
-		return once(ctx, tx, st.Caller, st.Key, &attempt, func() error {
-			var err error
-			attempt, err = tx.startAttempt(ctx, st)
-			return err
-		})
-	})
-	return attempt, err
+func (s *Store) StartAttempt(ctx context.Context, st assess.Start) (id.ID, error) {
+	return writeOnce(ctx, s, st.Caller, st.Key, func(tx *Tx) (id.ID, error) { return tx.startAttempt(ctx, st) })
 }
 
 func (tx *Tx) startAttempt(ctx context.Context, st assess.Start) (id.ID, error) {
@@ -100,15 +93,8 @@ func (s *Store) History(ctx context.Context, person, courseID id.ID) (id.ID, []a
 }
 
 // SaveAnswer stores one answer: facts and state in one transaction, late or closed answers not at all.
-func (s *Store) SaveAnswer(ctx context.Context, sv assess.Save) (saved assess.Saved, err error) {
-	err = s.write(ctx, func(tx *Tx) error {
-		return once(ctx, tx, sv.Caller, sv.Key, &saved, func() error {
-			var err error
-			saved, err = tx.saveAnswer(ctx, sv)
-			return err
-		})
-	})
-	return saved, err
+func (s *Store) SaveAnswer(ctx context.Context, sv assess.Save) (assess.Saved, error) {
+	return writeOnce(ctx, s, sv.Caller, sv.Key, func(tx *Tx) (assess.Saved, error) { return tx.saveAnswer(ctx, sv) })
 }
 
 func (tx *Tx) saveAnswer(ctx context.Context, sv assess.Save) (assess.Saved, error) {

@@ -28,7 +28,7 @@ func flock(f *os.File, wait bool) error {
 		how |= syscall.LOCK_NB
 	}
 	for {
-		if err := syscall.Flock(int(f.Fd()), how); err != syscall.EINTR { //nolint:errorlint // an errno as the kernel gives it
+		if err := syscall.Flock(int(f.Fd()), how); err != syscall.EINTR {
 			return err
 		}
 	}

@@ -16,6 +16,18 @@ import (
 // errKeyRace says that the same client key was stored by another request meanwhile: run again, its reply is there now.
 var errKeyRace = errors.New("store: the client key was used at the same time")
 
+// writeOnce runs fn in a transaction unless the caller used the key before, and returns what it gave that time.
+func writeOnce[T any](ctx context.Context, s *Store, c *account.Caller, k assess.Key, fn func(*Tx) (T, error)) (reply T, err error) {
+	err = s.write(ctx, func(tx *Tx) error {
+		return once(ctx, tx, c, k, &reply, func() error {
+			var err error
+			reply, err = fn(tx)
+			return err
+		})
+	})
+	return reply, err
+}
+
 // once runs fn unless the caller used the key before; then reply is what fn wrote into it that time. Replies are
 // replayed only to the same caller. Error kind: Mismatch when the key came with another body.
 func once[T any](ctx context.Context, tx *Tx, c *account.Caller, k assess.Key, reply *T, fn func() error) error {

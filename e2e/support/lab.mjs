@@ -191,7 +191,7 @@ export const test = base.extend({
       await use(lab);
       await lab.close();
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
 
   app: [async ({ lab }, use) => use(lab.server), { scope: 'worker' }],

@@ -44,7 +44,7 @@ const audited = new Set();
 
 for (const role of Object.keys(rights)) {
   test(`every page as ${role}`, async ({ as, lab, javaScriptEnabled }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000); // ends a hang; says nothing about speed
     const page = await as(role);
     const known = recipes(lab);
     const wrong = [];
@@ -126,7 +126,7 @@ test('forms that come back with something to correct', async ({ as, lab, javaScr
 });
 
 test('a confirmation is revoked, its holder is erased: before, refused and after', async ({ as, lab, javaScriptEnabled }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const wrong = [];
   const audit = async (page, what) => wrong.push(...(await faults(page, { scripts: javaScriptEnabled })).map((fault) => `${what}: ${fault}`));
   const holder = await as('public');

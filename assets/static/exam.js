@@ -120,21 +120,21 @@ function saving(form, time) {
     time.sync(saved);
     if ($('#hieu')) $('#hieu').textContent = saved.understood || '';
     $('#dem').textContent = saved.counts;
-    mark(saved.blank);
+    mark(saved);
     if (again) save();
     else say(saved.text, 'ok');
   }
 
-  // Signs and words come from the legend below the list: 0 answered, 1 flagged, 2 blank.
+  // Signs and words come from the legend below the list: 0 answered, 1 flagged, 2 blank, 3 in part.
   const sample = (i) => document.querySelectorAll('.key li')[i];
   const sign = (use, i) => use.setAttribute('href', $('use', sample(i)).getAttribute('href'));
 
-  function mark(blank) {
+  function mark({ blank, partly }) {
     const cell = $('.cells [aria-current]'), flagged = form.elements['danh-dau'].checked;
-    const i = flagged ? 1 : blank ? 2 : 0;
-    cell.className = ['done', 'flag', 'todo'][i];
+    const i = flagged ? 1 : blank ? 2 : partly ? 3 : 0;
+    cell.className = ['done', 'flag', 'todo', 'some'][i];
     sign($('use', cell), i);
-    cell.lastElementChild.textContent = sample(i).textContent;
+    cell.lastElementChild.textContent = sample(i).textContent + (partly ? ': ' + partly : '');
   }
 
   form.addEventListener('change', save);

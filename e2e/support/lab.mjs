@@ -8,6 +8,7 @@ import { readCourse } from './bank.mjs';
 import { answerAll, asked, choose, save, start, submit } from './exam.mjs';
 import { test as base } from './fixtures.mjs';
 import { enrol, learn } from './learn.mjs';
+import { handIn, judge } from './task.mjs';
 import { register, signIn } from './people.mjs';
 import { Server } from './server.mjs';
 
@@ -17,9 +18,9 @@ export const rights = {
   newcomer: ['learn'],
   learner: ['learn'],
   author: ['learn', 'review-courses', 'write-courses'],
-  manager: ['learn', 'see-people', 'help-people'],
+  manager: ['learn', 'see-people', 'help-people', 'judge-tasks'],
   administrator: [
-    'learn', 'review-courses', 'write-courses', 'publish-courses', 'see-people', 'help-people', 'lock-people', 'grant-roles',
+    'learn', 'review-courses', 'write-courses', 'publish-courses', 'see-people', 'help-people', 'judge-tasks', 'lock-people', 'grant-roles',
     'answer-requests', 'revoke-papers', 'manage-units', 'manage-site',
   ],
 };
@@ -66,6 +67,7 @@ export class Lab {
     for (const role of ['author', 'manager', 'administrator']) {
       await signIn(page, this.server.person(role));
       if (role === 'author') await this.#author(page);
+      if (role === 'manager') await this.#manager(page);
       if (role === 'administrator') await this.#administrator(page);
       await keep(role, this.server.person(role));
     }
@@ -106,6 +108,20 @@ export class Lab {
     ({ attempt: this.passed, serial: this.serial } = await this.graduate(page));
     this.expiring = await start(page, this.short);
     this.expires = Date.now() + 60_000;
+
+    const tasks = await readCourse('soan-khoa-hoc');
+    await enrol(page, tasks);
+    this.judgedTask = `/khoa-hoc/${tasks.slug}/${tasks.lessons.at(-1).path}/nop/sk-m3b3-nop-bai`;
+    await handIn(page, this.judgedTask, { text: 'Bác Sinh vướng một việc.' });
+    this.waitingTask = `/khoa-hoc/${this.short.slug}/${this.short.lessons[1].path}/nop/kt-nop`;
+    await handIn(page, this.waitingTask, { text: 'Bà Mai tự bấm hết.', picture: true });
+  }
+
+  async #manager(page) {
+    await page.goto('/quan-ly/bai-nop');
+    const works = await page.locator('tbody th a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    [this.judgedWork, this.waitingWork] = works; // the oldest first
+    await judge(page, this.judgedWork, { grades: [1, 2, 3, 2], comment: 'Viết rõ người ấy vướng gì.' });
   }
 
   // Two drafts: one with a mistake in it, and one that is handed in. Both are uploaded as well.

@@ -4,6 +4,8 @@
 const redirect = (role, signedIn) => (role === 'public' ? undefined : signedIn);
 const own = (owner, status) => (role) => (role === 'public' ? 303 : role === owner ? status : 404);
 
+const enrolled = (role) => (role === 'public' ? 303 : role === 'learner' ? 200 : 409);
+
 /**
  * Route → states. A state: { name, to: path of the lab, status(role): what is answered where it is not what the rights
  * of the role say, html: false for what is no page }.
@@ -54,6 +56,21 @@ export function recipes(lab) {
       { name: 'that is not there', to: `${short}/bat-dau/khong-co`, status: () => 404 },
     ],
     '/khoa-hoc/:course/:module/:lesson/hoi/:question': page(`${lesson}/hoi/${lab.short.lessons[0].questions[0].id}`, { status: () => 303 }),
+    '/khoa-hoc/:course/:module/:lesson/nop/:question': [
+      { name: 'that waits to be judged', to: lab.waitingTask, status: enrolled },
+      { name: 'that did not pass', to: lab.judgedTask, status: enrolled },
+      { name: 'that is not there', to: `${lesson}/nop/khong-co`, status: own('nobody', 404) },
+    ],
+    '/bai-nop/:id/anh': page(`${lab.waitingWork.replace('/quan-ly', '')}/anh`, { html: false, status: (role) => (role === 'newcomer' || role === 'author' ? 404 : undefined) }),
+    '/quan-ly/bai-nop': [
+      ...page('/quan-ly/bai-nop'),
+      { name: 'with nothing left', to: `/quan-ly/bai-nop?sau=${lab.waitingWork.split('/').pop()}` },
+    ],
+    '/quan-ly/bai-nop/:id': [
+      { name: 'that waits', to: lab.waitingWork },
+      { name: 'that was judged', to: lab.judgedWork },
+      { name: 'of nobody', to: '/quan-ly/bai-nop/019a8f3a-0000-7000-8000-000000000000', status: (role) => (role === 'public' ? 303 : 404) },
+    ],
     '/dang-ky': page('/dang-ky', { status: (role) => redirect(role, 303) }),
     '/dang-nhap': page('/dang-nhap', { status: (role) => redirect(role, 303) }),
     '/quen-mat-khau': page('/quen-mat-khau'),

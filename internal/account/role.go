@@ -32,6 +32,7 @@ const (
 	PublishCourses Permission = "publish-courses" // accept an offered version
 	SeePeople      Permission = "see-people"      // names, contacts and progress of people in scope
 	HelpPeople     Permission = "help-people"     // verify contacts, make reset codes, correct names, move people
+	JudgeTasks     Permission = "judge-tasks"     // judge what people in scope hand in of practical tasks, never one's own
 	LockPeople     Permission = "lock-people"
 	GrantRoles     Permission = "grant-roles"
 	AnswerRequests Permission = "answer-requests" // copy or erase a person's data because they have asked for it
@@ -43,7 +44,7 @@ const (
 // Permissions lists every permission.
 func Permissions() []Permission {
 	return []Permission{
-		Learn, ReviewCourses, WriteCourses, PublishCourses, SeePeople, HelpPeople, LockPeople, GrantRoles, AnswerRequests, RevokePapers, ManageUnits, ManageSite,
+		Learn, ReviewCourses, WriteCourses, PublishCourses, SeePeople, HelpPeople, JudgeTasks, LockPeople, GrantRoles, AnswerRequests, RevokePapers, ManageUnits, ManageSite,
 	}
 }
 
@@ -52,13 +53,25 @@ func table() map[Role][]Permission {
 	return map[Role][]Permission{
 		Learner:       {Learn},
 		Author:        {Learn, ReviewCourses, WriteCourses},
-		Manager:       {Learn, SeePeople, HelpPeople},
+		Manager:       {Learn, SeePeople, HelpPeople, JudgeTasks},
 		Administrator: Permissions(),
 	}
 }
 
 // May reports whether a role has a permission.
 func (r Role) May(p Permission) bool { return slices.Contains(table()[r], p) }
+
+// Judges lists the roles whose holders people wait for to be judged. An administrator may judge too; but one sits above
+// everybody, and whoever had nobody nearer would wait for them in vain.
+func Judges() []Role {
+	var out []Role
+	for _, r := range Roles() {
+		if r.May(JudgeTasks) && r != Administrator {
+			out = append(out, r)
+		}
+	}
+	return out
+}
 
 // Known reports whether r is a role.
 func (r Role) Known() bool { return slices.Contains(Roles(), r) }

@@ -15,7 +15,7 @@ func TestRolesAndPermissions(t *testing.T) {
 	want := map[Role][]Permission{
 		Learner:       {Learn},
 		Author:        {Learn, ReviewCourses, WriteCourses},
-		Manager:       {Learn, SeePeople, HelpPeople},
+		Manager:       {Learn, SeePeople, HelpPeople, JudgeTasks},
 		Administrator: Permissions(),
 		"emperor":     nil,
 	}

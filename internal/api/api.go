@@ -78,6 +78,7 @@ func (a *API) Mount(e *gin.Engine) {
 	a.meOps()
 	a.courseOps()
 	a.learningOps()
+	a.taskOps()
 	a.examOps()
 	a.resultOps()
 	a.credentialOps()

@@ -49,6 +49,7 @@ type registerInput struct {
 		Password string `json:"password" maxLength:"1000"`
 		Consent  bool   `json:"consent"`
 		Audience string `json:"audience,omitempty" maxLength:"60"`
+		Unit     *id.ID `json:"unit,omitempty" format:"uuid"`
 	}
 }
 
@@ -103,11 +104,27 @@ func (a *API) register(ctx context.Context, in *registerInput) (*reply[Tokens], 
 	r := account.Registration{
 		Name: in.Body.Name, Contact: in.Body.Contact, Password: in.Body.Password, Consent: in.Body.Consent, Audience: in.Body.Audience,
 	}
+	if in.Body.Unit != nil {
+		if r.Unit, err = a.openUnit(ctx, *in.Body.Unit); err != nil {
+			return nil, err
+		}
+	}
 	t, err := a.Accounts.Register(ctx, r, root, device(ctx), true)
 	if err != nil {
 		return nil, err
 	}
 	return ok(a.tokens(ctx, t))
+}
+
+// openUnit is a unit that people may register with. Error kind: Invalid.
+func (a *API) openUnit(ctx context.Context, unit id.ID) (id.ID, error) {
+	u, err := a.Org.Today(ctx, unit)
+	if fault.Is(err, fault.NotFound) {
+		var form fault.Form
+		form.Refuse("unit", "unit.none")
+		return id.Zero, form.Err()
+	}
+	return u.ID, err
 }
 
 func (a *API) reset(ctx context.Context, in *resetInput) (*done, error) {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hocso/internal/account"
+	"hocso/internal/id"
 )
 
 func TestSignInAndMe(t *testing.T) {
@@ -242,7 +243,7 @@ func TestSessionsList(t *testing.T) {
 func TestRegistrationTakesNothingElse(t *testing.T) {
 	s := newSite(t)
 	in := map[string]any{"name": "Vừ Mí Sính", "contact": "0912345678", "password": "ba-con-trau-den", "consent": true}
-	for _, extra := range []string{"role", "roles", "unit", "unitId", "staff", "verified", "id", "person", "account", "created", "Locked", "$schema"} {
+	for _, extra := range []string{"role", "roles", "unitId", "staff", "verified", "id", "person", "account", "created", "Locked", "$schema"} {
 		more := map[string]any{extra: "administrator"}
 		for k, v := range in {
 			more[k] = v
@@ -275,4 +276,24 @@ func TestRegistrationSaysEveryField(t *testing.T) {
 	if p.header.Get("Content-Language") != "en" || v.Title != "Something needs to be corrected" {
 		t.Errorf("%q in %q", v.Title, p.header.Get("Content-Language"))
 	}
+}
+
+// TestRegistrationInAUnit: who registers may name the unit they belong to, one that is there today.
+func TestRegistrationInAUnit(t *testing.T) {
+	s := newSite(t)
+	in := map[string]any{"name": "Vừ Mí Sính", "contact": "0912345678", "password": "ba-con-trau-den", "consent": true}
+	for _, none := range []any{id.NewSource(nil).New(), id.Zero, "administrator"} {
+		in["unit"] = none
+		p := s.public().post("/registrations", in).problem(http.StatusUnprocessableEntity, "error.invalid")
+		if len(p.Errors) != 1 || p.Errors[0].Pointer != "#/unit" {
+			t.Errorf("%v: %+v", none, p.Errors)
+		}
+	}
+	in["unit"] = s.units["xã"].ID
+	tokens := into[Tokens](s.public().post("/registrations", in).want(http.StatusCreated))
+	c := s.public().with("Authorization", "Bearer "+tokens.AccessToken)
+	if me := into[Me](c.get("/me").want(http.StatusOK)); me.Unit != s.units["xã"].ID || len(me.Roles) != 0 {
+		t.Errorf("%+v", me)
+	}
+	s.as(manager).get("/people/" + tokens.Account.String()).want(http.StatusOK)
 }

@@ -187,7 +187,7 @@ func TestEveryMessageOfTheAPIHasItsTexts(t *testing.T) {
 		keys = append(keys, "api.title-"+k)
 	}
 	keys = append(keys, "api.wrong", "api.forbidden", "api.not-found", "api.not-set-up", "api.method", "api.malformed", "api.content-type",
-		"api.text", "api.cursor", "api.role-public", "api.role-learner", "api.role-author", "api.role-manager", "api.role-administrator")
+		"error.text", "api.cursor", "api.role-public", "api.role-learner", "api.role-author", "api.role-manager", "api.role-administrator")
 	for _, lang := range i18n.Languages() {
 		for _, k := range keys {
 			if !slices.Contains(s.I18n.Keys(lang), k) {

@@ -5,9 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -47,7 +45,7 @@ func (a *API) guard(o op) func(huma.Context, func(huma.Context)) {
 }
 
 func (a *API) admit(c *gin.Context, o op) error {
-	if err := plainText(c.Request.URL); err != nil {
+	if err := httpx.PlainAddress(c.Request.URL); err != nil {
 		return err
 	}
 	if o.access != blind {
@@ -66,23 +64,6 @@ func (a *API) admit(c *gin.Context, o op) error {
 	}
 	return readBody(c)
 }
-
-// plainText refuses NUL and bytes that are no UTF-8 in addresses: nothing is stored under such a name.
-func plainText(u *url.URL) error {
-	if !clean(u.Path) {
-		return fault.Missing()
-	}
-	for name, values := range u.Query() {
-		if !clean(name + strings.Join(values, "")) {
-			var form fault.Form
-			form.Refuse(strings.ToValidUTF8(name, "?"), "api.text")
-			return form.Err()
-		}
-	}
-	return nil
-}
-
-func clean(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // identify finds the caller of a bearer token (RFC 6750). The session behind it is read on every request, so that
 // sign-out, locks and changed rights act at once.

@@ -102,7 +102,7 @@ func (a *API) learningOps() {
 	add(a, mine("newer-version", http.MethodGet, "/courses/{slug}/newer-version"), a.newerVersion)
 	add(a, mine("move-on", http.MethodPost, "/courses/{slug}/newer-version", http.StatusConflict), a.moveOn)
 	add(a, mine("complete-lesson", http.MethodPost, "/courses/{slug}/lessons/{module}/{lesson}/completion", http.StatusConflict), a.completeLesson)
-	add(a, op{id: "practise", method: http.MethodPost, path: "/courses/{slug}/questions/{id}/answers", tag: "learning"}, a.practise)
+	add(a, op{id: "practise", method: http.MethodPost, path: "/courses/{slug}/questions/{id}/answers", tag: "learning", errors: []int{http.StatusConflict}}, a.practise)
 }
 
 func (a *API) enrol(ctx context.Context, in *enrolInput) (*reply[Progress], error) {

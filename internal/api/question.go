@@ -11,17 +11,19 @@ import (
 
 // Question is a question as learners may see it: no key, no feedback, no explanation, no accepted entries.
 type Question struct {
-	ID       string   `json:"id,omitempty"`
-	Type     string   `json:"type" enum:"single,multiple,truefalse,numeric,short,matching,ordering,cloze,hotspot,practical"`
-	HTML     string   `json:"html"`
-	Choices  []Choice `json:"choices" nullable:"false"`
-	Rows     []Choice `json:"rows,omitempty" nullable:"false"`
-	Picture  *Picture `json:"picture,omitempty"`
-	Gaps     []Gap    `json:"gaps,omitempty" nullable:"false"`
-	Rubric   *Rubric  `json:"rubric,omitempty"`
-	Unit     string   `json:"unit,omitempty"`
-	Language string   `json:"language,omitempty"`
-	Points   float64  `json:"points"`
+	ID      string   `json:"id,omitempty"`
+	Type    string   `json:"type" enum:"single,multiple,truefalse,numeric,short,matching,ordering,cloze,hotspot,practical"`
+	HTML    string   `json:"html"`
+	Choices []Choice `json:"choices" nullable:"false"`
+	Rows    []Choice `json:"rows,omitempty" nullable:"false"`
+	Picture *Picture `json:"picture,omitempty"`
+	Gaps    []Gap    `json:"gaps,omitempty" nullable:"false"`
+	Rubric  *Rubric  `json:"rubric,omitempty"`
+
+	HandIn   *HandInRule `json:"handIn,omitempty"`
+	Unit     string      `json:"unit,omitempty"`
+	Language string      `json:"language,omitempty"`
+	Points   float64     `json:"points"`
 
 	Scenario *Scenario `json:"scenario,omitempty"`
 }
@@ -115,6 +117,7 @@ func (a *API) question(q *course.Question, it assess.Item) Question {
 	case course.Cloze:
 		out.Language, out.Gaps = q.Language, each(q.Gaps, gapOf)
 	case course.Practical:
+		out.HandIn = handInRule(q)
 		out.Rubric = &Rubric{
 			Columns: each(q.Rubric.Columns, func(c course.RubricColumn) RubricColumn { return RubricColumn(c) }),
 			Criteria: each(q.Rubric.Criteria, func(c course.Criterion) RubricCriterion {

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -191,15 +193,23 @@ func (r *run) command(ctx context.Context, name string) error {
 	}
 	a, err := open(ctx, r.config, r.log(), func(o *store.Options) { o.MustExist = !creates(name) })
 	if err != nil {
-		return err
+		return r.elsewhere(err)
 	}
 	defer a.store.Close()
+	if verb == "demo" || verb == "serve" {
+		if err := a.store.Hold(); err != nil {
+			return err
+		}
+	}
 	switch verb {
 	case "demo":
 		return r.demo(ctx, a)
 	case "serve":
 		return r.serve(ctx, a)
 	case "migrate": // opening has migrated
+		if err := a.claim(ctx); err != nil {
+			return err
+		}
 		fmt.Fprintln(r.out, r.say(a, "cli.migrated", fault.Args{"engine": a.store.Engine()}))
 		if a.replayed > 0 {
 			fmt.Fprintln(r.out, r.say(a, "cli.replayed", fault.Args{"count": a.replayed}))
@@ -227,6 +237,19 @@ func (r *run) command(ctx context.Context, name string) error {
 		return r.doctor(ctx, a)
 	}
 	return fmt.Errorf("hocso: %s: no such command", name)
+}
+
+// elsewhere adds to "there are no data" where a trial's are: whoever tries hocso looks for them with the next command.
+func (r *run) elsewhere(err error) error {
+	const trial = "hocso-demo"
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok || e.Key != "cli.no-database" || r.config.Data != "hocso-data" {
+		return err
+	}
+	if _, missing := os.Stat(filepath.Join(trial, "hocso.db")); missing != nil {
+		return err
+	}
+	return fault.New(fault.NotFound, "cli.only-trial").With(fault.Args{"place": e.Args["place"], "trial": trial})
 }
 
 // creates reports whether a command may make the database. Others in a wrong folder would say that all is well.
@@ -275,6 +298,9 @@ func (r *run) demo(ctx context.Context, a *App) error {
 func (r *run) serve(ctx context.Context, a *App) error {
 	if demo, _, err := a.purpose(ctx); err != nil || demo {
 		return cmp.Or(err, error(fault.New(fault.Conflict, "cli.demo-database")))
+	}
+	if err := a.claim(ctx); err != nil {
+		return err
 	}
 	return a.serve(ctx, nil, func(addr string) {
 		base := a.base(addr)

@@ -63,7 +63,14 @@ func TestTrialAndRealDataStayApart(t *testing.T) {
 	if code, _, errs := command(t, nil, "user", "add", "0912345678", "--name", "Hà Thị Nga", "--role", "administrator", "--root", "Tỉnh Thử", "--data", real); code != 0 {
 		t.Fatal(errs)
 	}
-	for _, args := range [][]string{{"serve", "--data", trial}, {"demo", "--data", real}} {
+	empty := t.TempDir() // opened for real, and nobody is in it yet
+	if code, _, errs := command(t, nil, "migrate", "--data", empty); code != 0 {
+		t.Fatal(errs)
+	}
+	if code, _, errs := command(t, nil, "migrate", "--data", trial); code != 0 { // changes no purpose
+		t.Fatal(errs)
+	}
+	for _, args := range [][]string{{"serve", "--data", trial}, {"demo", "--data", real}, {"demo", "--data", empty}} {
 		code, out, errs := command(t, map[string]string{"HOCSO_ADDR": "127.0.0.1:0"}, args...)
 		if code != 1 || strings.Contains(out, "http") || !strings.Contains(errs, "--data") {
 			t.Errorf("%v: %d\n%s%s", args, code, out, errs)
@@ -97,6 +104,36 @@ func TestFirstAccount(t *testing.T) {
 	defer a.store.Close()
 	if root, err := a.org.Root(t.Context()); err != nil || root.Name != "Tỉnh Thử" {
 		t.Errorf("the root is %q, %v", root.Name, err)
+	}
+}
+
+// TestOneServerAFolder: a second one is refused while the first runs, and commands still write.
+func TestOneServerAFolder(t *testing.T) {
+	dir := t.TempDir()
+	a, err := open(t.Context(), config.Config{Data: dir}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.store.Hold(); err != nil {
+		t.Fatal(err)
+	}
+	env := map[string]string{"HOCSO_ADDR": "127.0.0.1:0"}
+	for _, args := range [][]string{{"serve"}, {"demo"}, {"serve", "--lang", "en"}} {
+		code, out, errs := command(t, env, append(args, "--data", dir)...)
+		if code != 1 || out != "" || !strings.Contains(errs, dir) || !strings.Contains(errs, "--data") {
+			t.Errorf("%v: %d\n%s%s", args, code, out, errs)
+		}
+	}
+	if code, _, errs := command(t, nil, "user", "add", "0912345678", "--name", "Hà Thị Nga", "--root", "Tỉnh Thử", "--data", dir); code != 0 {
+		t.Error(errs)
+	}
+	a.store.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel() // it starts, is told to stop, and stops
+	var out, errs strings.Builder
+	Main(ctx, []string{"serve", "--data", dir}, func(n string) string { return env[n] }, strings.NewReader(""), &out, &errs)
+	if strings.Contains(errs.String(), dir) {
+		t.Error(errs.String())
 	}
 }
 

@@ -3,7 +3,9 @@ package app
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 
@@ -48,6 +50,7 @@ type userCmd struct {
 	} `cmd:"" help:"In mọi dữ liệu về một người, dạng JSON, khi người đó yêu cầu / print everything about a person as JSON, at their request."`
 	Erase struct {
 		Contact string `arg:"" help:"Số điện thoại hoặc thư điện tử / phone or mail."`
+		Yes     bool   `help:"Đã chắc chắn, không hỏi lại / sure, do not ask."`
 		EndExam bool   `help:"Nộp bài thi đang làm dở / end an exam that is under way."`
 	} `cmd:"" help:"Xóa hẳn tài khoản và dữ liệu của một người, khi người đó yêu cầu; không lấy lại được / erase a person for good, at their request."`
 }
@@ -114,15 +117,22 @@ func (a *App) unit(ctx context.Context, text string) (org.Unit, error) {
 	}
 	u, err := id.Parse(text)
 	if err != nil {
-		return org.Unit{}, fault.New(fault.NotFound, "unit.unknown").Because(err)
+		return org.Unit{}, fault.New(fault.NotFound, "unit.unknown")
 	}
-	return a.org.Unit(ctx, u)
+	found, err := a.org.Unit(ctx, u)
+	if fault.Is(err, fault.NotFound) {
+		err = fault.New(fault.NotFound, "unit.unknown")
+	}
+	return found, err
 }
 
 func (r *run) userAdd(ctx context.Context, a *App) error {
 	line, err := bufio.NewReader(r.in).ReadString('\n') // not an argument: those are seen by everyone on the machine
 	if err != nil && line == "" {
 		return fault.New(fault.Invalid, "password.missing")
+	}
+	if err := a.claim(ctx); err != nil {
+		return err
 	}
 	unit, err := a.unit(ctx, r.User.Add.Unit)
 	if fault.Is(err, fault.NotFound) && r.User.Add.Unit == "" {
@@ -156,7 +166,11 @@ func (r *run) userRole(ctx context.Context, a *App) error {
 	}
 	role := account.Role(r.User.Role.Role)
 	if r.User.Role.Revoke {
-		return r.done(a, a.accounts.Revoke(ctx, nil, acc.ID, role, unit))
+		err := a.accounts.Revoke(ctx, nil, acc.ID, role, unit)
+		if fault.Is(err, fault.NotFound) {
+			err = fault.New(fault.NotFound, "cli.no-role").With(fault.Args{"name": acc.Name, "unit": unit.Name})
+		}
+		return r.done(a, err)
 	}
 	return r.done(a, a.accounts.Grant(ctx, nil, acc.ID, role, unit))
 }
@@ -170,8 +184,14 @@ func (r *run) userData(ctx context.Context, a *App, name string) error {
 	}
 	switch {
 	case strings.HasPrefix(name, "user correct"):
+		if r.User.Correct.Name+r.User.Correct.New == "" {
+			return fault.New(fault.Invalid, "cli.nothing-to-correct")
+		}
 		return r.done(a, a.accounts.Correct(ctx, nil, acc.ID, account.Correction{Name: r.User.Correct.Name, Contact: r.User.Correct.New}))
 	case strings.HasPrefix(name, "user erase"):
+		if !r.User.Erase.Yes && !r.typedAgain(a, acc.Name, contact) {
+			return fault.New(fault.Conflict, "cli.not-erased")
+		}
 		return r.done(a, a.privacy.ErasePerson(ctx, nil, acc.ID, true, r.User.Erase.EndExam))
 	}
 	c, err := a.privacy.Of(ctx, nil, acc.ID)
@@ -184,6 +204,13 @@ func (r *run) userData(ctx context.Context, a *App, name string) error {
 	}
 	_, err = r.out.Write(file)
 	return err
+}
+
+// typedAgain names who is going to be erased and asks for the contact once more: nothing brings them back.
+func (r *run) typedAgain(a *App, name, contact string) bool {
+	fmt.Fprint(r.out, r.say(a, "cli.confirm-erase", fault.Args{"name": name, "contact": contact}), " ")
+	line, err := bufio.NewReader(r.in).ReadString('\n')
+	return (err == nil || errors.Is(err, io.EOF)) && strings.TrimSpace(line) == contact
 }
 
 func (r *run) revoke(ctx context.Context, a *App) error {

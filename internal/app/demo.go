@@ -52,19 +52,35 @@ func demoPeople() []struct {
 }
 
 // keyPurpose marks a database: whose sign-ins are printed on every start must never serve real people.
-const keyPurpose = "purpose"
+const (
+	keyPurpose = "purpose"
+	forTrial   = "demo"
+	forReal    = "real"
+)
 
-// purpose tells whether the database is a demonstration's, and whether anybody uses it at all.
+// purpose tells whether the database is a demonstration's, and whether it is anybody's at all.
 func (a *App) purpose(ctx context.Context) (demo, used bool, err error) {
 	settings, err := a.store.Settings(ctx)
 	if err != nil {
 		return false, false, err
 	}
+	if p := settings[keyPurpose]; p != "" {
+		return p == forTrial, true, nil
+	}
 	_, err = a.org.Root(ctx)
 	if fault.Is(err, fault.NotFound) {
-		return settings[keyPurpose] == "demo", false, nil
+		return false, false, nil
 	}
-	return settings[keyPurpose] == "demo", true, err
+	return false, true, err
+}
+
+// claim marks a database that is nobody's yet as a real one, before anybody is in it.
+func (a *App) claim(ctx context.Context) error {
+	settings, err := a.store.Settings(ctx)
+	if err != nil || settings[keyPurpose] != "" {
+		return err
+	}
+	return a.store.PutSettings(ctx, map[string]string{keyPurpose: forReal}, id.Zero)
 }
 
 // seedDemo creates the demonstration's province and people once and returns the sign-ins.
@@ -78,7 +94,7 @@ func (a *App) seedDemo(ctx context.Context) ([]web.DemoPerson, error) {
 	if err == nil || !fault.Is(err, fault.NotFound) {
 		return out, err
 	}
-	if err := a.store.PutSettings(ctx, map[string]string{keyPurpose: "demo"}, id.Zero); err != nil {
+	if err := a.store.PutSettings(ctx, map[string]string{keyPurpose: forTrial}, id.Zero); err != nil {
 		return nil, err
 	}
 	units := map[string]org.Unit{}

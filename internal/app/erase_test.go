@@ -43,13 +43,23 @@ func TestRightsOnTheCommandLine(t *testing.T) {
 	s.run(0, "user", "correct", phone, "--name", "Vàng Thị Lạ")
 	s.run(1, "user", "correct", phone, "--name", " ")
 	s.run(1, "user", "correct", phone, "--new", boss)
+	if said := s.run(1, "user", "correct", phone); !strings.Contains(said, "--name") || !strings.Contains(said, "--new") {
+		t.Errorf("correcting nothing says %q", said)
+	}
 	var c privacy.Copy
 	if err := json.Unmarshal([]byte(s.run(0, "user", "export", phone)), &c); err != nil || c.Account.Name != "Vàng Thị Lạ" || c.Format != privacy.CopyFormat {
 		t.Errorf("the copy: %+v, %v", c.Account, err)
 	}
-	s.run(1, "user", "erase", boss) // the last administrator
-	s.run(0, "user", "erase", phone)
-	s.run(1, "user", "erase", phone)
+	if said := s.run(1, "user", "erase", phone); !strings.Contains(said, "Vàng Thị Lạ") || !strings.Contains(said, "Gõ lại "+phone) || !strings.Contains(said, "--yes") {
+		t.Errorf("not typed again: %q", said)
+	}
+	s.run(0, "user", "export", phone)
+	s.run(1, "user", "erase", boss, "--yes") // the last administrator
+	var out strings.Builder
+	if code := Main(t.Context(), []string{"user", "erase", phone, "--data", s.dir}, func(string) string { return "" }, strings.NewReader(phone+"\n"), &out, &out); code != 0 {
+		t.Errorf("typed again: %d, %s", code, out.String())
+	}
+	s.run(1, "user", "erase", phone, "--yes")
 	s.run(0, "doctor")
 
 	for _, name := range []string{"hocso.db-wal", "hocso.db-shm"} {
@@ -78,8 +88,10 @@ func TestRightsOnTheCommandLine(t *testing.T) {
 	if err := os.WriteFile(list, []byte("hỏng\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if said := s.run(1, "migrate"); !strings.Contains(said, "erasures.txt, line 1") {
-		t.Errorf("a list that cannot be read: %q", said)
+	for lang, want := range map[string]string{"vi": "Dòng 1 của " + list, "en": "Line 1 of " + list} {
+		if said := s.run(1, "migrate", "--lang", lang); !strings.Contains(said, want) || strings.Contains(said, "unavailable") {
+			t.Errorf("a list that cannot be read: %q", said)
+		}
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 func floors() map[string]int {
 	out := map[string]int{}
 	for floor, names := range []string{
-		"fault id clock i18n config vntext cache mathml highlight",
+		"fault id clock i18n config vntext cache photo mathml highlight",
 		"privacy credential learning assess authoring course standard account org job",
 		"store content source token document notify exchange",
 		"httpx web api",
@@ -35,7 +35,7 @@ func beside() map[string][]string {
 	return map[string][]string{
 		"privacy":    {"credential", "learning", "assess", "course", "account"},
 		"credential": {"learning", "account", "org"},
-		"learning":   {"assess", "course", "account"},
+		"learning":   {"assess", "course", "account", "org"},
 		"assess":     {"course", "standard", "account"},
 		"course":     {"standard"},
 		"authoring":  {"course", "account", "org"}, // drafts become versions, by the rights of people in units

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/pprof"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -35,9 +36,9 @@ func (a *App) serve(ctx context.Context, demo []web.DemoPerson, ready func(addr 
 	if err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.config.Addr)
+	listener, err := listen(ctx, a.config.Addr)
 	if err != nil {
-		return fmt.Errorf("app: %w", err)
+		return err
 	}
 	admin, err := a.adminListener(ctx)
 	if err != nil {
@@ -116,7 +117,7 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 	api.Mount(e)
 	missing := func(c *gin.Context) { httpx.Locale(c); w.Fail(c, fault.Missing()) }
 	e.NoRoute(api.Unrouted(http.StatusNotFound, missing))
-	e.NoMethod(api.Unrouted(http.StatusMethodNotAllowed, missing))
+	e.NoMethod(api.Unrouted(http.StatusMethodNotAllowed, w.WrongMethod))
 	return e, nil
 }
 
@@ -174,7 +175,15 @@ func (a *App) adminListener(ctx context.Context) (net.Listener, error) {
 	if a.config.Admin == "" {
 		return nil, nil
 	}
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.config.Admin)
+	return listen(ctx, a.config.Admin)
+}
+
+// listen takes an address. Error kind: Conflict when another program has it.
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fault.New(fault.Conflict, "cli.port-taken").With(fault.Args{"addr": addr})
+	}
 	if err != nil {
 		return nil, fmt.Errorf("app: %w", err)
 	}
@@ -227,12 +236,12 @@ func health(ctx context.Context, addr string, out io.Writer) error {
 	}
 	res, err := (&http.Client{Timeout: 5 * time.Second}).Do(req)
 	if err != nil {
-		return fmt.Errorf("app: %w", err)
+		return fault.New(fault.Unavailable, "cli.no-server").With(fault.Args{"addr": addr}).Because(err)
 	}
 	defer res.Body.Close() //nolint:errcheck // only the status counts
 	fmt.Fprintln(out, res.Status)
 	if res.StatusCode != http.StatusOK {
-		return fmt.Errorf("app: not ready: %s", res.Status)
+		return fault.New(fault.Unavailable, "cli.not-ready").With(fault.Args{"addr": addr, "status": res.Status})
 	}
 	return nil
 }

@@ -230,6 +230,9 @@ func dumpQuestion(out *strings.Builder, q course.Question) {
 	if q.Rubric != nil {
 		fmt.Fprintf(out, "rubric %+v\n", *q.Rubric)
 	}
+	if q.HandIn != nil {
+		fmt.Fprintf(out, "hand in %+v\n", *q.HandIn)
+	}
 	if q.Scenario != nil {
 		fmt.Fprintf(out, "scenario %+v\n", *q.Scenario)
 	}

@@ -17,7 +17,7 @@ var messages = sync.OnceValue(func() map[string]wording {
 	all := map[string]wording{}
 	for _, table := range []map[string]wording{
 		fileMessages(), frontMessages(), textMessages(), mediaMessages(), mathMessages(), translationMessages(), codeMessages(),
-		questionMessages(), typeMessages(), courseMessages(), versionMessages(),
+		questionMessages(), typeMessages(), practicalMessages(), courseMessages(), versionMessages(),
 	} {
 		maps.Copy(all, table)
 	}

@@ -79,38 +79,6 @@ func typeMessages() map[string]wording {
 			Error, "Đáp án nằm trong phần kể chung của tình huống", "Đưa xuống dưới tiêu đề của một phần",
 			"Answers stand in the story that the parts share", "Move them below the heading of a part",
 		},
-		"practical.bank": {
-			Error, "Bài thực hành không rút vào đề thi", "Chuyển vào một bài học",
-			"A practical task is never drawn", "Move it into a lesson",
-		},
-		"practical.none": {
-			Error, "Bài thực hành chưa có bảng tiêu chí", "Thêm bảng: cột đầu là tiêu chí, các cột sau là mức, ví dụ `Tốt (2)`, `Được (1)`, `Chưa (0)`",
-			"The task has no rubric", "Add a table: criteria first, then grades such as `Good (2)`, `Fair (1)`, `Not yet (0)`",
-		},
-		"practical.grade": {
-			Error, "Cột “{text}” chưa ghi điểm", "Kết thúc tên cột bằng số điểm trong ngoặc, ví dụ `Tốt (2)`",
-			"The column “{text}” states no points", "End its heading with them, such as `Good (2)`",
-		},
-		"practical.falling": {
-			Error, "Điểm của các cột phải giảm dần đến (0), và cần ít nhất một tiêu chí", "Viết ví dụ `Tốt (2)`, `Được (1)`, `Chưa (0)`",
-			"Points must fall from column to column down to (0), and there must be a criterion", "Write, for example, `Good (2)`, `Fair (1)`, `Not yet (0)`",
-		},
-		"practical.cell": {
-			Error, "Bảng tiêu chí có ô trống", "Viết rõ mức ấy trông như thế nào",
-			"The rubric has an empty cell", "Say what that grade looks like",
-		},
-		"practical.assess-missing": {
-			Error, "Bài thực hành chưa nói ai chấm", "Thêm `assess=self` vào trong ngoặc `{…}`: người học tự chấm theo bảng tiêu chí",
-			"The task does not say who judges it", "Add `assess=self` to the braces: learners judge themselves by the rubric",
-		},
-		"practical.assess": {
-			Error, "Hiện chưa dùng được `assess={value}`", "Viết `assess=self`: người học tự chấm theo bảng tiêu chí",
-			"`assess={value}` is not supported yet", "Write `assess=self`: learners judge themselves by the rubric",
-		},
-		"practical.evidence": {
-			Error, "Hiện chưa nộp được minh chứng (`evidence={value}`)", "Xóa `evidence`, người học tự chấm tại chỗ",
-			"Evidence cannot be handed in yet (`evidence={value}`)", "Remove `evidence`: learners judge themselves on the spot",
-		},
 		"matching.none": {
 			Error, "Câu ghép đôi chưa có bảng", "Thêm bảng hai cột: vế trái, vế phải; cột thứ ba, nếu có, là phản hồi",
 			"A matching question has a table", "Add one with two columns, left and right; a third, if any, is feedback",

@@ -2,6 +2,7 @@ package content
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,10 +11,14 @@ import (
 
 	"hocso/internal/course"
 	"hocso/internal/fault"
+	"hocso/internal/vntext"
 )
 
 // gradePoints is how the heading of a grade ends.
 var gradePoints = regexp.MustCompile(`^(.+?)\s*\(([0-9]{1,3})\)$`)
+
+// hidesData finds in a folded task the word that says what a picture must not show.
+var hidesData = regexp.MustCompile(`\b(che|giau|lam mo|boi den|xoa|hide|blur|cover|black out)\b`)
 
 // practical reads a task: steps, and a table of criteria whose other headings are grades.
 func (r *questionReader) practical(nodes []ast.Node) {
@@ -21,7 +26,6 @@ func (r *questionReader) practical(nodes []ast.Node) {
 	if r.p.kind == bankPage {
 		r.fail(r.h.pos, "practical.bank", nil)
 	}
-	r.judgedBy()
 	last := -1
 	for i, n := range nodes {
 		if n.Kind() == extast.KindTable {
@@ -29,6 +33,7 @@ func (r *questionReader) practical(nodes []ast.Node) {
 		}
 	}
 	stem, n, after := around(nodes, last)
+	r.judgedBy()
 	r.stem(stem)
 	if n == nil {
 		r.fail(r.h.pos, "practical.none", nil)
@@ -36,25 +41,61 @@ func (r *questionReader) practical(nodes []ast.Node) {
 	}
 	r.explanation(after)
 	r.rubric(n)
+	r.handIn()
 }
 
-// judgedBy reads who judges the task and what is handed in.
+// judgedBy reads who judges the task and what is handed in; by another person HandIn says so.
 func (r *questionReader) judgedBy() {
 	switch a, ok := r.h.attrs["assess"]; {
 	case !ok:
 		r.fail(r.h.pos, "practical.assess-missing", nil)
-	case a.value == "peer" || a.value == "teacher":
-		r.fail(a.at, "practical.assess", fault.Args{"value": a.value})
+	case a.value == "peer":
+		r.fail(a.at, "practical.peer", nil)
+	case a.value == "teacher":
+		r.q.HandIn = &course.HandIn{}
 	default:
-		r.word(a, "self", "peer", "teacher")
+		r.word(a, "self", "teacher")
 	}
 	a, ok := r.h.attrs["evidence"]
 	switch {
-	case !ok:
-	case a.value == "text" || a.value == "photo" || a.value == "file":
-		r.fail(a.at, "practical.evidence", fault.Args{"value": a.value})
-	default:
-		r.word(a, "none", "text", "photo", "file")
+	case ok && a.value == "file":
+		r.fail(a.at, "practical.file", nil)
+	case ok && !slices.Contains(evidences(), a.value):
+		r.word(a, evidences()...)
+	case r.q.HandIn == nil && ok && a.value != "none":
+		r.fail(a.at, "practical.for-teacher", fault.Args{"name": a.name})
+	case r.q.HandIn != nil && (!ok || a.value == "none"):
+		r.fail(r.h.pos, "practical.evidence", nil)
+	case r.q.HandIn != nil:
+		r.q.HandIn.Photo = a.value == "photo"
+	}
+}
+
+func evidences() []string { return []string{"none", "text", "photo"} }
+
+// handIn reads what another person's judgement needs beside the rubric: the points that pass, and for pictures the words
+// that keep other people's data out of them.
+func (r *questionReader) handIn() {
+	a, ok := r.h.attrs["pass"]
+	switch {
+	case r.q.HandIn == nil && ok:
+		r.fail(a.at, "practical.for-teacher", fault.Args{"name": a.name})
+		return
+	case r.q.HandIn == nil || r.q.Rubric == nil:
+		return
+	}
+	at, most := r.h.pos, r.q.Rubric.Most()
+	if ok {
+		at = a.at
+	}
+	pass, err := strconv.Atoi(a.value)
+	if err != nil || pass < 1 || pass > most {
+		r.fail(at, "practical.pass", fault.Args{"max": most})
+		return
+	}
+	r.q.HandIn.Pass = pass
+	if r.q.HandIn.Photo && !hidesData.MatchString(vntext.Fold(r.asked)) {
+		r.fail(r.h.pos, "practical.hide", nil)
 	}
 }
 

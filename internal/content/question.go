@@ -223,7 +223,7 @@ func (r *questionReader) typeAttributes() {
 	if u, ok := r.h.attrs["unit"]; ok && r.q.Type != course.Numeric {
 		r.fail(u.at, "question.attr-of", fault.Args{"name": "unit", "type": "numeric"})
 	}
-	for _, name := range []string{"assess", "evidence"} {
+	for _, name := range []string{"assess", "evidence", "pass"} {
 		if a, ok := r.h.attrs[name]; ok && r.q.Type != course.Practical {
 			r.fail(a.at, "question.attr-of", fault.Args{"name": name, "type": "practical"})
 		}

@@ -239,7 +239,7 @@ func (p *page) sameAnswers(q, original course.Question) {
 		slices.EqualFunc(q.Pairs, original.Pairs, func(a, b course.Pair) bool { return a.Choice == b.Choice }) &&
 		slices.EqualFunc(q.Gaps, original.Gaps, func(a, b course.Gap) bool {
 			return a.Type == b.Type && sameChoices(a.Type, a.Choices, b.Choices)
-		}) {
+		}) && sameRubric(q.Rubric, original.Rubric) {
 		return
 	}
 	for _, h := range p.heads {
@@ -257,4 +257,13 @@ func sameChoices(t course.Type, a, b []course.Choice) bool {
 	return slices.EqualFunc(a, b, func(x, y course.Choice) bool {
 		return x.Right == y.Right && (x.Area == nil) == (y.Area == nil) && (x.Area == nil || *x.Area == *y.Area)
 	})
+}
+
+// sameRubric compares what a grade by its place would mean.
+func sameRubric(a, b *course.Rubric) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return len(a.Criteria) == len(b.Criteria) &&
+		slices.EqualFunc(a.Columns, b.Columns, func(x, y course.RubricColumn) bool { return x.Points == y.Points })
 }

@@ -13,8 +13,8 @@ import (
 	"testing/fstest"
 )
 
-// photo is a picture with something to see in every place.
-func photo(w, h int, alpha uint8) *image.NRGBA {
+// pictured is a picture with something to see in every place.
+func pictured(w, h int, alpha uint8) *image.NRGBA {
 	img := image.NewNRGBA(image.Rect(0, 0, w, h))
 	for y := range h {
 		for x := range w {
@@ -27,7 +27,7 @@ func photo(w, h int, alpha uint8) *image.NRGBA {
 func jpegOf(t *testing.T, w, h int) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, photo(w, h, 255), &jpeg.Options{Quality: 95}); err != nil {
+	if err := jpeg.Encode(&b, pictured(w, h, 255), &jpeg.Options{Quality: 95}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -106,25 +106,6 @@ func TestPicturesThatStay(t *testing.T) {
 	}
 }
 
-// TestScale: a picture of one colour keeps it, and one side black, one white stay apart, with a mean between.
-func TestScale(t *testing.T) {
-	src := image.NewGray(image.Rect(3, 5, 13, 15))
-	for y := 5; y < 15; y++ {
-		for x := 8; x < 13; x++ {
-			src.SetGray(x, y, color.Gray{255})
-		}
-	}
-	dst := scale(src, 3, 2)
-	for y := range 2 {
-		for x, want := range []uint8{0, 127, 255} {
-			got := dst.RGBAAt(x, y)
-			if d := int(got.R) - int(want); d < -48 || d > 48 || x != 1 && d != 0 || got.A != 255 {
-				t.Errorf("%d,%d is %v", x, y, got)
-			}
-		}
-	}
-}
-
 // FuzzPicture: no bytes make the reading of pictures panic.
 func FuzzPicture(f *testing.F) {
 	f.Add([]byte(pngOf(3)), uint8(0))
@@ -136,6 +117,5 @@ func FuzzPicture(f *testing.F) {
 		if m.Width, m.Height, format = photoSize(data); "image/"+format == m.Type && m.Width > 0 && m.Height > 0 && m.Width < 2000 && m.Height < 2000 {
 			m.shrink()
 		}
-		turned(data)
 	})
 }

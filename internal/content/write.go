@@ -58,7 +58,7 @@ func (w *mdWriter) headingLine(q course.Question, o WriteOptions) string {
 	}
 	add("competence", code(q.Competence, o.Standard))
 	if q.Type == course.Practical {
-		add("assess", "self") // the only one that there is
+		assessed(q, add)
 	}
 	if q.Level > 0 {
 		add("level", strconv.Itoa(q.Level))

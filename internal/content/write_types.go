@@ -180,6 +180,21 @@ func withoutTables(w *mdWriter, kids []*element) []*element {
 	return out
 }
 
+// assessed writes who judges a practical task, and what is handed in.
+func assessed(q course.Question, add func(name, value string)) {
+	if q.HandIn == nil {
+		add("assess", "self")
+		return
+	}
+	add("assess", "teacher")
+	evidence := "text"
+	if q.HandIn.Photo {
+		evidence = "photo"
+	}
+	add("evidence", evidence)
+	add("pass", strconv.Itoa(q.HandIn.Pass))
+}
+
 // rubric writes what a practical task is judged by.
 func (w *mdWriter) rubric(q course.Question) []string {
 	if q.Rubric == nil {

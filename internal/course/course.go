@@ -46,7 +46,7 @@ type Mapping struct {
 type Completion struct {
 	Lessons  int // number of lessons; All means every one
 	Practice int // percent of in-lesson questions answered fully right at least once; 0 asks for none
-	// Practical asks for every practical task to be judged by its rubric at least once.
+	// Practical asks for every practical task: judged by its learner at least once, or passed before another person.
 	Practical bool   `json:",omitempty"`
 	Exam      string // "pass", "taken" or "none"
 }
@@ -146,6 +146,7 @@ type Question struct {
 	Gaps        []Gap    `json:",omitempty"` // cloze: as they follow each other in the stem, where GapMark stands
 	Picture     *Picture `json:",omitempty"` // hotspot: the picture whose areas the Choices are
 	Rubric      *Rubric  `json:",omitempty"` // practical
+	HandIn      *HandIn  `json:",omitempty"` // practical: judged by another person; nil: learners judge themselves
 	Explanation string   // HTML
 	Language    string   // language of numeric keys
 	Shuffle     bool
@@ -283,6 +284,11 @@ func (c *Course) PracticeCount() int {
 // PracticalCount counts the practical tasks of the course.
 func (c *Course) PracticalCount() int {
 	return c.count(func(q *Question) bool { return q.Type == Practical })
+}
+
+// Judged reports whether another person judges any practical task of the course.
+func (c *Course) Judged() bool {
+	return c.count(func(q *Question) bool { return q.HandIn != nil }) > 0
 }
 
 func (c *Course) count(wanted func(*Question) bool) int {

@@ -60,6 +60,15 @@ type Rubric struct {
 	Criteria []Criterion
 }
 
+// Most is the most points that the rubric gives.
+func (r *Rubric) Most() int { return len(r.Criteria) * r.Columns[0].Points }
+
+// HandIn is what is handed in of a practical task that another person judges.
+type HandIn struct {
+	Photo bool `json:",omitempty"` // a picture may come with the text
+	Pass  int  // points of the rubric from which the task is passed, 1 to the most that there are
+}
+
 // RubricColumn is a grade; the points fall strictly, down to 0.
 type RubricColumn struct {
 	Name   string // plain text

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestWrite(t *testing.T) {
@@ -36,20 +35,6 @@ func TestLanguages(t *testing.T) {
 	for _, lang := range Languages() {
 		if _, known := Write("x", lang); !known {
 			t.Errorf("%s is listed but not known", lang)
-		}
-	}
-}
-
-// TestWorkIsLinear: open signs over and over cost no square.
-func TestWorkIsLinear(t *testing.T) {
-	for _, lang := range Languages() {
-		for _, sign := range []string{"`", "/*", "'", "<!--", "(", "<a ", "](", "$", "#", `"`, "'''", "\n`"} {
-			code := strings.Repeat(sign, 200_000/len(sign))
-			start := time.Now()
-			Write(code, lang)
-			if took := time.Since(start); took > 2*time.Second {
-				t.Errorf("%s: 200 KB of %q took %v", lang, sign, took)
-			}
 		}
 	}
 }

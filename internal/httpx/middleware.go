@@ -126,8 +126,8 @@ func RefuseLarge(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 	}
 }
 
-// ReadForm reads the whole form of a POST before its handler does, so that what is cut off, too large or no form at all is
-// refused (TooLarge, Invalid) and never taken for a form with nothing in it.
+// ReadForm reads the whole form of a POST before its handler does, so that what is cut off, too large, no form at all or no
+// text is refused (TooLarge, Invalid) and never taken for a form with nothing in it.
 func ReadForm(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if own, _ := c.Request.Context().Value(keyOwnBody).(bool); own || c.Request.Method != http.MethodPost {
@@ -140,20 +140,32 @@ func ReadForm(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 	}
 }
 
-func readForm(r *http.Request) error {
+// ReadLargeForm reads the form of a route that takes more than DefaultBody. Its files wait on the disk, and whoever calls it
+// removes them; without files it is held to DefaultBody. Error kinds: TooLarge, Invalid.
+func ReadLargeForm(w http.ResponseWriter, r *http.Request) error {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		r.Body = http.MaxBytesReader(w, r.Body, DefaultBody)
+	}
+	return readFormWithin(r, 64<<10)
+}
+
+func readForm(r *http.Request) error { return readFormWithin(r, DefaultBody) }
+
+// readFormWithin reads a form, and the files in it as far as they fit into memory.
+func readFormWithin(r *http.Request, memory int64) error {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
 	case "application/x-www-form-urlencoded":
 		err = r.ParseForm()
 	case "multipart/form-data":
-		err = r.ParseMultipartForm(DefaultBody)
+		err = r.ParseMultipartForm(memory) //nolint:gosec // bodyLimit has bounded the body
 	default: // a button without fields may come without a type
 		if n, readErr := r.Body.Read(make([]byte, 1)); n == 0 && errors.Is(readErr, io.EOF) {
 			return nil
 		}
 		return fault.New(fault.Invalid, "error.form").Because(err)
 	}
-	if _, large := errors.AsType[*http.MaxBytesError](err); err == nil || large {
+	if _, large := errors.AsType[*http.MaxBytesError](err); large || (err == nil && plainForm(r.PostForm, r.MultipartForm)) {
 		return err
 	}
 	return fault.New(fault.Invalid, "error.form").Because(err)

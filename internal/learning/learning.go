@@ -4,6 +4,7 @@ package learning
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"hocso/internal/account"
 	"hocso/internal/assess"
@@ -40,6 +41,7 @@ type Progress struct {
 	Enrolment
 	Lessons  map[string]LessonState // by "module/lesson"
 	Practice map[string]PracticeState
+	Tasks    map[string]TaskState // practical tasks that another person judges
 }
 
 // LessonsDone counts completed lessons of the course.
@@ -66,12 +68,13 @@ func (p *Progress) PracticeRight(c *course.Course) int {
 	return n
 }
 
-// PracticalDone counts the practical tasks that were judged by their rubric at least once.
+// PracticalDone counts the practical tasks that are done: judged by their learner at least once, or passed before another
+// person, or handed in where nobody judges.
 func (p *Progress) PracticalDone(c *course.Course) int {
 	n := 0
 	for _, pl := range c.Places() {
 		for _, q := range pl.Lesson.Questions {
-			if q.Type == course.Practical && p.Practice[q.ID].Tries > 0 {
+			if q.Type == course.Practical && (q.HandIn == nil && p.Practice[q.ID].Tries > 0 || q.HandIn != nil && p.Tasks[q.ID].Done) {
 				n++
 			}
 		}
@@ -149,6 +152,7 @@ type Practised struct {
 
 // Store keeps learning. NotFound stands for what is absent.
 type Store interface {
+	TaskStore
 	// Enrol stores an enrolment; a second one of the same course changes nothing.
 	Enrol(ctx context.Context, e Enrol) error
 	Enrolment(ctx context.Context, person, course id.ID) (Enrolment, error)
@@ -174,6 +178,8 @@ type Service struct {
 	Log     *slog.Logger
 	// Completed is told after a course was completed; the composition connects it to credentials.
 	Completed func(ctx context.Context, e Enrolment)
+
+	photos sync.Mutex // held by the one picture that is decoded
 }
 
 // Enrol enrols the caller in a course's current version. Doing it twice changes nothing.
@@ -217,6 +223,9 @@ func (s *Service) study(ctx context.Context, e Enrolment) (*Study, error) {
 		return nil, err
 	}
 	pr, err := s.Store.Progress(ctx, e)
+	if err == nil && p.Course.Judged() {
+		err = s.tasks(ctx, pr)
+	}
 	return &Study{Published: p, Progress: pr}, err
 }
 
@@ -287,7 +296,7 @@ type Feedback struct {
 }
 
 // Practise checks an in-lesson answer. For the public and for people who are not enrolled nothing is stored.
-// Error kinds: NotFound, Invalid (field answer), Mismatch, Unavailable, Full.
+// Error kinds: NotFound, Invalid (field answer), Conflict for a task that another person judges, Mismatch, Unavailable, Full.
 func (s *Service) Practise(ctx context.Context, c *account.Caller, slug, question string, a assess.Answer, k assess.Key) (*Feedback, *Study, course.Place, error) {
 	return s.PractiseIn(ctx, c, Asked{Course: slug, Question: question}, a, k)
 }
@@ -307,6 +316,9 @@ func (s *Service) PractiseIn(ctx context.Context, c *account.Caller, asked Asked
 	pl, q, ok := st.Published.Course.In(asked.Language).Question(asked.Question)
 	if !ok {
 		return nil, nil, course.Place{}, fault.Missing()
+	}
+	if q.HandIn != nil {
+		return nil, st, pl, fault.New(fault.Conflict, "task.hand-in")
 	}
 	if a, err = assess.Accept(q, a); err != nil {
 		return nil, st, pl, err

@@ -95,6 +95,15 @@ func (s *Service) Root(ctx context.Context) (Unit, error) { return s.Store.RootU
 // Unit finds one by id. Error kind: NotFound.
 func (s *Service) Unit(ctx context.Context, unit id.ID) (Unit, error) { return s.Store.Unit(ctx, unit) }
 
+// Today finds a unit that has not been closed. Error kind: NotFound.
+func (s *Service) Today(ctx context.Context, unit id.ID) (Unit, error) {
+	u, err := s.Store.Unit(ctx, unit)
+	if err == nil && u.To != 0 {
+		return Unit{}, fault.Missing()
+	}
+	return u, err
+}
+
 // Under lists a subtree in the order of the tree, today's units only.
 func (s *Service) Under(ctx context.Context, root Path) ([]Unit, error) {
 	return s.Store.UnitsUnder(ctx, root)

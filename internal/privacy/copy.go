@@ -171,6 +171,7 @@ type CopyEvent struct {
 	Subject string     `json:"subject,omitempty"`
 	Attempt *id.ID     `json:"attempt,omitempty"`
 	Unit    string     `json:"unitName"`
+	Text    string     `json:"text,omitempty"` // what was typed then, or why a confirmation was taken back
 }
 
 // CopyNote is something said about the draft of a course.
@@ -182,10 +183,10 @@ type CopyNote struct {
 
 // CopyAudit is something that was done to the account or to a confirmation.
 type CopyAudit struct {
-	At     *time.Time `json:"at"`
-	Action string     `json:"action"`
-	By     string     `json:"by"`
-	Data   string     `json:"data"`
+	At     *time.Time      `json:"at"`
+	Action string          `json:"action"`
+	By     string          `json:"by"`
+	Data   json.RawMessage `json:"data"`
 }
 
 // Consent, Event, Note and AuditLine are rows as the store gives them.
@@ -197,9 +198,9 @@ type (
 	}
 	// Event is one record of a person.
 	Event struct {
-		Kind, Course, Unit, Subject string
-		Attempt                     id.ID
-		Happened                    clock.Micro
+		Kind, Course, Unit, Subject, Text string
+		Attempt                           id.ID
+		Happened                          clock.Micro
 	}
 	// Note is something said about a draft.
 	Note struct {

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
 	"math/big"
 	"slices"
@@ -170,7 +171,7 @@ func (s *Service) history(ctx context.Context, a account.Account, c *Copy) error
 		return err
 	}
 	c.Events = each(events, func(e Event) CopyEvent {
-		out := CopyEvent{Kind: e.Kind, At: at(e.Happened), Course: e.Course, Subject: e.Subject, Unit: e.Unit}
+		out := CopyEvent{Kind: e.Kind, At: at(e.Happened), Course: e.Course, Subject: e.Subject, Unit: e.Unit, Text: e.Text}
 		if !e.Attempt.IsZero() {
 			out.Attempt = &e.Attempt
 		}
@@ -198,7 +199,7 @@ func (s *Service) audited(ctx context.Context, a account.Account, target id.ID, 
 		case id.Zero:
 			by = "server"
 		}
-		return CopyAudit{at(l.At), l.Action, by, l.Data}
+		return CopyAudit{at(l.At), l.Action, by, json.RawMessage(l.Data)}
 	})...)
 	return err
 }

@@ -64,6 +64,8 @@ type Store interface {
 // List is the list of erasures, kept outside the database and its backups.
 type List interface {
 	Read() ([]Erased, error)
+	// Ready writes as much as a line takes and leaves the list as it is. Error kinds: Unavailable, Full.
+	Ready() error
 	// Add returns when the lines are on the disk.
 	Add(lines []Erased) error
 }
@@ -141,6 +143,9 @@ func (s *Service) erase(ctx context.Context, e Erasure, endExam bool) error {
 	if len(open) > 0 && !endExam {
 		return fault.New(fault.Conflict, "privacy.exam-open")
 	}
+	if err := s.List.Ready(); err != nil { // nobody is erased whom a restored backup would bring back
+		return err
+	}
 	for _, attempt := range open {
 		if _, err := s.Assess.Submit(ctx, &account.Caller{Person: e.Person, Account: e.Actor}, attempt); err != nil {
 			return err
@@ -160,9 +165,12 @@ func (s *Service) erase(ctx context.Context, e Erasure, endExam bool) error {
 // again is how long an erasure is repeated: longer than any request can be on its way.
 const again = time.Hour
 
-// Tidy erases once more what a request on its way may have stored of somebody erased within the last hour, brings the
-// list up to date, and takes the traces out of the database's files. It is safe to call at any time.
+// Tidy brings the list up to date, erases once more what a request on its way may have stored of somebody erased within
+// the last hour, and takes the traces out of the database's files. It is safe to call at any time.
 func (s *Service) Tidy(ctx context.Context) error {
+	if err := s.complete(ctx); err != nil {
+		return err
+	}
 	recent, err := s.Store.Erased(ctx, clock.Now(s.Clock).Add(-again))
 	if err != nil || len(recent) == 0 {
 		return err
@@ -171,9 +179,6 @@ func (s *Service) Tidy(ctx context.Context) error {
 		if _, err := s.Store.Erase(ctx, Erasure{Person: e.Person, By: ByList}); err != nil {
 			return err
 		}
-	}
-	if err := s.complete(ctx); err != nil {
-		return err
 	}
 	return s.Store.Scrub(ctx)
 }

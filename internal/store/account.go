@@ -55,7 +55,7 @@ func (tx *Tx) addPerson(ctx context.Context, n account.NewAccount) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.addContact(ctx, n.ID, n.Contact); err != nil {
+	if err := tx.addContact(ctx, n.ID, n.Contact, "contact.taken"); err != nil {
 		return err
 	}
 	if n.Verified {
@@ -79,12 +79,12 @@ func (tx *Tx) addPerson(ctx context.Context, n account.NewAccount) error {
 	return tx.audit(ctx, entry{actor: actor, action: "account-created", target: n.ID, unit: n.Unit, data: codes{"consent": n.Consent}})
 }
 
-// addContact gives an account a contact. Error kind: Invalid when another one has it.
-func (tx *Tx) addContact(ctx context.Context, accountID id.ID, c account.Contact) error {
+// addContact gives an account a contact. Error kind: Invalid when another one has it, which the message taken says.
+func (tx *Tx) addContact(ctx context.Context, accountID id.ID, c account.Contact, taken string) error {
 	added, err := tx.AddContact(ctx, db.AddContactParams{Kind: c.Kind, Value: c.Value, AccountID: accountID, CreatedAt: tx.Now})
 	if err == nil && added == 0 {
 		var form fault.Form
-		form.Refuse("contact", "contact.taken")
+		form.Refuse("contact", taken)
 		return form.Err()
 	}
 	return err
@@ -179,9 +179,15 @@ func (tx *Tx) staffChanged(ctx context.Context, accountID id.ID) error {
 	return tx.ShortenSessions(ctx, tx.Now.Add(account.StaffSessionLife), accountID)
 }
 
-// Grant gives a role; giving it twice changes nothing. Error kind: NotFound when the unit has been closed.
+// Grant gives a role; giving it twice changes nothing. Error kind: NotFound when the account is gone or the unit has been
+// closed.
 func (s *Store) Grant(ctx context.Context, c account.Change, role account.Role, unit id.ID) error {
-	return s.write(ctx, func(tx *Tx) error { return tx.grant(ctx, c, role, unit) })
+	return s.write(ctx, func(tx *Tx) error {
+		if _, err := tx.Account(ctx, c.Account); err != nil { // erased since it was looked up
+			return readErr(err)
+		}
+		return tx.grant(ctx, c, role, unit)
+	})
 }
 
 // Revoke takes a role away. Error kinds: NotFound when it was not held, Conflict for the last administrator's.

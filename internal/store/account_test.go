@@ -23,7 +23,7 @@ func wantKind(t *testing.T, what string, err error, k fault.Kind) {
 	}
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -31,6 +31,9 @@ func (s *Store) Backup(ctx context.Context, o Options, path string) error {
 	if err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
+	if beside(path, o.Dir) {
+		inherit(f, path)
+	}
 	_, err = pool.ExecContext(ctx, "VACUUM INTO $1", path)
 	if err = errors.Join(storageErr(err), f.Close()); err != nil {
 		return errors.Join(err, os.Remove(path)) // half a copy is none

@@ -24,7 +24,9 @@ type factData struct {
 	Gaps                                  int // typed into: their texts are lines of the evidence
 	Sequence                              int64
 	Flagged, Right, Passed, Trained       bool
-	Choices, Picks, Ranks                 []int
+	Begun, Counted                        bool
+	Earned                                int
+	Choices, Picks, Ranks, Grades         []int
 	Judged                                []int8
 	Evidence, Share, By, Points, Max      string
 	Audience, Why                         string
@@ -96,6 +98,7 @@ type taken struct {
 	moved                          []told
 	lessons                        map[lessonAt]*lessonFacts
 	practice                       map[string]*practiceFacts
+	tasks                          map[round]*taskFacts
 	attempts                       map[id.ID]*attemptFacts
 }
 
@@ -103,6 +106,7 @@ func newTaken(person, course id.ID) *taken {
 	return &taken{
 		person: person, course: course, key: person.String() + "/" + course.String(), revoked: map[string]told{},
 		lessons: map[lessonAt]*lessonFacts{}, practice: map[string]*practiceFacts{}, attempts: map[id.ID]*attemptFacts{},
+		tasks: map[round]*taskFacts{},
 	}
 }
 
@@ -142,6 +146,8 @@ func (d *doctor) add(ctx context.Context, t *taken, r db.RecordsPageRow) error {
 		first(&entryOf(t.lessons, lessonAt{r.VersionID, r.Subject}).completed, r.StoredAt)
 	case factPractised:
 		return d.addPractice(ctx, entryOf(t.practice, r.Subject), f)
+	case factHandedIn, factPictured, factJudged:
+		return d.worked(ctx, entryOf(t.tasks, round{r.Subject, f.data.Number}), f)
 	case factCourseCompleted:
 		t.completed = append(t.completed, f)
 		d.count(metricCompleted, r, "")

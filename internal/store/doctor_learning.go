@@ -92,6 +92,13 @@ func (d *doctor) astray(ctx context.Context) error {
 	for _, k := range credentials {
 		d.report(Difference{"credential", k.String(), "enrolment", "one", "none"})
 	}
+	works, err := d.HandInsAstray(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range works {
+		d.report(Difference{"hand_in", k.String(), "enrolment", "the person's in the course", "none"})
+	}
 	distinct, err := d.DistinctAstray(ctx)
 	for _, p := range distinct {
 		d.report(Difference{"distinct_person", p.PersonID.String(), "record", "a completion", "none"})
@@ -116,6 +123,9 @@ func (d *doctor) enrolment(ctx context.Context, t *taken, e db.EnrolmentsPageRow
 	}
 	attempts, err := d.attempts(ctx, t, e, p)
 	if err != nil {
+		return err
+	}
+	if progress.Tasks, err = d.tasks(ctx, t, e); err != nil {
 		return err
 	}
 	progress.ExamsTaken, progress.ExamsPassed = attempts.taken, len(attempts.passed)

@@ -4,10 +4,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"hocso/internal/fault"
 	"hocso/internal/id"
 	"hocso/internal/privacy"
 )
@@ -30,6 +32,10 @@ func TestErasureList(t *testing.T) {
 	if got, err := l.Read(); !cmp.Equal(got, lines[:1]) || err != nil {
 		t.Errorf("with a torn line: %v, %v", got, err)
 	}
+	must(t, l.Ready())
+	if got, err := l.Read(); !cmp.Equal(got, lines[:1]) || err != nil {
+		t.Errorf("made ready: %v, %v", got, err)
+	}
 	must(t, l.Add(lines[1:]))
 	if got, err := l.Read(); !cmp.Equal(got, lines) || err != nil {
 		t.Errorf("read %v, %v; want %v", got, err, lines)
@@ -43,4 +49,12 @@ func TestErasureList(t *testing.T) {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
+}
+
+// TestErasureListInTheWay: what keeps the list from being written is told before anybody is erased.
+func TestErasureListInTheWay(t *testing.T) {
+	dir := t.TempDir()
+	must(t, os.Mkdir(filepath.Join(dir, "erasures.txt"), 0o700))
+	wantKind(t, "a folder in its place", NewErasureList(dir).Ready(), fault.Unavailable)
+	wantKind(t, "a full disk", listErr(syscall.ENOSPC), fault.Full)
 }

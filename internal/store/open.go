@@ -58,7 +58,8 @@ type Store struct {
 	clock   clock.Clock
 	ids     *id.Source
 	log     *slog.Logger
-	dir     string // of SQLite's file
+	dir     string   // of SQLite's file
+	held    *os.File // see Hold; nil without
 	pools   []*sql.DB
 }
 
@@ -111,6 +112,11 @@ func (s *Store) Close() {
 			s.log.Error("closing the database", "err", err)
 		}
 	}
+	if s.held != nil {
+		if err := s.held.Close(); err != nil {
+			s.log.Error("releasing the folder", "err", err)
+		}
+	}
 }
 
 // Engine is "sqlite" or "postgres".
@@ -143,6 +149,9 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		return fault.New(fault.NotFound, "cli.no-database").With(fault.Args{"place": path})
 	}
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	if err := createSQLite(path); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
 	writeDB, err := s.pool("sqlite", sqliteDSN(path, false), 1)

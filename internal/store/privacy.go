@@ -48,7 +48,7 @@ func (tx *Tx) correctContact(ctx context.Context, c account.Change, x account.Co
 			return err
 		}
 	}
-	if err := tx.addContact(ctx, c.Account, x.New); err != nil {
+	if err := tx.addContact(ctx, c.Account, x.New, "contact.of-another"); err != nil {
 		return err
 	}
 	if err := tx.VoidAllCodes(ctx, tx.Now, c.Account); err != nil {
@@ -191,11 +191,11 @@ func (s *Store) Consents(ctx context.Context, person id.ID) ([]privacy.Consent, 
 	}), err
 }
 
-// Events lists a person's records, the oldest first. Exam questions are not named: their bank is secret.
+// Events lists a person's records with the free texts behind them, the oldest first. Exam questions are not named: their bank is secret.
 func (s *Store) Events(ctx context.Context, person id.ID) ([]privacy.Event, error) {
 	rows, err := get(s.q.RecordsOf(ctx, person))
 	return each(rows, func(r db.RecordsOfRow) privacy.Event {
-		e := privacy.Event{Kind: r.Kind, Course: r.Slug, Unit: r.UnitName, Attempt: r.AttemptID, Happened: r.HappenedAt}
+		e := privacy.Event{Kind: r.Kind, Course: r.Slug, Unit: r.UnitName, Attempt: r.AttemptID, Happened: r.HappenedAt, Text: string(r.Body)}
 		switch r.Kind {
 		case factOpened, factLessonCompleted, factPractised:
 			e.Subject = r.Subject

@@ -255,19 +255,40 @@ func TestReplay(t *testing.T) {
 	})
 }
 
-// TestListThatCannotBeWritten: the erasure is done all the same, and the list follows as soon as it can.
+// TestListThatCannotBeWritten: nobody is erased whom the list could not name afterwards.
 func TestListThatCannotBeWritten(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
 		c := w.person(1, w.hamlet)
-		w.list.full = os.ErrPermission
-		w.erase(c)
-		if len(w.list.lines) != 0 {
-			t.Fatalf("listed as %v", w.list.lines)
+		w.enrol(c)
+		w.start(c)
+		w.list.full = fault.New(fault.Unavailable, "error.unavailable")
+		wantKind(t, "without a list", w.privacy.ErasePerson(ctx, nil, c.Account, true, true), fault.Unavailable)
+		if _, err := w.Account(ctx, c.Account); err != nil {
+			t.Errorf("the account that was refused its erasure: %v", err)
 		}
+		if n := value[int](w, "SELECT count(*) FROM attempt WHERE submitted_at = 0"); n != 1 {
+			t.Errorf("%d exams go on", n)
+		}
+		w.list.full = nil
+		must(t, w.privacy.ErasePerson(ctx, nil, c.Account, true, true))
+		if len(w.list.lines) != 1 || w.list.lines[0].Person != c.Person || w.list.lines[0].At == 0 {
+			t.Errorf("listed as %v", w.list.lines)
+		}
+	})
+}
+
+// TestListThatBreaksMeanwhile: an erasure that is stored comes to the list as soon as it can, however long that takes.
+func TestListThatBreaksMeanwhile(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		c := w.person(1, w.hamlet)
+		w.list.late = os.ErrPermission
+		w.erase(c)
+		w.clock.Advance(3 * time.Hour)
 		if err := w.privacy.Tidy(t.Context()); err == nil {
 			t.Error("nobody is told that the list cannot be written")
 		}
-		w.list.full = nil
+		w.list.late = nil
 		must(t, w.privacy.Tidy(t.Context()))
 		if len(w.list.lines) != 1 || w.list.lines[0].Person != c.Person || w.list.lines[0].At == 0 {
 			t.Errorf("listed as %v", w.list.lines)
@@ -366,6 +387,50 @@ func TestCorrect(t *testing.T) {
 		w.erase(c)
 		wantKind(t, "of somebody erased", w.Correct(ctx, ch, account.Corrected{Person: c.Person, Name: "Ai đó"}), fault.NotFound)
 		w.healthy()
+	})
+}
+
+// TestCopyHasTheTexts: what evidence holds is in the copy, earlier answers and the reason of a revocation too.
+func TestCopyHasTheTexts(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		c, other := w.graduate(1), w.graduate(2)
+		must(t, w.credential.Revoke(ctx, nil, w.paper(c).Serial, credential.WhyFraud, "Người khác thi hộ"))
+		got, err := w.privacy.Of(ctx, nil, c.Account)
+		must(t, err)
+		var texts []string
+		for _, e := range got.Events {
+			if e.Text != "" {
+				texts = append(texts, e.Kind+" "+e.Text)
+			}
+			if e.Text != "" && e.Kind == factPractised && e.Subject == "" || e.At == nil {
+				t.Errorf("a text without its question or time: %+v", e)
+			}
+		}
+		if n := value[int](w, "SELECT count(*) FROM evidence v JOIN record r ON r.id = v.record_id WHERE r.person_id = $1 AND length(v.body) > 0", c.Person); len(texts) != n || n < 3 {
+			t.Errorf("%d of %d texts: %q", len(texts), n, texts)
+		}
+		if !slices.Contains(texts, "revoked Người khác thi hộ") {
+			t.Errorf("no reason in %q", texts)
+		}
+		if len(got.Audit) == 0 {
+			t.Error("no audit lines")
+		}
+		for _, a := range got.Audit {
+			if !strings.HasPrefix(string(a.Data), "{") {
+				t.Errorf("%s: not an object: %s", a.Action, a.Data)
+			}
+		}
+		file, err := got.JSON()
+		must(t, err)
+		if !strings.Contains(string(file), `"why": "fraud"`) {
+			t.Errorf("what belongs to an audit line is no JSON in\n%s", file)
+		}
+		theirs, err := w.privacy.Of(ctx, nil, other.Account)
+		must(t, err)
+		if file, err = theirs.JSON(); err != nil || strings.Contains(string(file), "thi hộ") {
+			t.Errorf("another person's copy has it: %v", err)
+		}
 	})
 }
 

@@ -29,6 +29,7 @@ var opKinds = []string{
 	"enrol", "open", "complete", "complete", "practise", "practise", "practise", "practise", "start", "start", "save", "save", "save", "save",
 	"flag", "submit", "finish", "finish", "advance", "expire", "fold", "seal", "move", "lock", "publish", "sweep", "upgrade", "upgrade",
 	"rename", "revoke", "erase", "tidy",
+	"hand-in", "hand-in", "hand-in", "judge", "judge", "appoint",
 }
 
 func opGen() *rapid.Generator[op] {
@@ -105,6 +106,10 @@ func (h *history) do(o op) error {
 			return err
 		}
 		return h.learning.MoveOn(ctx, c, courseSlug, v.ID, o.key())
+	case "hand-in":
+		return h.handIn(c, o)
+	case "judge":
+		return h.judge(c, o)
 	case "start":
 		a, err := h.assess.Start(ctx, c, h.course.CourseID, o.key())
 		if err == nil {
@@ -121,7 +126,7 @@ func (h *history) do(o op) error {
 
 // finish goes through the whole course, well or badly.
 func (h *history) finish(o op) error {
-	steps := []op{{Kind: "enrol"}, {Kind: "complete"}, {Kind: "complete", N: 1}, {Kind: "start"}}
+	steps := []op{{Kind: "enrol"}, {Kind: "complete"}, {Kind: "complete", N: 1}, {Kind: "hand-in"}, {Kind: "start"}}
 	for n := range 4 {
 		steps = append(steps, op{Kind: "practise", N: n, Right: o.Right})
 	}
@@ -191,6 +196,8 @@ func (h *history) background(o op) (err error) {
 		if _, err = h.privacy.Replay(ctx); err == nil {
 			err = h.privacy.Tidy(ctx)
 		}
+	case "appoint":
+		err = h.appoint(c, o.Right)
 	case "publish":
 		h.edition++
 		_, err = h.catalog.Publish(ctx, draft(h.edition))
@@ -274,7 +281,8 @@ func fullHistory(t *testing.T, w *world) (passed, open id.ID) {
 	for n := range 6 {
 		steps = append(steps, op{Kind: "practise", N: n, Right: true})
 	}
-	steps = append(steps, op{Kind: "complete"}, op{Kind: "complete", N: 1}, op{Kind: "start"})
+	steps = append(steps, op{Kind: "complete"}, op{Kind: "complete", N: 1}, op{Kind: "start"}, op{Kind: "appoint", Person: 1, Right: true}, op{Kind: "hand-in", Right: true}, op{Kind: "hand-in"}, op{Kind: "judge", Person: 1},
+		op{Kind: "hand-in", N: 2}, op{Kind: "judge", Person: 1, Right: true}, op{Kind: "hand-in", Person: 2})
 	for n := range 6 {
 		steps = append(steps, op{Kind: "save", N: n, Right: true}, op{Kind: "save", N: n, Person: 1}, op{Kind: "save", N: n, Person: 2})
 	}

@@ -22,6 +22,9 @@ const (
 	factAnswered        = "answered"
 	factSubmitted       = "submitted"
 	factScored          = "scored"
+	factHandedIn        = "handed-in"
+	factPictured        = "picture-added"
+	factJudged          = "judged"
 	factCourseCompleted = "course-completed"
 	factConfirmed       = "confirmed"
 	factRevoked         = "revoked"
@@ -29,6 +32,7 @@ const (
 
 // fact is one record to be appended.
 type fact struct {
+	id              id.ID // zero: a new one
 	kind            string
 	person, actor   id.ID
 	course, version id.ID
@@ -43,7 +47,10 @@ type fact struct {
 
 // record appends a fact. Free text goes into evidence, which can be deleted.
 func (tx *Tx) record(ctx context.Context, f fact) error {
-	record := tx.ids.New()
+	record := f.id
+	if record.IsZero() {
+		record = tx.ids.New()
+	}
 	if f.happened == 0 {
 		f.happened = tx.Now
 	}
@@ -97,6 +104,8 @@ const (
 	metricCompleted = "completed"
 	metricAttempts  = "attempts"
 	metricPassed    = "passed"
+	metricHandedIn  = "handed-in" // rounds of practical tasks that another person judges
+	metricJudged    = "judged"
 	metricTrained   = "trained" // distinct people by audience: the first completion of a person in a unit and year
 )
 

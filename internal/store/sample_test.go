@@ -13,12 +13,12 @@ const courseSlug = "khoa-thu"
 
 var competence = standard.Ref{Framework: standard.TT02, Code: "2.3"}
 
-// sampleCourse is two lessons, four in-lesson questions and an exam of six from a bank of ten. Every second edition has
-// another text in its second lesson.
+// sampleCourse is two lessons, four in-lesson questions, a task and an exam of six from a bank of ten. Every second edition
+// has another text in its second lesson, every other one asks for the task.
 func sampleCourse(edition int) *course.Course {
 	c := &course.Course{
 		Slug: courseSlug, Title: fmt.Sprintf("Khóa thử, lần %d", edition), Summary: "Để thử", Language: "vi", Standard: standard.TT02,
-		Audience: []string{"nguoi-dan"}, Completion: course.Completion{Lessons: course.All, Practice: 50, Exam: "pass"},
+		Audience: []string{"nguoi-dan"}, Completion: course.Completion{Lessons: course.All, Practice: 50, Practical: edition%2 == 0, Exam: "pass"},
 		Exam: &course.Exam{
 			Title: "Bài thi", Minutes: 20, Attempts: 3, Pass: 60, Show: course.ShowAfterSubmit,
 			Draw: []course.Row{
@@ -29,7 +29,7 @@ func sampleCourse(edition int) *course.Course {
 		},
 		Modules: []course.Module{{Slug: "01-mo-dau", Title: "Mở đầu", Lessons: []course.Lesson{
 			{Slug: "01-mot", Title: "Một", Minutes: 10, Bytes: 100, Questions: []course.Question{question("p1", course.Single, 1), question("p2", course.Short, 1)}},
-			{Slug: "02-hai", Title: "Hai", Minutes: 10, Bytes: 200, Blocks: []course.Block{{HTML: strings.Repeat(fmt.Sprintf("chữ%d ", edition/2), 40)}}, Questions: []course.Question{question("p3", course.TrueFalse, 1), question("p4", course.Multiple, 1)}},
+			{Slug: "02-hai", Title: "Hai", Minutes: 10, Bytes: 200, Blocks: []course.Block{{HTML: strings.Repeat(fmt.Sprintf("chữ%d ", edition/2), 40)}}, Questions: []course.Question{question("p3", course.TrueFalse, 1), question("p4", course.Multiple, 1), task("t1")}},
 		}}},
 	}
 	types := []course.Type{course.Single, course.Multiple, course.TrueFalse, course.Short, course.Numeric, course.Matching, course.Ordering, course.Cloze, course.Hotspot}
@@ -60,6 +60,17 @@ func question(name string, t course.Type, level int) course.Question {
 	for i := range 4 {
 		text := fmt.Sprintf("ý %d", i)
 		q.Choices = append(q.Choices, course.Choice{HTML: text, Text: text, Right: i == 0 || (i == 1 && t != course.Single)})
+	}
+	return q
+}
+
+// task is judged by somebody else: two criteria of two points each, of which three pass; a picture may come with it.
+func task(name string) course.Question {
+	q := question(name, course.Practical, 1)
+	q.Choices, q.HandIn = nil, &course.HandIn{Photo: true, Pass: 3}
+	q.Rubric = &course.Rubric{
+		Columns:  []course.RubricColumn{{Name: "Tốt", Points: 2}, {Name: "Được", Points: 1}, {Name: "Chưa", Points: 0}},
+		Criteria: []course.Criterion{{HTML: "một", Cells: []string{"a", "b", "c"}}, {HTML: "hai", Cells: []string{"a", "b", "c"}}},
 	}
 	return q
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -94,14 +95,17 @@ func compose(ctx context.Context, o Options) (*world, error) {
 // memoryList is a list of erasures that outlives a world's database.
 type memoryList struct {
 	lines []privacy.Erased
-	full  error // what adding answers
+	full  error // what readying and adding answer
+	late  error // what adding answers
 }
 
 func (l *memoryList) Read() ([]privacy.Erased, error) { return l.lines, nil }
 
+func (l *memoryList) Ready() error { return l.full }
+
 func (l *memoryList) Add(lines []privacy.Erased) error {
-	if l.full != nil {
-		return l.full
+	if err := cmp.Or(l.full, l.late); err != nil {
+		return err
 	}
 	l.lines = append(l.lines, lines...)
 	return nil

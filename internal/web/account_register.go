@@ -9,6 +9,7 @@ import (
 	"hocso/internal/account"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
+	"hocso/internal/id"
 	"hocso/internal/org"
 )
 
@@ -17,6 +18,8 @@ type registerPage struct {
 	Layout
 	Next, Name, Contact string
 	Consent             bool
+	Place               org.Unit // that the link names
+	Placed, PlaceLost   bool     // the person belongs there; the link names none that is open
 	Audiences           []choice
 	Min                 int // of the password
 }
@@ -29,7 +32,28 @@ func (w *Web) registerForm(c *gin.Context) error {
 	if _, err := w.root(c); err != nil {
 		return err
 	}
-	return w.showRegister(c, http.StatusOK, registerPage{Next: c.Query("ve")}, "", nil)
+	p := registerPage{Next: c.Query("ve")}
+	if text := c.Query("noi"); text != "" {
+		var err error
+		if p.Place, err = w.placeOf(c, text); err != nil {
+			return err
+		}
+		p.Placed, p.PlaceLost = true, p.Place.ID.IsZero()
+	}
+	return w.showRegister(c, http.StatusOK, p, "", nil)
+}
+
+// placeOf is the unit that a link to register names, the zero Unit when it names none of today's.
+func (w *Web) placeOf(c *gin.Context, text string) (org.Unit, error) {
+	unit, err := id.Parse(text)
+	if err != nil {
+		return org.Unit{}, nil //nolint:nilerr // links are copied by hand: the form works without
+	}
+	u, err := w.Org.Today(c.Request.Context(), unit)
+	if fault.Is(err, fault.NotFound) {
+		return org.Unit{}, nil
+	}
+	return u, err
 }
 
 func (w *Web) showRegister(c *gin.Context, status int, p registerPage, audience string, refusal error) error {
@@ -53,9 +77,17 @@ func (w *Web) register(c *gin.Context) error {
 		return err
 	}
 	r := registration(c)
+	place, err := w.placeOf(c, c.PostForm("noi"))
+	if err != nil {
+		return err
+	}
+	placed := c.PostForm("thuoc") == agreed
+	if placed {
+		r.Unit = place.ID
+	}
 	t, err := w.Accounts.Register(c.Request.Context(), r, root, httpx.DeviceOf(c.Request.Context()), false)
 	if err != nil {
-		p := registerPage{Next: c.PostForm("ve"), Name: r.Name, Contact: r.Contact, Consent: r.Consent}
+		p := registerPage{Next: c.PostForm("ve"), Name: r.Name, Contact: r.Contact, Consent: r.Consent, Place: place, Placed: placed}
 		return w.showRegister(c, http.StatusOK, p, r.Audience, err)
 	}
 	return w.enter(c, t, next(c.PostForm("ve")))

@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hocso/internal/account"
+	"hocso/internal/clock"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
 	"hocso/internal/privacy"
@@ -85,7 +86,7 @@ func sendData(c *gin.Context, d *privacy.Copy) error {
 	}
 	h := c.Writer.Header()
 	h.Set("Content-Type", "application/json; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="hocso-du-lieu-`+d.Made.Format("2006-01-02")+`.json"`)
+	h.Set("Content-Disposition", `attachment; filename="hocso-du-lieu-`+clock.Of(d.Made).Local().Format("2006-01-02")+`.json"`)
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Length", strconv.Itoa(len(file)))
 	c.Status(http.StatusOK)

@@ -66,7 +66,7 @@ func (w *Web) home(c *gin.Context) error {
 		return err
 	}
 	l.Description, l.Section, l.Hero = w.t(c, "home.description"), "courses", true
-	v := homePage{Layout: l, Query: vntext.Normal(strings.ToValidUTF8(clip(c.Query("q"), maxQuery), "")), Audiences: w.audiences(l.Lang, c.Query("cho"))}
+	v := homePage{Layout: l, Query: vntext.Normal(clip(c.Query("q"), maxQuery)), Audiences: w.audiences(l.Lang, c.Query("cho"))}
 	if i := slices.IndexFunc(v.Audiences, func(o option) bool { return o.Chosen }); i >= 0 {
 		v.Audience = v.Audiences[i].Value
 	}

@@ -20,7 +20,7 @@ func TestCatalogueListsSearchesAndFilters(t *testing.T) {
 		"/?cho=khong-co":                "Khóa thử một | Một giờ chuyển đổi số cho người lao động",
 		"/?q=%25":                       "Khóa thử một | Một giờ chuyển đổi số cho người lao động",
 		"/?q=khong+co+khoa+nao+nhu+the": "",
-		"/?q=%ff%00" + url.QueryEscape(strings.Repeat("ờ", 300)): "",
+		"/?q=" + url.QueryEscape(strings.Repeat("ờ", 300)): "",
 	} {
 		p := s.public().get(path).want(http.StatusOK)
 		if got := p.text(".course h3"); got != want {

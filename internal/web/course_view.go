@@ -206,6 +206,13 @@ func (w *Web) courseProgress(ctx context.Context, v *coursePage, st *learning.St
 	if s.PracticalNeeded > s.PracticalDone && pr.Completed == 0 {
 		v.Practice = strings.TrimSpace(v.Practice + " " + w.I18n.T(v.Lang, "course-page.practical", fault.Args{"done": s.PracticalDone, "needed": s.PracticalNeeded}))
 	}
+	waiting, failed := pr.PracticalOpen()
+	if failed > 0 {
+		v.Practice = strings.TrimSpace(v.Practice + " " + w.I18n.T(v.Lang, "course-page.practical-failed", fault.Args{"count": failed}))
+	}
+	if waiting > 0 {
+		v.Practice = strings.TrimSpace(v.Practice + " " + w.I18n.T(v.Lang, "course-page.practical-waiting", fault.Args{"count": waiting}))
+	}
 	if err := w.courseNewer(ctx, v, st); err != nil {
 		return err
 	}

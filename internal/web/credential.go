@@ -4,7 +4,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -45,6 +44,7 @@ type paperPage struct {
 	Version          int
 	Lessons, Minutes int
 	State            string
+	Ended            clock.Micro // when it lost its value
 	Levels           []paperLevel
 	Day, Month, Year int
 	Exam             bool // the confirmation rests on a passed exam
@@ -111,7 +111,7 @@ func (w *Web) paper(c *gin.Context) error {
 	l.NoIndex, l.Section = true, "mine"
 	p := &paperPage{
 		Layout: l, minePaper: *paperRow(k), Holder: k.Holder, Issuer: k.Issuer, Course: k.Course, Version: k.Version,
-		Lessons: v.Lessons, Minutes: v.Minutes, State: k.State(), Exam: !k.Attempt.IsZero(),
+		Lessons: v.Lessons, Minutes: v.Minutes, State: k.State(), Ended: k.Revoked, Exam: !k.Attempt.IsZero(),
 		Address: w.address(c, "/xac-thuc/"+k.Serial),
 	}
 	day := k.Issued.Local()
@@ -185,7 +185,7 @@ func (w *Web) check(c *gin.Context) error {
 	l.Path = "/xac-thuc" // the language link carries no serial
 	p := &checkPage{Layout: l, Checked: clock.Now(w.Clock)}
 	if err != nil {
-		p.Unknown, p.Typed = true, clip(strings.ToValidUTF8(typed, ""), 60)
+		p.Unknown, p.Typed = true, clip(typed, 60)
 		return w.show(c, http.StatusNotFound, "check", p)
 	}
 	p.Found, p.State, p.Shown, p.Ended = true, k.State(), credential.Display(k.Serial), k.Revoked

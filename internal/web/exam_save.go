@@ -139,6 +139,7 @@ type savedData struct {
 	Understood string `json:"understood,omitempty"`
 	Sequence   int64  `json:"sequence"`
 	Blank      bool   `json:"blank"`
+	Partly     string `json:"partly,omitempty"`
 	Counts     string `json:"counts"`
 	End        int64  `json:"end"`
 	Now        int64  `json:"now"`
@@ -147,7 +148,7 @@ type savedData struct {
 func (w *Web) savedPartial(c *gin.Context, seat *assess.Seat, p posted, saved assess.Saved) error {
 	d := savedData{
 		Text: w.t(c, "exam.saved-at", fault.Args{"time": saved.At.Local().Format("15:04")}), Sequence: saved.Sequence,
-		Blank: p.shown.Blank(), End: int64(seat.Attempt.Deadline) / 1000, Now: int64(clock.Now(w.Clock)) / 1000,
+		Blank: p.shown.Blank(), Partly: w.partly(httpx.Lang(c), seat.Question, p.shown), End: int64(seat.Attempt.Deadline) / 1000, Now: int64(clock.Now(w.Clock)) / 1000,
 	}
 	if u := understoodOf(seat.Question, p.shown.Text); u != nil {
 		d.Understood = w.understoodText(c, u)

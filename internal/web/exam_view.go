@@ -66,6 +66,7 @@ type cell struct {
 	N          int
 	Icon, Word string // word: the last part of the message's key
 	Class      string
+	Partly     string // how much of it is answered, where that is not all
 	Here       bool
 }
 
@@ -134,11 +135,14 @@ func (w *Web) sitPageOf(l Layout, sit *assess.Sitting, here int) sitPage {
 		Layout: l, Attempt: sit.ID.String(), Slug: sit.Course, CourseTitle: sit.Published.Course.Title,
 		ExamName: sit.Published.Course.Exam.Title, Of: len(sit.Items), Clock: newClock(sit.Deadline, clock.Now(w.Clock)),
 	}
-	for _, it := range sit.Items {
+	for i, it := range sit.Items {
 		c := cell{N: it.Position, Icon: "todo", Word: "blank", Class: "todo", Here: it.Position == here}
 		if it.Answered {
 			c.Icon, c.Word, c.Class = "ok", "answered", "done"
 			p.Answered++
+			if c.Partly = w.partly(l.Lang, sit.Questions[i], it.Answer); c.Partly != "" {
+				c.Icon, c.Word, c.Class = "doing", "partly", "some"
+			}
 		} else {
 			p.Blank++
 		}
@@ -217,8 +221,9 @@ type reviewRow struct {
 	Stem       string
 	Answer     []string // plain text of what was chosen; empty when blank
 	Understood *numberRead
-	Open       int  // parts that were given nothing
-	Shared     bool // two items are given one place
+	Partly     string // how much of it is answered, where that is not all
+	Open       int    // parts that were given nothing
+	Shared     bool   // two items are given one place
 	Flagged    bool
 	Answered   bool
 }
@@ -227,7 +232,7 @@ func (w *Web) reviewPageOf(l Layout, sit *assess.Sitting) *reviewPage {
 	p := &reviewPage{sitPage: w.sitPageOf(l, sit, 0)}
 	for i, it := range sit.Items {
 		q := sit.Questions[i].Read(l.Lang)
-		r := reviewRow{N: it.Position, Stem: plain(stemOf(q), 70), Flagged: it.Flagged, Answered: it.Answered}
+		r := reviewRow{N: it.Position, Stem: plain(stemOf(q), 70), Partly: p.Cells[i].Partly, Flagged: it.Flagged, Answered: it.Answered}
 		r.Answer = answerWords(q, it, func(key string) string { return w.I18n.T(l.Lang, key, nil) })
 		r.Understood = understoodOf(q, it.Answer.Text)
 		r.Open, r.Shared = openParts(q, it.Answer)

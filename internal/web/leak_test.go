@@ -78,7 +78,10 @@ func sweep(c *client, slug, attempt string) map[string]string {
 	s := c.s
 	out := map[string]string{}
 	note := func(name string, p *reply) { out[name+" "+strconv.Itoa(p.status)] = whole(p) }
-	for _, path := range []string{"/", "/cua-toi", "/khoa-hoc/" + slug, "/khoa-hoc/" + slug + "/tu-ngu", "/khoa-hoc/" + slug + "/thi", "/xac-thuc", "/tai-khoan/du-lieu"} {
+	for _, path := range []string{
+		"/", "/cua-toi", "/khoa-hoc/" + slug, "/khoa-hoc/" + slug + "/tu-ngu", "/khoa-hoc/" + slug + "/thi", "/xac-thuc", "/tai-khoan/du-lieu",
+		"/khoa-hoc/" + slug + "/bat-dau/bai-hai/nop/" + taskID, worksAt,
+	} {
 		note("GET "+path, c.get(path))
 	}
 	for _, path := range []string{"", "/xem-lai", "/bien-nhan", "/ket-qua", "/dap-an"} {
@@ -180,7 +183,7 @@ func TestChoicesAreNamedByTheirPlace(t *testing.T) {
 			case course.TrueFalse:
 				for i, f := range statements {
 					for j, in := range findAll(f, "input") {
-						if attrOf(in, "name") != "y"+strconv.Itoa(i) || attrOf(in, "value") != strconv.Itoa(j+1) {
+						if attrOf(in, "name") != "y"+strconv.Itoa(i) || attrOf(in, "value") != []string{"1", "2", ""}[j] {
 							t.Errorf("question %d: statement %d has the field %s=%s", n, i, attrOf(in, "name"), attrOf(in, "value"))
 						}
 					}

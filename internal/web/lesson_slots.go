@@ -34,13 +34,14 @@ type lessonSlots struct {
 	place course.Place
 	first int // number of the first lesson in the list beside the text
 
-	bars   [3]cut            // without the way to management, with it, and with the way to writing only
-	asks   map[string][3]cut // by question: never answered, right, not right; of a task the last two: judged
-	ends   map[string]cut    // by state
-	texts  [][]byte          // how far, by lessons done
-	items  [][2][]byte       // of the list: not done, done
-	joins  []byte            // the list for people who are not enrolled
-	public map[string][]byte // every slot for visitors
+	bars   [3]cut                       // without the way to management, with it, and with the way to writing only
+	asks   map[string][3]cut            // by question: never answered, right, not right; of a task the last two: judged
+	tasks  map[string]map[string][]byte // by question and state: those that another person judges
+	ends   map[string]cut               // by state
+	texts  [][]byte                     // how far, by lessons done
+	items  [][2][]byte                  // of the list: not done, done
+	joins  []byte                       // the list for people who are not enrolled
+	public map[string][]byte            // every slot for visitors
 }
 
 // size is roughly what it holds, in bytes.
@@ -54,6 +55,11 @@ func (s *lessonSlots) size() int {
 	}
 	for _, a := range s.asks {
 		n += len(a[0].fill("")) + len(a[1].fill("")) + len(a[2].fill(""))
+	}
+	for _, t := range s.tasks {
+		for _, form := range t {
+			n += len(form)
+		}
 	}
 	for _, c := range s.ends {
 		n += len(c.fill(""))
@@ -92,7 +98,7 @@ func (w *Web) keptLesson(ctx context.Context, l Layout, p *course.Published, pl 
 // lessonSlots renders every form of every personal part.
 func (w *Web) lessonSlots(v lessonPage, p *course.Published) (*lessonSlots, error) {
 	s := &lessonSlots{
-		place: v.Place, first: v.Aside.Items[0].Number, asks: map[string][3]cut{}, ends: map[string]cut{}, public: map[string][]byte{},
+		place: v.Place, first: v.Aside.Items[0].Number, asks: map[string][3]cut{}, tasks: map[string]map[string][]byte{}, ends: map[string]cut{}, public: map[string][]byte{},
 	}
 	r := partRenderer{w: w, lang: v.Lang}
 	for i, role := range []account.Role{account.Learner, account.Manager, account.Author} {
@@ -103,6 +109,11 @@ func (w *Web) lessonSlots(v lessonPage, p *course.Published) (*lessonSlots, erro
 	s.public["bar"] = r.part("bar", v.Layout)
 	for _, b := range v.Blocks {
 		if b.Ask == nil {
+			continue
+		}
+		if b.Ask.Task != nil {
+			s.tasks[b.Ask.ID] = taskForms(&r, *b.Ask.Task)
+			s.public[b.Ask.Slot()] = s.tasks[b.Ask.ID][taskPublic]
 			continue
 		}
 		var forms [3]cut
@@ -177,6 +188,9 @@ func (s *lessonSlots) fill(caller *account.Caller, pr *learning.Progress, key st
 			return s.aside(pr)
 		}
 		id := strings.TrimPrefix(slot, "ask:")
+		if forms, ok := s.tasks[id]; ok {
+			return forms[taskState(true, pr, id)]
+		}
 		switch askState(pr, id, false) {
 		case askRight:
 			return s.asks[id][1].fill(key)

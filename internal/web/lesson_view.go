@@ -140,6 +140,7 @@ func (w *Web) lessonFrame(l Layout, p *course.Published, pl course.Place) lesson
 				block.Ask.Slotted = l.Slotted
 				if shown != p.Course.Language { // the answer is judged by the question as it was read
 					block.Ask.Action += "?" + content.LanguageParam + "=" + shown
+					block.Ask.Task.in(shown)
 				}
 			}
 		}
@@ -155,6 +156,9 @@ func (w *Web) personal(v *lessonPage, st *learning.Study, key string) {
 		if b.Ask != nil {
 			b.Ask.Key, b.Ask.State = key, askState(st.Progress, b.Ask.ID, b.Ask.Type == course.Practical)
 			b.Ask.SignedIn = v.Caller != nil
+			if b.Ask.Task != nil {
+				b.Ask.Task.State = taskState(v.Caller != nil, st.Progress, b.Ask.ID)
+			}
 		}
 	}
 	if st.Progress == nil {

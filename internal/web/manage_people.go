@@ -24,6 +24,8 @@ type peoplePage struct {
 	Rows                    []account.PersonRow
 	Found                   string // how many the filter finds
 	NextPage                string // address of what follows; "" at the end
+	Unit                    string // name of the unit that is looked at
+	Register                string // link with which people register there
 	Totals                  []total
 }
 
@@ -63,6 +65,9 @@ func (w *Web) people(c *gin.Context) error {
 	p := peoplePage{
 		managed: m, Query: f.Query, Locked: f.Locked, Later: !after.IsZero(),
 		Narrowed: f.Audience != "" || f.Role != "" || f.Locked || !unit.ID.IsZero(),
+	}
+	if !unit.ID.IsZero() {
+		p.Unit, p.Register = unit.Name, w.address(c, "/dang-ky")+"?noi="+unit.ID.String()
 	}
 	p.Filtered = p.Narrowed || p.Query != ""
 	list, err := w.Accounts.FindPeople(c.Request.Context(), m.Caller, f, after)

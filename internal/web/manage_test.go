@@ -222,7 +222,7 @@ func TestCodePage(t *testing.T) {
 	if got := first.text("main"); !strings.Contains(got, "Lò Thị Ánh") || !strings.Contains(got, "24 giờ") {
 		t.Errorf("page %q", got)
 	}
-	manager.get(path + "/ma").want(http.StatusNotFound)
+	manager.get(path + "/ma").want(http.StatusMethodNotAllowed)
 	if strings.Contains(s.logs.String(), first.text("#ma")) || strings.Contains(s.logs.String(), strings.ReplaceAll(first.text("#ma"), " ", "")) {
 		t.Error("the code stands in the log")
 	}

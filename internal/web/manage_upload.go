@@ -25,9 +25,6 @@ func (w *Web) uploadRoutes() []Route {
 	return []Route{{"POST", uploadPath, account.ReviewCourses, w.uploadZip}}
 }
 
-// LargeBodies are the limits of the routes that take more than a form.
-func LargeBodies() map[string]int64 { return map[string]int64{uploadPath: source.MaxZip + 64<<10} }
-
 // uploadZip keeps the course of a zip as a proposal and leads to what the check says of it. One zip is unpacked at a
 // time, so that memory stays bounded whoever sends what.
 func (w *Web) uploadZip(c *gin.Context) error {

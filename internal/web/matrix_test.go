@@ -34,13 +34,14 @@ func (s *site) things(contact string) map[string]string {
 	if err := s.Credentials.Issue(ctx, e); err != nil {
 		s.t.Fatal(err)
 	}
+	work := s.handedIn(c, "Xong")
 	mine, err := s.Credentials.Mine(ctx, caller)
 	if err != nil || len(mine) != 1 {
 		s.t.Fatalf("confirmations: %v, %v", mine, err)
 	}
 	return map[string]string{
 		"attempt": attempt.String(), "serial": mine[0].Serial, "session": caller.Session.String(), "account": caller.Account.String(),
-		"unit": caller.Unit.String(),
+		"unit": caller.Unit.String(), "work": work.ID.String(),
 	}
 }
 
@@ -53,6 +54,12 @@ func parameter(path, name string) string {
 		return "account"
 	case name == "id" && strings.HasPrefix(path, "/quan-ly/khoa-hoc/de-xuat/"):
 		return "proposal"
+	case name == "id" && strings.Contains(path, "/bai-nop/"):
+		return "work"
+	case name == "question" && strings.Contains(path, "/nop/"):
+		return "task"
+	case name == "lesson" && strings.Contains(path, "/nop/"):
+		return "taskLesson"
 	case name == "id" && strings.HasPrefix(path, "/quan-ly/don-vi/"):
 		return "unit"
 	case name == "id" && strings.HasPrefix(path, "/tai-khoan/thiet-bi/"):
@@ -110,7 +117,7 @@ func (s *site) shared() map[string]string {
 	}
 	return map[string]string{
 		"course": testCourse, "module": place.Module.Slug, "lesson": place.Lesson.Slug, "question": place.Lesson.Questions[0].ID,
-		"n": "1", "lang": "vi", "standard": "TT02-2025", "static": static, "guide": "nguoi-hoc", "proposal": s.proposed().ID.String(),
+		"n": "1", "lang": "vi", "standard": "TT02-2025", "static": static, "guide": "nguoi-hoc", "task": taskID, "taskLesson": "bai-hai", "proposal": s.proposed().ID.String(),
 	}
 }
 
@@ -131,7 +138,7 @@ func absentThings() map[string]string {
 		"course": "khong-co", "module": "khong-co", "lesson": "khong-co", "question": "khong-co", "n": "999", "lang": "xx", "standard": "KHONG-CO",
 		"static": "khong-co.css", "guide": "khong-co", "token": "khong-co", "hash": strings.Repeat("0", 64), "file": "x.svg",
 		"attempt": none.New().String(), "account": none.New().String(), "unit": none.New().String(), "session": none.New().String(), "serial": none.Code(20),
-		"proposal": none.New().String(),
+		"proposal": none.New().String(), "work": none.New().String(), "task": "khong-co", "taskLesson": "khong-co",
 	}
 }
 
@@ -229,7 +236,7 @@ func tolerant(path string) bool {
 
 // personal reports whether a route names a thing that belongs to one person.
 func personal(path string) bool {
-	for _, prefix := range []string{"/bai-thi/:id", "/giay/:serial", "/tai-khoan/thiet-bi/:id", "/quan-ly/nguoi/:id"} {
+	for _, prefix := range []string{"/bai-thi/:id", "/giay/:serial", "/tai-khoan/thiet-bi/:id", "/quan-ly/nguoi/:id", "/bai-nop/:id", "/quan-ly/bai-nop/:id"} {
 		if strings.HasPrefix(path, prefix) && !strings.HasSuffix(path, "/dang-nhap") {
 			return true
 		}
@@ -240,7 +247,7 @@ func personal(path string) bool {
 // mayReach: the other person of the matrix lives in the commune Tân Hòa, which is in the province's scope but not in
 // that of the commune Bản Mây.
 func (a actor) mayReach(path string) bool {
-	return strings.HasPrefix(path, "/quan-ly/nguoi/:id") && a.role == "administrator"
+	return (strings.HasPrefix(path, "/quan-ly/nguoi/:id") || strings.Contains(path, "/bai-nop/:id")) && a.role == "administrator"
 }
 
 // formOf is a form with nothing in it: a route must refuse it in words, not fail.

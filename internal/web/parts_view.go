@@ -8,6 +8,7 @@ import (
 
 	"hocso/internal/assess"
 	"hocso/internal/course"
+	"hocso/internal/fault"
 )
 
 // partView is a part of a question that is answered by itself: a left cell of a matching question, an item to be put in
@@ -174,6 +175,24 @@ func openParts(q *course.Question, a assess.Answer) (open int, shared bool) {
 		seen[r] = true
 	}
 	return open, shared
+}
+
+// partly says how many statements or parts of a question are answered; "" where all are, or none.
+func (w *Web) partly(lang string, q *course.Question, a assess.Answer) string {
+	open, _ := openParts(q, a)
+	of := max(len(q.Pairs), len(q.Gaps), len(a.Ranks))
+	if !a.Blank() {
+		for _, j := range a.Judged {
+			of++
+			if j == assess.Unjudged {
+				open++
+			}
+		}
+	}
+	if open == 0 {
+		return ""
+	}
+	return w.I18n.T(lang, "exam.partly", fault.Args{"done": of - open, "of": of})
 }
 
 // partWords says in plain text what was given to each part, items by their places.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/hex"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -186,15 +185,9 @@ func givenAnswer(c *gin.Context, q *course.Question) assess.Answer {
 	return a
 }
 
-// practiceKey makes the form's key one of this answer: sending it twice stores once, and another answer from the same
-// page, as after going back, is another one and not a misuse of the key.
+// practiceKey makes the form's key one of this answer.
 func practiceKey(c *gin.Context, question string, a assess.Answer) assess.Key {
-	body := bodyHash("practice", []string{question, fmt.Sprintf("%v", a)})
-	k := assess.Key{Body: body}
-	if given := clip(c.PostForm("khoa"), 64); given != "" {
-		k.Key = given + "-" + hex.EncodeToString(body[:8])
-	}
-	return k
+	return contentKey(c, "practice", question, fmt.Sprintf("%v", a))
 }
 
 // completeLesson notes that a lesson is done and goes on to the next one, after the last one to the course.

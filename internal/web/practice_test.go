@@ -470,7 +470,7 @@ func TestPracticalTasksAreJudgedByThePerson(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	co.Completion.Practical = true
-	if got := learning.StandingOf(&co, st.Progress); got.PracticalNeeded != 1 {
+	if got := learning.StandingOf(&co, st.Progress); got.PracticalNeeded != 2 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -32,6 +32,7 @@ type askView struct {
 	Parts         []partView
 	Text, Unit    string
 	Wide          bool // typed words, not a number
+	Task          *taskLink
 
 	Slotted    bool // Key and State are left open
 	Key, State string
@@ -84,6 +85,10 @@ func newAsk(q *course.Question, lesson string) *askView {
 	case course.Numeric, course.Short:
 		return a // the entries are the key
 	case course.Practical:
+		if q.HandIn != nil {
+			a.Task = newTaskLink(q, lesson)
+			return a
+		}
 		a.typed(assess.Answer{})
 		a.ErrorID = a.Parts[0].ID + "_1"
 		return a

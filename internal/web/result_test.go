@@ -29,6 +29,9 @@ func (c *client) finish() {
 	}
 	for _, pl := range p.Course.Places() {
 		for _, q := range pl.Lesson.Questions {
+			if q.HandIn != nil {
+				continue
+			}
 			if _, _, _, err := c.s.Learning.Practise(ctx, caller, examSlug, q.ID, rightAnswer(&q), assess.Key{}); err != nil {
 				c.s.t.Fatal(err)
 			}

@@ -6,10 +6,12 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"hocso/internal/assess"
+	"hocso/internal/clock"
 	"hocso/internal/credential"
 	"hocso/internal/httpx"
 	"hocso/internal/privacy"
@@ -78,18 +80,22 @@ func TestManagersCorrectNamesInTheirUnit(t *testing.T) {
 func dataOf(t *testing.T, p *reply) privacy.Copy {
 	t.Helper()
 	p.want(http.StatusOK)
-	if d := p.header.Get("Content-Disposition"); !strings.HasPrefix(d, `attachment; filename="hocso-du-lieu-`) || p.header.Get("Cache-Control") != "no-store" {
-		t.Errorf("disposition %q, caching %q", d, p.header.Get("Cache-Control"))
-	}
 	var d privacy.Copy
 	if err := json.Unmarshal([]byte(p.body), &d); err != nil {
 		t.Fatal(err)
+	}
+	want := `attachment; filename="hocso-du-lieu-` + clock.Of(d.Made).Local().Format("2006-01-02") + `.json"` // the day in Vietnam
+	if got := p.header.Get("Content-Disposition"); got != want || p.header.Get("Cache-Control") != "no-store" {
+		t.Errorf("disposition %q, want %q; caching %q", got, want, p.header.Get("Cache-Control"))
 	}
 	return d
 }
 
 func TestDataAreDownloaded(t *testing.T) {
 	s := newSite(t)
+	for clock.Now(s.clock).Time().Day() == clock.Now(s.clock).Local().Day() { // it is tomorrow in Vietnam
+		s.clock.Advance(time.Hour)
+	}
 	s.things(learnerContact)
 	s.things(otherContact)
 	mine := dataOf(t, s.as(learnerContact).get("/tai-khoan/du-lieu"))
@@ -216,5 +222,33 @@ func TestConfirmationIsRevoked(t *testing.T) {
 	}
 	if tag := admin.get(path).text("main .tag.bad"); tag != "Đã thu hồi" {
 		t.Errorf("the person's page says %q", tag)
+	}
+}
+
+// TestCorrectionToAnothersNumber: whoever mends a number has an account already and is not told to sign in.
+func TestCorrectionToAnothersNumber(t *testing.T) {
+	s := newSite(t)
+	manager, learner := s.as(managerContact), s.as(learnerContact)
+	mend := s.personPage(learnerContact) + "/sua"
+	form := url.Values{"name": {"Lò Thị Ánh"}, "contact": {otherContact}, "old": {testPassword}}
+	for who, p := range map[string]*reply{"the manager": manager.post(mend, form), "the learner": learner.post("/tai-khoan/sua", form)} {
+		got := p.want(http.StatusUnprocessableEntity).errorsOf()["contact"]
+		if !strings.Contains(got, "thuộc về một tài khoản khác") || strings.Contains(got, "đăng nhập") {
+			t.Errorf("%s reads %q", who, got)
+		}
+	}
+}
+
+// TestConsentSaysWhatThePrivacyPageSays: what people agree to names all that is kept and everyone who can see it.
+func TestConsentSaysWhatThePrivacyPageSays(t *testing.T) {
+	s := newSite(t)
+	card := s.public().get("/dang-ky").text("section.card")
+	for _, want := range []string{"nhóm đối tượng", "tên trình duyệt", "Ai có mã giấy xác nhận"} {
+		if !strings.Contains(card, want) {
+			t.Errorf("the card lacks %q: %s", want, card)
+		}
+	}
+	if page := s.public().get("/rieng-tu").text("main"); !strings.Contains(page, "Ai có mã giấy xác nhận") {
+		t.Error("the privacy page names it otherwise")
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"hocso/internal/account"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
+	"hocso/internal/learning"
+	"hocso/internal/source"
 )
 
 // Route is one line of the router. Who is the permission it takes; "" is everyone, signed in or not.
@@ -28,14 +30,17 @@ func (w *Web) Routes() []Route {
 	all = append(all, w.authoringRoutes()...)
 	all = append(all, w.proposalRoutes()...)
 	all = append(all, w.uploadRoutes()...)
+	all = append(all, w.taskRoutes()...)
 	return all
 }
 
 // Mount registers the pages.
-func (w *Web) Mount(e *gin.Engine) {
+func (w *Web) Mount(e *gin.Engine) { w.mount(e, w.Routes()) }
+
+func (w *Web) mount(e *gin.Engine, routes []Route) {
 	fail := w.Fail
-	g := e.Group("", httpx.Locale, httpx.RefuseLarge(fail), httpx.SameOrigin(fail), httpx.ReadForm(fail))
-	for _, r := range w.Routes() {
+	g := e.Group("", httpx.Locale, httpx.RefuseLarge(fail), httpx.PlainText(fail), httpx.SameOrigin(fail), httpx.ReadForm(fail))
+	for _, r := range routes {
 		chain := []gin.HandlerFunc{httpx.BrowserSession(w.Accounts, w.Secure, fail), httpx.Wrap(allowed(r), fail)}
 		if r.Path == "/tinh/:name" || r.Path == "/tep/:hash/:name" { // the same for everyone: no session is read
 			chain = []gin.HandlerFunc{httpx.Wrap(r.Handler, fail)}
@@ -62,4 +67,9 @@ func allowed(r Route) httpx.Handler {
 		}
 		return r.Handler(c)
 	}
+}
+
+// LargeBodies are the limits in bytes of the routes that take more than a form: a zip, or a picture and the text beside it.
+func LargeBodies() map[string]int64 {
+	return map[string]int64{uploadPath: source.MaxZip + 64<<10, handInPath: learning.MaxPicture + 256<<10}
 }

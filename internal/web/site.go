@@ -186,7 +186,7 @@ func (w *Web) privacy(c *gin.Context) error {
 	l.Description = w.t(c, "privacy.lead")
 	p := privacyPage{
 		Layout: l, Done: w.doneNote(c), Issuer: l.Site.Issuer,
-		Kept:   []string{"name", "password", "unit", "progress", "device"},
+		Kept:   []string{"name", "password", "unit", "progress", "work", "device"},
 		Rights: []string{"know", "consent", "withdraw", "access", "rectify", "erase", "complain"},
 	}
 	if p.Issuer == "" {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	gopath "path"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -191,6 +192,22 @@ func (w *Web) Fail(c *gin.Context, err error) {
 	}
 }
 
+// WrongMethod answers a request whose address takes other methods only; Allow names them already.
+func (w *Web) WrongMethod(c *gin.Context) {
+	httpx.Locale(c)
+	title := w.t(c, "error.title-method")
+	l, err := w.layout(c, title)
+	if err != nil { // storage cannot even be read: the page does without the site's name
+		l = Layout{Title: title, Lang: httpx.Lang(c), Demo: w.Demo}
+	}
+	l.NoIndex, l.Path = true, "/" // the address cannot be opened in another language either
+	p := errorPage{Layout: l, Message: w.t(c, "error.method"), RequestID: httpx.RequestIDOf(c.Request.Context()), Status: http.StatusMethodNotAllowed}
+	if err := w.show(c, p.Status, "error", p); err != nil {
+		w.Log.ErrorContext(c.Request.Context(), "the error page failed", "err", err)
+		c.String(p.Status, "%s", p.Message)
+	}
+}
+
 // local is a path on this site to come back to; anything else becomes "/".
 func local(next string) string {
 	u, err := url.Parse(next)
@@ -213,9 +230,13 @@ func bodyHash(route string, body []string) []byte {
 	return h[:]
 }
 
+// clip cuts a text to at most n bytes, between two characters.
 func clip(s string, n int) string {
-	if len(s) > n {
-		return s[:n]
+	if len(s) <= n {
+		return s
 	}
-	return s
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }

@@ -167,7 +167,7 @@ func newEngine(w *Web) *gin.Engine {
 	e.Use(httpx.Base(httpx.Options{Log: w.Log, IDs: w.IDs, Large: LargeBodies()})...)
 	w.Mount(e)
 	e.NoRoute(httpx.Locale, func(c *gin.Context) { w.Fail(c, fault.Missing()) })
-	e.NoMethod(httpx.Locale, func(c *gin.Context) { w.Fail(c, fault.Missing()) })
+	e.NoMethod(w.WrongMethod)
 	return e
 }
 

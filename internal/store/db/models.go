@@ -221,6 +221,28 @@ type Evidence struct {
 	DeletedAt clock.Micro
 }
 
+type HandIn struct {
+	ID          id.ID
+	EnrolmentID id.ID
+	PersonID    id.ID
+	CourseID    id.ID
+	VersionID   id.ID
+	Question    string
+	Number      int32
+	HandedAt    clock.Micro
+	ChangedAt   clock.Micro
+	Changes     int32
+	RecordID    id.ID
+	PictureID   id.ID
+	Counted     bool
+	JudgedAt    clock.Micro
+	JudgedBy    id.ID
+	JudgementID id.ID
+	Grades      string
+	Points      int32
+	Passed      bool
+}
+
 type Lease struct {
 	Name    string
 	Holder  id.ID

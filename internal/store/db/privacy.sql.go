@@ -330,8 +330,8 @@ func (q *Queries) PersonState(ctx context.Context, argID id.ID) (PersonStateRow,
 }
 
 const recordsOf = `-- name: RecordsOf :many
-SELECT r.id, r.kind, r.attempt_id, r.subject, r.happened_at, r.stored_at, c.slug, u.name AS unit_name
-FROM record r JOIN course c ON c.id = r.course_id JOIN unit u ON u.id = r.unit_id
+SELECT r.id, r.kind, r.attempt_id, r.subject, r.happened_at, r.stored_at, c.slug, u.name AS unit_name, v.body
+FROM record r JOIN course c ON c.id = r.course_id JOIN unit u ON u.id = r.unit_id LEFT JOIN evidence v ON v.record_id = r.id
 WHERE r.person_id = $1 ORDER BY r.stored_at, r.id
 `
 
@@ -344,6 +344,7 @@ type RecordsOfRow struct {
 	StoredAt   clock.Micro
 	Slug       string
 	UnitName   string
+	Body       []byte
 }
 
 func (q *Queries) RecordsOf(ctx context.Context, personID id.ID) ([]RecordsOfRow, error) {
@@ -364,6 +365,7 @@ func (q *Queries) RecordsOf(ctx context.Context, personID id.ID) ([]RecordsOfRow
 			&i.StoredAt,
 			&i.Slug,
 			&i.UnitName,
+			&i.Body,
 		); err != nil {
 			return nil, err
 		}

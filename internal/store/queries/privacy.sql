@@ -72,8 +72,8 @@ SELECT id, erased_at FROM person WHERE erased_at > 0 AND erased_at >= $1 ORDER B
 SELECT text_version, given_at, withdrawn_at FROM consent WHERE person_id = $1 ORDER BY id;
 
 -- name: RecordsOf :many
-SELECT r.id, r.kind, r.attempt_id, r.subject, r.happened_at, r.stored_at, c.slug, u.name AS unit_name
-FROM record r JOIN course c ON c.id = r.course_id JOIN unit u ON u.id = r.unit_id
+SELECT r.id, r.kind, r.attempt_id, r.subject, r.happened_at, r.stored_at, c.slug, u.name AS unit_name, v.body
+FROM record r JOIN course c ON c.id = r.course_id JOIN unit u ON u.id = r.unit_id LEFT JOIN evidence v ON v.record_id = r.id
 WHERE r.person_id = $1 ORDER BY r.stored_at, r.id;
 
 -- name: AuditAbout :many

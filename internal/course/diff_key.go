@@ -21,10 +21,18 @@ func sameKey(a, b *Question) bool {
 			return g.Type == h.Type && sameKey(&Question{Type: g.Type, Choices: g.Choices}, &Question{Type: h.Type, Choices: h.Choices})
 		})
 	case Practical:
-		return sameRubric(a.Rubric, b.Rubric)
+		return sameRubric(a.Rubric, b.Rubric) && samePass(a.HandIn, b.HandIn)
 	case Single, Multiple, TrueFalse, Hotspot:
 	}
 	return sameRight(a.Choices, b.Choices, a.Type == TrueFalse)
+}
+
+// samePass holds when the same kind of judge passes the same work.
+func samePass(a, b *HandIn) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Pass == b.Pass
 }
 
 // samePairs holds when every left cell that stands in both belongs to the same right one, reworded or not, and as many

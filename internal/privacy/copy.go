@@ -172,6 +172,7 @@ type CopyEvent struct {
 	Attempt *id.ID     `json:"attempt,omitempty"`
 	Unit    string     `json:"unitName"`
 	Text    string     `json:"text,omitempty"` // what was typed then, or why a confirmation was taken back
+	Photo   []byte     `json:"photo,omitempty"`
 }
 
 // CopyNote is something said about the draft of a course.
@@ -199,6 +200,7 @@ type (
 	// Event is one record of a person.
 	Event struct {
 		Kind, Course, Unit, Subject, Text string
+		Photo                             []byte // handed in of a practical task: JPEG
 		Attempt                           id.ID
 		Happened                          clock.Micro
 	}

@@ -171,7 +171,7 @@ func (s *Service) history(ctx context.Context, a account.Account, c *Copy) error
 		return err
 	}
 	c.Events = each(events, func(e Event) CopyEvent {
-		out := CopyEvent{Kind: e.Kind, At: at(e.Happened), Course: e.Course, Subject: e.Subject, Unit: e.Unit, Text: e.Text}
+		out := CopyEvent{Kind: e.Kind, At: at(e.Happened), Course: e.Course, Subject: e.Subject, Unit: e.Unit, Text: e.Text, Photo: e.Photo}
 		if !e.Attempt.IsZero() {
 			out.Attempt = &e.Attempt
 		}

@@ -191,13 +191,19 @@ func (s *Store) Consents(ctx context.Context, person id.ID) ([]privacy.Consent, 
 	}), err
 }
 
-// Events lists a person's records with the free texts behind them, the oldest first. Exam questions are not named: their bank is secret.
+// Events lists a person's records with the free texts and pictures behind them, the oldest first. Exam questions are not
+// named: their bank is secret.
 func (s *Store) Events(ctx context.Context, person id.ID) ([]privacy.Event, error) {
 	rows, err := get(s.q.RecordsOf(ctx, person))
 	return each(rows, func(r db.RecordsOfRow) privacy.Event {
-		e := privacy.Event{Kind: r.Kind, Course: r.Slug, Unit: r.UnitName, Attempt: r.AttemptID, Happened: r.HappenedAt, Text: string(r.Body)}
+		e := privacy.Event{Kind: r.Kind, Course: r.Slug, Unit: r.UnitName, Attempt: r.AttemptID, Happened: r.HappenedAt}
+		if r.Kind == factPictured {
+			e.Photo = r.Body
+		} else {
+			e.Text = string(r.Body)
+		}
 		switch r.Kind {
-		case factOpened, factLessonCompleted, factPractised:
+		case factOpened, factLessonCompleted, factPractised, factHandedIn, factPictured, factJudged:
 			e.Subject = r.Subject
 		}
 		return e

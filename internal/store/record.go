@@ -55,7 +55,7 @@ func (tx *Tx) record(ctx context.Context, f fact) error {
 		f.happened = tx.Now
 	}
 	switch f.kind {
-	case factEnrolled, factMovedOn, factOpened, factLessonCompleted, factPractised, factStarted:
+	case factEnrolled, factMovedOn, factOpened, factLessonCompleted, factPractised, factStarted, factHandedIn, factPictured:
 		if err := tx.present(ctx, f.person); err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func (w *Web) showNewCourse(c *gin.Context, refusal error) error {
 		return err
 	}
 	p := newCoursePage{managed: m, Name: c.PostForm("title"), Slug: c.PostForm("slug"), Summary: c.PostForm("summary")}
-	p.Audiences = w.choices(c, "audience-name.", account.Audiences(), c.PostForm("audience"))
+	p.Audiences = w.choices(c, "audience.", account.Audiences(), c.PostForm("audience"))
 	p.Units = unitChoices(units, org.Unit{})
 	return w.show(c, status, "editor-new", p)
 }
@@ -85,16 +85,19 @@ func beginning(w *Web, lang, title, summary, audience string) []course.File {
 	t := func(key string) string { return w.I18n.T(lang, key, nil) }
 	text := func(name, body string) course.File { return course.File{Path: name, Data: []byte(body)} }
 	return []course.File{
-		text("course.md", fmt.Sprintf("---\ntitle: %q\nsummary: %q\nlanguage: vi\naudience: [%s]\nhours: 1\nstandard: TT02-2025\ncompletion: { lessons: all }\n---\n\n%s\n",
-			title, summary, audience, t("editor.begin-course"))),
-		text("01-phan-mot/module.md", fmt.Sprintf("---\ntitle: %q\n---\n", t("editor.begin-module"))),
+		text("course.md", fmt.Sprintf("---\ntitle: %q\nsummary: %q\nlanguage: vi\naudience: [%s]\nhours: 1\nstandard: TT02-2025\ncompletion: { lessons: all }\n---\n\n# %s\n\n%s\n",
+			title, summary, audience, title, t("editor.begin-course"))),
+		text("01-phan-mot/module.md", titled(t("editor.begin-module"))),
 		text("01-phan-mot/01-bai-mot.md", lessonText(t("editor.begin-lesson"), t("editor.begin-summary"), t("editor.begin-text"))),
 	}
 }
 
 func lessonText(title, summary, body string) string {
-	return fmt.Sprintf("---\ntitle: %q\nsummary: %q\nminutes: 5\ncompetences:\n  - { code: \"1.1\", level: 1 }\n---\n\n%s\n", title, summary, body)
+	return fmt.Sprintf("---\ntitle: %q\nsummary: %q\nminutes: 5\ncompetences:\n  - { code: \"1.1\", level: 1 }\n---\n\n# %s\n\n%s\n", title, summary, title, body)
 }
+
+// titled is a file with nothing but its title.
+func titled(title string) string { return fmt.Sprintf("---\ntitle: %q\n---\n\n# %s\n", title, title) }
 
 // Kinds of files that people add.
 const (
@@ -176,11 +179,11 @@ func (w *Web) newFile(c *gin.Context, s studio, title string) (course.File, erro
 				n = max(n, numberOf(t.Path)+1)
 			}
 		}
-		return course.File{Path: fmt.Sprintf("%02d-%s/module.md", n, slug), Data: fmt.Appendf(nil, "---\ntitle: %q\n---\n", title)}, nil
+		return course.File{Path: fmt.Sprintf("%02d-%s/module.md", n, slug), Data: []byte(titled(title))}, nil
 	case addBank:
-		return course.File{Path: fmt.Sprintf("bank/%02d-%s.md", s.next("bank"), slug), Data: fmt.Appendf(nil, "---\ntitle: %q\n---\n", title)}, nil
+		return course.File{Path: fmt.Sprintf("bank/%02d-%s.md", s.next("bank"), slug), Data: []byte(titled(title))}, nil
 	case addGlossary:
-		return course.File{Path: "glossary.md", Data: fmt.Appendf(nil, "---\ntitle: %q\n---\n", w.t(c, "glossary.title"))}, nil
+		return course.File{Path: "glossary.md", Data: []byte(titled(w.t(c, "glossary.title")))}, nil
 	}
 	folder := c.PostForm("phan")
 	if !slices.ContainsFunc(s.Tree, func(n treeNode) bool { return n.Path == folder && len(n.Below) > 0 && folder != "bank" }) {

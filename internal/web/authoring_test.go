@@ -46,6 +46,31 @@ func add(words string) func(string) string {
 	return func(text string) string { return strings.Replace(text, "\n## ", "\n"+words+"\n\n## ", 1) }
 }
 
+// TestNewCourseIsClean: what a new course begins with has no findings, and its form offers audiences by name.
+func TestNewCourseIsClean(t *testing.T) {
+	s := newSite(t)
+	author := s.as(authorContact)
+	page := author.get("/quan-ly/khoa-hoc/moi").want(http.StatusOK)
+	if !strings.Contains(page.text("select[name=audience]"), s.I18n.T("vi", "audience.nguoi-dan", nil)) {
+		t.Errorf("audiences: %s", page.text("select[name=audience]"))
+	}
+	form := page.form("/quan-ly/khoa-hoc/moi")
+	form.Set("title", "Gọi video cho con cháu")
+	form.Set("summary", "Gọi được")
+	author.post("/quan-ly/khoa-hoc/moi", form).want(http.StatusSeeOther)
+	const base = "/quan-ly/khoa-hoc/goi-video-cho-con-chau/soan"
+	for _, add := range []url.Values{
+		{"loai": {"phan"}, "title": {"Phần hai"}}, {"loai": {"bai"}, "phan": {"01-phan-mot"}, "title": {"Bài hai"}},
+	} {
+		author.post(base+"/them", add).want(http.StatusSeeOther)
+	}
+	for _, file := range []string{"course.md", "01-phan-mot/module.md", "01-phan-mot/01-bai-mot.md", "01-phan-mot/02-bai-hai.md"} {
+		if p := author.get(base + "/tep?ten=" + file).want(http.StatusOK); len(p.all("#xem .loi")) != 0 {
+			t.Errorf("%s: %s", file, p.text("#xem .loi"))
+		}
+	}
+}
+
 // TestTranslationIsShownAsItReads: a translated lesson is previewed in its own language.
 func TestTranslationIsShownAsItReads(t *testing.T) {
 	s, author := drafted(t)

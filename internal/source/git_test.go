@@ -20,7 +20,7 @@ type repository struct {
 func newRepository(t *testing.T) repository {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("git is not here")
+		t.Fatal("git is not here: .ci/needs installs it")
 	}
 	r := repository{t, t.TempDir()}
 	r.git("init", "--quiet", "--initial-branch=main", ".")

@@ -11,20 +11,20 @@ import (
 	"hocso/internal/privacy"
 )
 
-// serviceFolder is a folder that belongs to a service's user; the test runs as root.
-func serviceFolder(t *testing.T) string {
+// serviceFolder is a folder that belongs to a service's user: another one where the test runs as root, else one's own.
+func serviceFolder(t *testing.T) (dir string, uid, gid int) {
 	t.Helper()
-	if os.Getuid() != 0 {
-		t.Skip("only root makes files for another user")
+	dir, uid, gid = t.TempDir(), os.Getuid(), os.Getgid()
+	if uid == 0 {
+		uid, gid = 65532, 65533
+		must(t, os.Chown(dir, uid, gid))
 	}
-	dir := t.TempDir()
-	must(t, os.Chown(dir, 65532, 65533))
-	return dir
+	return dir, uid, gid
 }
 
 // TestFilesOfTheFolder: only the owner of the folder reads what is made in it, also when root has made it.
 func TestFilesOfTheFolder(t *testing.T) {
-	dir := serviceFolder(t)
+	dir, uid, gid := serviceFolder(t)
 	o := Options{Dir: dir}
 	s, err := Open(t.Context(), o)
 	must(t, err)
@@ -41,7 +41,7 @@ func TestFilesOfTheFolder(t *testing.T) {
 			continue
 		}
 		of := info.Sys().(*syscall.Stat_t)
-		if of.Uid != 65532 || of.Gid != 65533 || info.Mode().Perm() != 0o600 {
+		if int(of.Uid) != uid || int(of.Gid) != gid || info.Mode().Perm() != 0o600 {
 			t.Errorf("%s belongs to %d:%d, %s", name, of.Uid, of.Gid, info.Mode())
 		}
 	}
@@ -49,7 +49,8 @@ func TestFilesOfTheFolder(t *testing.T) {
 
 // TestBackupElsewhere: a copy outside the folder is of who made it.
 func TestBackupElsewhere(t *testing.T) {
-	dir, elsewhere := serviceFolder(t), serviceFolder(t)
+	dir, _, _ := serviceFolder(t)
+	elsewhere, _, _ := serviceFolder(t)
 	s, err := Open(t.Context(), Options{Dir: dir})
 	must(t, err)
 	defer s.Close()
@@ -57,7 +58,7 @@ func TestBackupElsewhere(t *testing.T) {
 	must(t, s.Backup(t.Context(), Options{Dir: dir}, file))
 	info, err := os.Stat(file)
 	must(t, err)
-	if of := info.Sys().(*syscall.Stat_t); of.Uid != 0 {
+	if of := info.Sys().(*syscall.Stat_t); int(of.Uid) != os.Getuid() {
 		t.Errorf("the copy belongs to %d", of.Uid)
 	}
 }

@@ -135,8 +135,15 @@ func TestBeginTranslationQuotes(t *testing.T) {
 
 func TestTranslationPath(t *testing.T) {
 	for _, tt := range []struct{ original, lang, want string }{
-		{"course.md", "en", "course.en.md"}, {"01-a/02-b.md", "hmn", "01-a/02-b.hmn.md"}, {"01-a/02-b.en.md", "fr", ""}, {"a.svg", "en", ""},
-		{"course.md", "", ""}, {"course.md", "xyzw", ""}, {"course.md", "../en", ""}, {"course.md", "en.en", ""}, {"course.md", "EN", ""},
+		{"course.md", "en", "course.en.md"},
+		{"01-a/02-b.md", "hmn", "01-a/02-b.hmn.md"},
+		{"01-a/02-b.en.md", "fr", ""},
+		{"a.svg", "en", ""},
+		{"course.md", "", ""},
+		{"course.md", "xyzw", ""},
+		{"course.md", "../en", ""},
+		{"course.md", "en.en", ""},
+		{"course.md", "EN", ""},
 	} {
 		if got, ok := TranslationPath(tt.original, tt.lang); ok != (tt.want != "") || ok && got != tt.want {
 			t.Errorf("%s in %q: %q, %v", tt.original, tt.lang, got, ok)

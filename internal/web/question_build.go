@@ -224,7 +224,7 @@ func (f *sentForm) gap(row string) course.Gap {
 	case len(wrongs) > 0 && len(rights) > 1:
 		f.refuse("b"+row, "editor.form-gap-menu", nil)
 	}
-	g.Choices = append(rights, wrongs...)
+	g.Choices = slices.Concat(rights, wrongs)
 	return g
 }
 

@@ -1,6 +1,10 @@
 package web
 
-import "hocso/internal/course"
+import (
+	"strconv"
+
+	"hocso/internal/course"
+)
 
 // fieldKind is how a value is asked for.
 type fieldKind string
@@ -145,9 +149,9 @@ const (
 // grades is how many grades a rubric has room for; gradeName and cellName are the fields of the one with a number.
 const grades = 4
 
-func gradeName(n int) string { return "muc" + string(rune('0'+n)) }
+func gradeName(n int) string { return "muc" + strconv.Itoa(n) }
 
-func cellName(n int) string { return string(rune('b' + n)) }
+func cellName(n int) string { return "bcde"[n : n+1] }
 
 func practicalForm() questionForm {
 	f := questionForm{
@@ -161,12 +165,12 @@ func practicalForm() questionForm {
 		Build:   (*sentForm).rubric,
 	}
 	for n, given := range [grades]string{"editor.form-grade-good", "editor.form-grade-fair", "editor.form-grade-not", ""} {
-		grade := formField{Name: gradeName(n), Kind: lineField, Words: "editor.form-grade-" + string(rune('1'+n)), Given: given}
+		grade := formField{Name: gradeName(n), Kind: lineField, Words: "editor.form-grade-" + strconv.Itoa(n+1), Given: given}
 		if n == 0 {
 			grade.Hint = "editor.form-grades-hint"
 		}
 		f.Fields = append(f.Fields, grade)
-		f.Columns = append(f.Columns, formField{Name: cellName(n), Kind: lineField, Words: "editor.form-cell-" + string(rune('1'+n))})
+		f.Columns = append(f.Columns, formField{Name: cellName(n), Kind: lineField, Words: "editor.form-cell-" + strconv.Itoa(n+1)})
 	}
 	return f
 }

@@ -212,13 +212,27 @@ func (w *Web) treeOf(c *gin.Context, s studio) []treeNode {
 		}
 		if path.Base(f.Path) == "module.md" {
 			top[i].Title = n.Title
-			top[i].Below = append([]treeNode{n}, top[i].Below...)
-			continue
 		}
 		top[i].Below = append(top[i].Below, n)
 	}
+	for _, n := range top {
+		slices.SortStableFunc(n.Below, inFolder)
+	}
 	slices.SortStableFunc(top, func(a, b treeNode) int { return cmp.Compare(placeOf(a.Path), placeOf(b.Path)) })
 	return top
+}
+
+// inFolder puts a module's page first, and translations behind what they translate.
+func inFolder(a, b treeNode) int {
+	first := func(n treeNode) int {
+		if path.Base(n.Path) == "module.md" {
+			return 0
+		}
+		return 1
+	}
+	aFrom, aLang := originalOf(a.Path)
+	bFrom, bLang := originalOf(b.Path)
+	return cmp.Or(first(a)-first(b), strings.Compare(aFrom, bFrom), strings.Compare(aLang, bLang))
 }
 
 // placeOf puts the course's page first, then the modules, the glossary, the exam questions, and whatever else there is.

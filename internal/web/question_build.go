@@ -18,7 +18,7 @@ import (
 
 // How many rows a form begins with, gets when more are asked for, and has at most.
 const (
-	firstRows = 6 // more answers than that are too many to weigh
+	firstRows = 4
 	moreRows  = 4
 	mostRows  = 40
 )

@@ -179,7 +179,7 @@ test('a matching question by the form: refused, mended, looked at, added; a plac
   await pair(2, 'Nhắn cả xóm', 'Nhóm Zalo');
   await page.getByRole('button', { name: 'Thêm chỗ viết' }).click();
   await pair(8, 'Hẹn người nhà', 'Nhóm Zalo');
-  await page.getByRole('button', { name: 'Xem chữ sẽ thêm' }).click();
+  await page.getByRole('button', { name: 'Xem trước, chưa thêm' }).click();
   await expect(page.locator('pre.line')).toContainText('| Nhắn cả xóm | Nhóm Zalo |');
   await expect(page.locator('pre.line')).toContainText('|  | Thư tay |');
   await expect(page.locator('.dap-an')).toContainText('Hẹn người nhà');
@@ -202,7 +202,7 @@ test('a matching question by the form: refused, mended, looked at, added; a plac
   for (const [id, value] of Object.entries(typed)) await page.locator(`#${id}`).fill(value);
   await page.locator('#r0').check();
   await page.locator('#hinh').selectOption('01-phan-mot/man-hinh.svg');
-  await page.getByRole('button', { name: 'Xem chữ sẽ thêm' }).click();
+  await page.getByRole('button', { name: 'Xem trước, chưa thêm' }).click();
   await expect(page.locator('.spot .ok')).toHaveCount(1);
   await expect(page.locator('pre.line')).toContainText('`rect 35 30 30 40`');
   await check();

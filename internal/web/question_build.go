@@ -147,6 +147,16 @@ func (f *sentForm) choices() {
 	f.each(func(row string) { f.q.Choices = append(f.q.Choices, f.item(row)) })
 }
 
+// entries are choices, and how exactly they must be typed.
+func (f *sentForm) entries() {
+	f.choices()
+	f.q.Match = "loose"
+	if match := f.value("khop"); match == "marks" || match == "exact" {
+		f.q.Match = match
+	}
+	f.q.Typos = max(0, slices.Index([]string{"0", "1", "2"}, f.value("sai")))
+}
+
 // steps are choices in their right order; none is more right than another.
 func (f *sentForm) steps() {
 	f.choices()

@@ -70,7 +70,8 @@ func fillRow(t *rapid.T, v map[string]string, kind, row string, n int) {
 	case string(course.Numeric):
 		v["a"+row] = rapid.SampledFrom([]string{"1.500,5", "-3", "1..2,5", "7 ± 1"}).Draw(t, "key") + strings.Repeat("0", n+1)
 	case string(course.Short):
-		v["a"+row] = "mục " + strings.Repeat("x", n+1) + " " + text("entry")
+		v["khop"], v["sai"] = rapid.SampledFrom([]string{"", "loose", "marks", "exact"}).Draw(t, "match"), rapid.SampledFrom([]string{"", "0", "1", "2"}).Draw(t, "typos")
+		v["a"+row] = []string{"đăng nhập tài khoản", "bấm nút quay lại", "gọi tổng đài hỗ trợ", "tắt máy rồi bật lên", "chụp màn hình gửi con", "đọc kỹ thư báo mới"}[n] + " " + text("entry")
 	case string(course.Matching):
 		v["b"+row] = numbered(t, rapid.IntRange(0, 2).Draw(t, "same"))
 		if n > 1 && rapid.Bool().Draw(t, "distractor") {
@@ -116,7 +117,7 @@ func sayings(q course.Question) map[string]any {
 	}
 	said := map[string]any{
 		"id": q.ID, "type": q.Type, "title": q.Title, "competence": q.Competence, "level": q.Level, "stem": plainText(q.Stem), "why": plainText(q.Explanation),
-		"unit": q.Unit, "choices": list(q.Choices), "hand in": q.HandIn,
+		"unit": q.Unit, "typos": q.Typos, "match": q.Match, "choices": list(q.Choices), "hand in": q.HandIn,
 	}
 	for i, p := range q.Pairs {
 		said["pair "+strconv.Itoa(i)] = fmt.Sprint(p.Text, "|", p.Choice, "|", plainText(p.Feedback))

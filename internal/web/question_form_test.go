@@ -126,6 +126,7 @@ func TestFormRefusals(t *testing.T) {
 		{"truefalse", map[string]string{"a0": "Đúng"}, "a0", "cả nhận định"},
 		{"short", map[string]string{"r0": ""}, "r0", "ít nhất một câu trả lời"},
 		{"short", map[string]string{"a1": "GOI SO IN TREN THE"}, "a1", "Máy không phân biệt"},
+		{"short", map[string]string{"a0": "OTP", "sai": "1"}, "a0", "quá ngắn"},
 		{"numeric", map[string]string{"a1": "4.2"}, "a1", "4,2"},
 		{"numeric", map[string]string{"a3": "nhiều", "f3": "Không."}, "a3", "không phải số"},
 		{"matching", map[string]string{"b2": ""}, "b2", "vế phải"},

@@ -56,7 +56,7 @@ func questionForms() []questionForm {
 		choiceForm(course.Single, "editor.answer", "editor.answer-right"),
 		choiceForm(course.Multiple, "editor.answer", "editor.answer-right").hinted("editor.form-multiple-hint"),
 		choiceForm(course.TrueFalse, "editor.statement", "editor.statement-right"),
-		choiceForm(course.Short, "editor.entry", "editor.answer-right").hinted("editor.form-entry-hint"),
+		shortForm(),
 		choiceForm(course.Numeric, "editor.entry", "editor.answer-right", formField{Name: "unit", Kind: lineField, Words: "editor.unit"}).hinted("editor.form-number-hint"),
 		matchingForm(),
 		orderingForm(),
@@ -87,6 +87,14 @@ func choiceForm(t course.Type, row, right string, fields ...formField) questionF
 
 func (f questionForm) hinted(key string) questionForm {
 	f.StemHint = key
+	return f
+}
+
+func shortForm() questionForm {
+	f := choiceForm(course.Short, "editor.entry", "editor.answer-right",
+		formField{Name: "khop", Kind: pickField, Words: "editor.form-match", Options: []string{"loose", "marks", "exact"}},
+		formField{Name: "sai", Kind: pickField, Words: "editor.form-typos", Options: []string{"0", "1", "2"}}).hinted("editor.form-entry-hint")
+	f.Build = (*sentForm).entries
 	return f
 }
 
@@ -197,6 +205,7 @@ func formPlaces() map[string]formPlace {
 		"multiple.count":       {"r0", "editor.form-multiple"},
 		"entry.count":          {"r0", "editor.form-entries"},
 		"truefalse.verdict":    {"a*", "editor.form-verdict"},
+		"short.typos":            {"a*", "editor.form-typos-many"},
 		"short.same":           {"a*", "editor.form-short-same"},
 		"numeric.key":          {"a*", ""},
 		"numeric.key-notation": {"a*", ""},

@@ -205,7 +205,7 @@ func formPlaces() map[string]formPlace {
 		"multiple.count":       {"r0", "editor.form-multiple"},
 		"entry.count":          {"r0", "editor.form-entries"},
 		"truefalse.verdict":    {"a*", "editor.form-verdict"},
-		"short.typos":            {"a*", "editor.form-typos-many"},
+		"short.typos":          {"a*", "editor.form-typos-many"},
 		"short.same":           {"a*", "editor.form-short-same"},
 		"numeric.key":          {"a*", ""},
 		"numeric.key-notation": {"a*", ""},

@@ -264,8 +264,8 @@ func (r *questionReader) stem(nodes []ast.Node) {
 
 // understood reports whether the words of the question are those of a language in which it can be told what it asks.
 func (r *questionReader) understood() bool {
-	lang, _, _ := strings.Cut(r.q.Language, "-")
-	return lang == "vi" || lang == "en"
+	base, _, _ := strings.Cut(r.q.Language, "-")
+	return strings.EqualFold(base, "vi") || english(r.q.Language)
 }
 
 func (r *questionReader) text(nodes []ast.Node) string {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -269,7 +270,13 @@ func (w *mdWriter) meanings(k *element) []string {
 func (w *mdWriter) figureLine(k *element) []string {
 	pictures := k.all("img")
 	if len(pictures) != 1 {
-		return w.blocks(k.kids, false)
+		kids := slices.Clone(k.kids)
+		for i, kid := range kids {
+			if kid.tag == "figcaption" {
+				kids[i] = &element{tag: "p", kids: kid.kids}
+			}
+		}
+		return w.blocks(kids, false)
 	}
 	caption := ""
 	for _, c := range k.all("figcaption") {

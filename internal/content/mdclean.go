@@ -141,7 +141,7 @@ func flat(kids []*element) []*element {
 		case k.tag == "hr":
 		case k.tag == "formula":
 			out = append(out, &element{tag: "math", attrs: k.attrs})
-		case isBlock(k.tag) || k.tag == "figcaption":
+		case isBlock(k.tag), k.tag == "figcaption", k.tag == "td", k.tag == "th":
 			out = append(out, &element{text: " "})
 			out = append(out, flat(k.kids)...)
 			out = append(out, &element{text: " "})

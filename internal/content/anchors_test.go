@@ -77,3 +77,25 @@ func TestTitleWithinAQuote(t *testing.T) {
 		}
 	}
 }
+
+// TestModulesAndHeadingsOfTheCoursePage: the course page has its modules under their names and the headings of course.md
+// beside them; no two have one id, in no language.
+func TestModulesAndHeadingsOfTheCoursePage(t *testing.T) {
+	files := base(t)
+	files["course.md"].Data = append(files["course.md"].Data, "\n## Mở đầu\n\nXem [mở đầu](#mo-dau-2) và [phần](01-mo-dau/module.md).\n"...)
+	files["course.en.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Sample\nsummary: S.\n---\n\n# Sample\n\n## Mo dau\n\nText.\n")}
+	b, report := load(files)
+	if b == nil {
+		t.Fatal(lines(report))
+	}
+	for lang, want := range map[string]string{"vi": `<h2 id="mo-dau-2">Mở đầu</h2>`, "en": `<h2 id="mo-dau-2">Mo dau</h2>`} {
+		if body := b.Course.In(lang).Body; !strings.Contains(body, want) {
+			t.Errorf("%s: no %s in %s", lang, want, body)
+		}
+	}
+	files["course.md"].Data = []byte(strings.Replace(string(files["course.md"].Data), "## Mở đầu", "## Đầu {#mo-dau}", 1))
+	delete(files, "course.en.md")
+	if _, report := load(files); !slices.Contains(lines(report), "E course.md:16:1 heading.id-module") {
+		t.Error(lines(report))
+	}
+}

@@ -44,6 +44,9 @@ func (h *heading) question() bool {
 func (p *page) outline() {
 	p.heads = map[ast.Node]*heading{}
 	taken := map[string]bool{"noi-dung": true}
+	for _, slug := range p.modules {
+		taken[slug] = true
+	}
 	var order []*heading
 	_ = ast.Walk(p.doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
@@ -60,7 +63,10 @@ func (p *page) outline() {
 		if !h.fixed {
 			continue
 		}
-		if taken[h.id] {
+		switch {
+		case slices.Contains(p.modules, h.id):
+			p.at(h.pos, "heading.id-module", fault.Args{"id": h.id})
+		case taken[h.id]:
 			p.at(h.pos, "heading.id-twice", fault.Args{"id": h.id})
 		}
 		taken[h.id] = true

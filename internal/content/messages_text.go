@@ -31,6 +31,10 @@ func textMessages() map[string]wording {
 			Error, "Mã `#{id}` đã dùng ở trên trong tệp này", "Đặt mã khác",
 			"The id `#{id}` stands above in this file already", "Choose another one",
 		},
+		"heading.id-module": {
+			Error, "Mã `#{id}` là tên một phần của khóa học, nằm ngay trên trang này", "Đặt mã khác",
+			"The id `#{id}` is the name of a module, which stands on this page", "Choose another one",
+		},
 		"heading.empty": {
 			Error, "Tiêu đề không có chữ", "Viết tiêu đề, hoặc xóa dòng này",
 			"The heading has no text", "Write one, or remove the line",

@@ -111,3 +111,18 @@ func TestOwnWordsForSeveralAnswers(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnWordsForHiding: the same goes for the words that keep other people's data out of pictures.
+func TestOwnWordsForHiding(t *testing.T) {
+	const rubric = "\n\n| X | A (1) | B (0) |\n|---|---|---|\n| c | d | e |\n\n> Z.\n"
+	for lang, want := range map[string]bool{"en": true, "hmn": false} {
+		files := base(t)
+		files["01-mo-dau/01-bai.md"] = &fstest.MapFile{Data: []byte(lessonFront + "## Nộp {#nop type=practical assess=teacher evidence=photo pass=1}\n\nChụp, che tên." + rubric)}
+		p := &page{raw: files["01-mo-dau/01-bai.md"].Data}
+		files["01-mo-dau/01-bai."+lang+".md"] = &fstest.MapFile{Data: []byte("---\ntitle: B\nsummary: C.\noriginal: \"" + p.mark() + "\"\n---\n\n# B\n\n## N {#nop}\n\nYees duab." + rubric)}
+		_, report := load(files)
+		if got := strings.Join(lines(report), " "); (got != "") != want || want && !strings.HasSuffix(got, "practical.hide") {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+}

@@ -79,6 +79,10 @@ func textMessages() map[string]wording {
 			Error, "Tên cột dài quá {max} ký tự", "Rút gọn: trên điện thoại tên cột đứng trước từng ô",
 			"The column's name has more than {max} characters", "Shorten it: on a phone it stands before every cell",
 		},
+		"table.cells": {
+			Warning, "Dòng này của bảng có nhiều ô hơn số cột, phần thừa không hiện", "Bỏ bớt `|`, thêm tên cột, hoặc viết `\\|` cho dấu gạch đứng trong chữ",
+			"This row of the table has more cells than there are columns; what is left over is not shown", "Remove a `|`, name the column, or write `\\|` for a bar in the text",
+		},
 		"table.no-header": {
 			Warning, "Cột {n} của bảng không có tên", "Viết tên cột: trình đọc màn hình đọc tên cột trước mỗi ô",
 			"Column {n} of the table has no name", "Name it: a screen reader says the name before every cell",

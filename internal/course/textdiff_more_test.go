@@ -4,6 +4,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -66,8 +67,8 @@ func TestDiffFilesIsBothFolders(t *testing.T) {
 			if c.Kind != want || had && has && was == is || c.Old != len(was) || c.New != len(is) {
 				t.Fatalf("%s: %+v, from %q to %q", c.Path, c, was, is)
 			}
-			if text := !strings.ContainsAny(was+is, "\x00\xff"); !text && c.Lines != nil {
-				t.Fatalf("%s is no text: %+v", c.Path, c.Lines)
+			if binary := strings.Contains(was+is, "\x00") || !utf8.ValidString(was+is); binary != (c.Lines == nil) && was+is != "" {
+				t.Fatalf("%s binary %v: %+v", c.Path, binary, c.Lines)
 			}
 			if got = maps.Clone(got); has {
 				got[c.Path] = is

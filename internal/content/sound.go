@@ -120,8 +120,10 @@ type cue struct {
 }
 
 var (
-	cueTime = regexp.MustCompile(`^((?:\d{2,3}:)?[0-5]\d:[0-5]\d\.\d{3}) --> ((?:\d{2,3}:)?[0-5]\d:[0-5]\d\.\d{3})(?: .*)?$`)
-	cueTag  = regexp.MustCompile(`<[^<>]*>`)
+	cueTime  = regexp.MustCompile(`^((?:\d{2,3}:)?[0-5]\d:[0-5]\d\.\d{3}) --> ((?:\d{2,3}:)?[0-5]\d:[0-5]\d\.\d{3})(?: .*)?$`)
+	vttHead  = regexp.MustCompile(`^WEBVTT(?:[ \t].*)?$`)
+	vttAside = regexp.MustCompile(`^NOTE(?:[ \t].*)?$|^(?:STYLE|REGION)[ \t]*$`)
+	cueTag   = regexp.MustCompile(`<[^<>]*>`)
 )
 
 // captions reads WebVTT: blocks between blank lines, each with its times and words.
@@ -131,10 +133,14 @@ func captions(data []byte) vtt {
 	refuse := func(n int, key string) vtt {
 		return vtt{fault: key, line: n + 1, quote: lines[n]}
 	}
-	if !strings.HasPrefix(lines[0], "WEBVTT") {
+	if !vttHead.MatchString(lines[0]) {
 		return refuse(0, "vtt.header")
 	}
-	for n := 1; n < len(lines); n++ {
+	n := 1
+	for n < len(lines) && strings.TrimSpace(lines[n]) != "" && !strings.Contains(lines[n], "-->") {
+		n++ // what platforms write below the first line
+	}
+	for ; n < len(lines); n++ {
 		if strings.TrimSpace(lines[n]) == "" {
 			continue
 		}
@@ -143,7 +149,7 @@ func captions(data []byte) vtt {
 			n++
 		}
 		block := lines[first:n]
-		if strings.HasPrefix(block[0], "NOTE") {
+		if vttAside.MatchString(block[0]) { // a note, or how it all looks
 			continue
 		}
 		if !strings.Contains(block[0], "-->") && len(block) > 1 { // the cue's name

@@ -72,16 +72,17 @@ func (r *questionReader) markGaps(stem []ast.Node) int {
 
 // mayGap reports whether gaps may stand in a text; those elsewhere than in a paragraph are reported.
 func (r *questionReader) mayGap(t *ast.Text) bool {
+	at := t.Segment.Start + gapText.FindIndex(t.Segment.Value(r.p.text))[0]
 	for n := t.Parent(); n != nil; n = n.Parent() {
 		switch n.Kind() {
 		case ast.KindParagraph, ast.KindTextBlock:
 			return true
 		case ast.KindCodeSpan, ast.KindLink, ast.KindImage:
-			r.fail(t.Segment.Start, "cloze.place", nil)
+			r.fail(at, "cloze.place", nil)
 			return false
 		}
 	}
-	r.fail(t.Segment.Start, "cloze.place", nil)
+	r.fail(at, "cloze.place", nil)
 	return false
 }
 

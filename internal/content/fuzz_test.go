@@ -60,7 +60,7 @@ func withFile(t testing.TB, name string, data []byte) (*Bundle, Report) {
 }
 
 // sound holds a result to what is promised of every one: findings point into the file and have words; a bundle exists
-// exactly when there are no errors, and its HTML can do no harm.
+// exactly when there are no errors, it holds every file that it shows, and its HTML can do no harm.
 func sound(t testing.TB, bundle *Bundle, report Report) {
 	t.Helper()
 	if (bundle == nil) != report.HasErrors() {
@@ -78,6 +78,11 @@ func sound(t testing.TB, bundle *Bundle, report Report) {
 		return
 	}
 	c := bundle.Course
+	for _, m := range bundle.Media { // smaller forms of a picture are made of it anew
+		if !strings.Contains(m.Path, "@") && !slices.ContainsFunc(bundle.Sources, func(f File) bool { return f.Path == m.Path }) {
+			t.Errorf("%s is shown and no part of the version", m.Path)
+		}
+	}
 	harmless(t, c.Body)
 	for _, m := range c.Modules {
 		harmless(t, m.Body)

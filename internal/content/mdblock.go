@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -81,6 +82,8 @@ func (w *mdWriter) block(k *element, nth int) []string {
 		return fenced(k)
 	case "hr":
 		return []string{"***"}
+	case "formula":
+		return []string{"$$ " + k.attrs["alttext"] + " $$"}
 	case "table":
 		return w.tableLines(k)
 	case "dl":
@@ -270,7 +273,13 @@ func (w *mdWriter) meanings(k *element) []string {
 func (w *mdWriter) figureLine(k *element) []string {
 	pictures := k.all("img")
 	if len(pictures) != 1 {
-		return w.blocks(k.kids, false)
+		kids := slices.Clone(k.kids)
+		for i, kid := range kids {
+			if kid.tag == "figcaption" {
+				kids[i] = &element{tag: "p", kids: kid.kids}
+			}
+		}
+		return w.blocks(kids, false)
 	}
 	caption := ""
 	for _, c := range k.all("figcaption") {

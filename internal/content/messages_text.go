@@ -31,6 +31,10 @@ func textMessages() map[string]wording {
 			Error, "Mã `#{id}` đã dùng ở trên trong tệp này", "Đặt mã khác",
 			"The id `#{id}` stands above in this file already", "Choose another one",
 		},
+		"heading.id-module": {
+			Error, "Mã `#{id}` là tên một phần của khóa học, nằm ngay trên trang này", "Đặt mã khác",
+			"The id `#{id}` is the name of a module, which stands on this page", "Choose another one",
+		},
 		"heading.empty": {
 			Error, "Tiêu đề không có chữ", "Viết tiêu đề, hoặc xóa dòng này",
 			"The heading has no text", "Write one, or remove the line",
@@ -74,6 +78,10 @@ func textMessages() map[string]wording {
 		"table.header": {
 			Error, "Tên cột dài quá {max} ký tự", "Rút gọn: trên điện thoại tên cột đứng trước từng ô",
 			"The column's name has more than {max} characters", "Shorten it: on a phone it stands before every cell",
+		},
+		"table.cells": {
+			Warning, "Dòng này của bảng có nhiều ô hơn số cột, phần thừa không hiện", "Bỏ bớt `|`, thêm tên cột, hoặc viết `\\|` cho dấu gạch đứng trong chữ",
+			"This row of the table has more cells than there are columns; what is left over is not shown", "Remove a `|`, name the column, or write `\\|` for a bar in the text",
 		},
 		"table.no-header": {
 			Warning, "Cột {n} của bảng không có tên", "Viết tên cột: trình đọc màn hình đọc tên cột trước mỗi ô",

@@ -43,7 +43,8 @@ type page struct {
 	lang     string // of a translation, "" of an original
 	original *page
 
-	module, slug string // of a lesson; a module has the first only
+	module, slug string   // of a lesson; a module has the first only
+	modules      []string // of the course page: anchors that stand on it
 	parts        []part
 	footnotes    ast.Node
 	shared       []*page // passages that are included

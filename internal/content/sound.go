@@ -51,15 +51,30 @@ func (l *loader) resolveSound(p *page, n *ast.Image, pos int, dest string) {
 		p.at(pos, "media.captions", fault.Args{"file": path.Base(base) + ".vtt"})
 	case l.files[base+".txt"]:
 		if t := l.file(p, pos, base+".txt"); t != nil {
-			s.words = strings.Split(strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(string(t.Data), "\r", ""), "?")), "\n\n")
+			s.words = paragraphsOf(t.Data)
 		}
-	default:
+	}
+	if len(s.words) == 0 && !l.files[base+".vtt"] && !video {
 		p.at(pos, "media.transcript", fault.Args{"file": path.Base(base)})
 	}
 	n.SetAttributeString(soundAttr, s)
 	n.Destination = []byte(l.urls.Media(m.Hash, m.Name))
 	p.offered[rel] = true
 }
+
+// paragraphsOf are the paragraphs of a transcript: what blank lines part.
+func paragraphsOf(data []byte) []string {
+	text := strings.ReplaceAll(strings.TrimPrefix(strings.ToValidUTF8(string(data), "?"), "\ufeff"), "\r", "")
+	var out []string
+	for _, part := range blankLines.Split(text, -1) {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+var blankLines = regexp.MustCompile(`\n[ \t]*\n`)
 
 // checkSound holds the content of a sound, a video or captions to its name.
 func (l *loader) checkSound(m *Media) bool {
@@ -105,8 +120,10 @@ type cue struct {
 }
 
 var (
-	cueTime = regexp.MustCompile(`^((?:\d{2,3}:)?[0-5]\d:[0-5]\d\.\d{3}) --> ((?:\d{2,3}:)?[0-5]\d:[0-5]\d\.\d{3})(?: .*)?$`)
-	cueTag  = regexp.MustCompile(`<[^<>]*>`)
+	cueTime  = regexp.MustCompile(`^((?:\d{2,3}:)?[0-5]\d:[0-5]\d\.\d{3}) --> ((?:\d{2,3}:)?[0-5]\d:[0-5]\d\.\d{3})(?: .*)?$`)
+	vttHead  = regexp.MustCompile(`^WEBVTT(?:[ \t].*)?$`)
+	vttAside = regexp.MustCompile(`^NOTE(?:[ \t].*)?$|^(?:STYLE|REGION)[ \t]*$`)
+	cueTag   = regexp.MustCompile(`<[^<>]*>`)
 )
 
 // captions reads WebVTT: blocks between blank lines, each with its times and words.
@@ -116,10 +133,14 @@ func captions(data []byte) vtt {
 	refuse := func(n int, key string) vtt {
 		return vtt{fault: key, line: n + 1, quote: lines[n]}
 	}
-	if !strings.HasPrefix(lines[0], "WEBVTT") {
+	if !vttHead.MatchString(lines[0]) {
 		return refuse(0, "vtt.header")
 	}
-	for n := 1; n < len(lines); n++ {
+	n := 1
+	for n < len(lines) && strings.TrimSpace(lines[n]) != "" && !strings.Contains(lines[n], "-->") {
+		n++ // what platforms write below the first line
+	}
+	for ; n < len(lines); n++ {
 		if strings.TrimSpace(lines[n]) == "" {
 			continue
 		}
@@ -128,10 +149,10 @@ func captions(data []byte) vtt {
 			n++
 		}
 		block := lines[first:n]
-		if strings.HasPrefix(block[0], "NOTE") {
+		if vttAside.MatchString(block[0]) { // a note, or how it all looks
 			continue
 		}
-		if !cueTime.MatchString(block[0]) && len(block) > 1 { // the cue's name
+		if !strings.Contains(block[0], "-->") && len(block) > 1 { // the cue's name
 			first, block = first+1, block[1:]
 		}
 		m := cueTime.FindStringSubmatch(block[0])

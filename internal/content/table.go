@@ -2,6 +2,7 @@ package content
 
 import (
 	"html"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -29,12 +30,22 @@ func (p *page) readTable(t *extast.Table) {
 		names = append(names, name)
 	}
 	for _, row := range children(t)[1:] {
+		if pos := posOf(row); cellsIn(restOfLine(p.text, pos)) > len(names) {
+			p.at(pos, "table.cells", nil)
+		}
 		for i, c := range children(row) {
 			if i < len(names) {
 				c.SetAttributeString(columnAttr, names[i])
 			}
 		}
 	}
+}
+
+// cellsIn counts the cells of a row as goldmark does, which drops those behind the last column. Empty ones at the end are
+// none.
+func cellsIn(row []byte) int {
+	s := strings.TrimPrefix(strings.TrimLeft(strings.ReplaceAll(string(row), `\|`, "x"), " "), "|")
+	return strings.Count(strings.TrimRight(s, "| "), "|") + 1
 }
 
 const columnAttr = "column"

@@ -136,9 +136,25 @@ func (l *loader) markdown(rel string) {
 	l.read(p)
 }
 
+// moduleSlugs are the slugs of the folders that hold a module.
+func (l *loader) moduleSlugs() []string {
+	var out []string
+	for _, rel := range l.names() {
+		if dir, name := path.Split(rel); name == "module.md" {
+			if m := numbered.FindStringSubmatch(path.Clean(dir)); m != nil {
+				out = append(out, m[1])
+			}
+		}
+	}
+	return out
+}
+
 // read reads, checks and parses one Markdown file.
 func (l *loader) read(p *page) {
 	p.shown, p.log, p.used = l.shown(p.rel), l.log, map[string]bool{}
+	if p.kind == coursePage {
+		p.modules = l.moduleSlugs()
+	}
 	p.offered, p.listen = map[string]bool{}, map[string][]*Media{}
 	if p.kind != sharedPage && p.lang == "" {
 		l.pages[p.rel] = p

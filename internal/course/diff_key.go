@@ -113,7 +113,7 @@ func entries(q *Question, right bool) []string {
 
 // sameAccepted holds while nothing that was accepted is refused now, nor the reverse; more variants are a mending.
 func sameAccepted(a, b *Question) bool {
-	if b.Typos < a.Typos {
+	if b.Typos < a.Typos || strictness(b.Match) > strictness(a.Match) {
 		return false
 	}
 	now, wrong := entries(b, true), entries(a, false)
@@ -124,6 +124,9 @@ func sameAccepted(a, b *Question) bool {
 	}
 	return !slices.ContainsFunc(now, func(e string) bool { return slices.Contains(wrong, e) })
 }
+
+// strictness orders the ways to compare what is typed, by how much they refuse.
+func strictness(match string) int { return slices.Index([]string{"marks", "exact"}, match) }
 
 // sameRight holds when every answer that stands in both is right or wrong in both, and the right ones that remain (all
 // that remain, where each is judged by itself) are the same in number and near in words.

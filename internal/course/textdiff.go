@@ -145,10 +145,11 @@ func DiffWords(before, after string) []Piece {
 
 // tokens cuts a line behind its spaces.
 func tokens(s string) []string {
-	if s == "" {
-		return nil
+	out := strings.SplitAfter(s, " ")
+	if last := len(out) - 1; out[last] == "" { // behind the last space, or the whole of an empty line
+		out = out[:last]
 	}
-	return strings.SplitAfter(s, " ")
+	return out
 }
 
 // align tells in order what became of the elements of a and b: equal beginnings and ends are kept, and between them the

@@ -27,6 +27,7 @@ type grammar struct {
 	quotes   string    // signs around text
 	long     []string  // signs around text over several lines
 	escape   bool      // a backslash takes the next character along
+	raw      string    // quotes between which it does not
 	keys     bool      // text before a colon is a name
 	inWord   string    // signs that belong to words
 	variable bool      // $NAME is a name
@@ -51,7 +52,7 @@ var grammars = sync.OnceValue(func() map[string]grammar {
 	}
 	bash := grammar{
 		words: "if then else elif fi for while until do done case esac in function return exit export local read echo cd ls cp mv rm mkdir cat grep sudo apt git curl",
-		line:  []string{"#"}, quotes: `'"`, escape: true, inWord: "-", variable: true,
+		line:  []string{"#"}, quotes: `'"`, escape: true, raw: "'", inWord: "-", variable: true,
 	}
 	json := grammar{words: "true false null", quotes: `"`, escape: true, keys: true}
 	css := grammar{words: "important media supports import from to root", block: [2]string{"/*", "*/"}, quotes: `'"`, escape: true, keys: true, inWord: "-"}
@@ -168,7 +169,7 @@ func (w *writer) program(g grammar) {
 			sign := startsWith(rest, g.long)
 			w.mark(text, until(w.s, w.pos+len(sign), sign))
 		case strings.IndexByte(g.quotes, c) >= 0:
-			w.markKey(g, text, w.quoted(w.pos, g.escape))
+			w.markKey(g, text, w.quoted(w.pos, g.escape && strings.IndexByte(g.raw, c) < 0))
 		case isDigit(c):
 			end := w.pos
 			for end < len(w.s) && (isDigit(w.s[end]) || isLetter(w.s[end]) || w.s[end] == '.') {

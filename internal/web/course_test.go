@@ -76,6 +76,9 @@ func TestCoursePageByWhoReads(t *testing.T) {
 	if n := len(public.all(".tasks .tag")); n != 0 {
 		t.Errorf("%d states for a visitor", n)
 	}
+	if got := public.text("details"); got != "Phần này học gì: Bắt đầu Phần này có hai bài." {
+		t.Errorf("of the first part it is told %q", got)
+	}
 	c := enrolled(s, learnerContact)
 	c.post(lessonOne+"/xong", url.Values{}).want(http.StatusSeeOther)
 	p := c.get("/khoa-hoc/khoa-thu").want(http.StatusOK)

@@ -48,6 +48,7 @@ type newerVersion struct {
 // courseModule is a part of the list. ID is an anchor that lessons link to.
 type courseModule struct {
 	ID, Title, Summary string
+	Body               string // HTML
 	Number             int
 	Items              []lessonItem
 }
@@ -93,7 +94,7 @@ func (w *Web) courseFrame(l Layout, p *course.Published) coursePage {
 		Layout: l, Course: p.Course, Version: p.Version, Foreign: foreign(l.Lang, p.Course.TextLanguage()), About: w.courseAbout(l.Lang, p),
 	}
 	for i, m := range p.Course.Modules {
-		v.Modules = append(v.Modules, courseModule{ID: m.Slug, Title: m.Title, Summary: m.Summary, Number: i + 1})
+		v.Modules = append(v.Modules, courseModule{ID: m.Slug, Title: m.Title, Summary: m.Summary, Body: m.Body, Number: i + 1})
 	}
 	for _, pl := range p.Course.Places() {
 		s := stepTo(p.Slug, pl)

@@ -76,7 +76,7 @@ func TestCoursePageByWhoReads(t *testing.T) {
 	if n := len(public.all(".tasks .tag")); n != 0 {
 		t.Errorf("%d states for a visitor", n)
 	}
-	if got := public.text("details"); got != "Phần này học gì: Bắt đầu Phần này có hai bài." {
+	if got := public.text("details"); got != "Phần này học gì : Bắt đầu Phần này có hai bài." {
 		t.Errorf("of the first part it is told %q", got)
 	}
 	c := enrolled(s, learnerContact)

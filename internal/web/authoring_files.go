@@ -49,7 +49,11 @@ func (w *Web) showNewCourse(c *gin.Context, refusal error) error {
 	}
 	p := newCoursePage{managed: m, Name: c.PostForm("title"), Slug: c.PostForm("slug"), Summary: c.PostForm("summary")}
 	p.Audiences = w.choices(c, "audience.", account.Audiences(), c.PostForm("audience"))
-	p.Units = unitChoices(units, org.Unit{})
+	var selected org.Unit
+	if u, err := w.unitOf(c, c.PostForm("unit"), account.WriteCourses); err == nil {
+		selected = u
+	}
+	p.Units = unitChoices(units, selected)
 	return w.show(c, status, "editor-new", p)
 }
 
@@ -146,6 +150,9 @@ func (w *Web) addFile(c *gin.Context) error {
 	title := vntext.Normal(c.PostForm("title"))
 	if title == "" && c.PostForm("loai") != addGlossary {
 		return w.showAdd(c, invalidField("title", "authoring.title-missing"))
+	}
+	if title != "" && vntext.Slug(title) == "" { // no letter to name a file by
+		return w.showAdd(c, invalidField("title", "authoring.title-form"))
 	}
 	f, err := w.newFile(c, s, title)
 	if err != nil {

@@ -90,18 +90,20 @@ func beginning(w *Web, lang, title, summary, audience string) []course.File {
 	text := func(name, body string) course.File { return course.File{Path: name, Data: []byte(body)} }
 	return []course.File{
 		text("course.md", fmt.Sprintf("---\ntitle: %q\nsummary: %q\nlanguage: vi\naudience: [%s]\nhours: 1\nstandard: TT02-2025\ncompletion: { lessons: all }\n---\n\n# %s\n\n%s\n",
-			title, summary, audience, title, t("editor.begin-course"))),
+			title, summary, audience, content.TitleText(title), t("editor.begin-course"))),
 		text("01-phan-mot/module.md", titled(t("editor.begin-module"))),
 		text("01-phan-mot/01-bai-mot.md", lessonText(t("editor.begin-lesson"), t("editor.begin-summary"), t("editor.begin-text"))),
 	}
 }
 
 func lessonText(title, summary, body string) string {
-	return fmt.Sprintf("---\ntitle: %q\nsummary: %q\nminutes: 5\ncompetences:\n  - { code: \"1.1\", level: 1 }\n---\n\n# %s\n\n%s\n", title, summary, title, body)
+	return fmt.Sprintf("---\ntitle: %q\nsummary: %q\nminutes: 5\ncompetences:\n  - { code: \"1.1\", level: 1 }\n---\n\n# %s\n\n%s\n", title, summary, content.TitleText(title), body)
 }
 
 // titled is a file with nothing but its title.
-func titled(title string) string { return fmt.Sprintf("---\ntitle: %q\n---\n\n# %s\n", title, title) }
+func titled(title string) string {
+	return fmt.Sprintf("---\ntitle: %q\n---\n\n# %s\n", title, content.TitleText(title))
+}
 
 // Kinds of files that people add.
 const (
@@ -178,6 +180,9 @@ func invalidField(name, key string) error {
 // newFile makes the file that a form asks for, behind those that are there. Error kind: NotFound for no such folder.
 func (w *Web) newFile(c *gin.Context, s studio, title string) (course.File, error) {
 	slug := vntext.Slug(title)
+	if slug != "" && slug[0] <= '9' { // names begin with a letter
+		slug = c.PostForm("loai") + "-" + slug
+	}
 	switch c.PostForm("loai") {
 	case addModule:
 		n := 1

@@ -92,12 +92,11 @@ func (s *Service) Approve(ctx context.Context, c *account.Caller, slug string, s
 	if d.Submitted != submitted {
 		return course.Version{}, fault.New(fault.Conflict, "authoring.resubmitted")
 	}
-	// Meanwhile a course of the same name may have come from elsewhere: it is not overwritten by who may not write it.
-	if _, _, err := s.Course(ctx, c, slug); err != nil && !s.unknown(ctx, slug) {
-		return course.Version{}, err
-	}
 	files, err := s.Store.DraftSources(ctx, d.ID)
 	if err != nil {
+		return course.Version{}, err
+	}
+	if d, err = s.meanwhile(ctx, c, d, files); err != nil {
 		return course.Version{}, err
 	}
 	v, err := s.Press.Publish(ctx, slug, files, c.Account)
@@ -107,10 +106,26 @@ func (s *Service) Approve(ctx context.Context, c *account.Caller, slug string, s
 	return v, s.Store.CloseDraft(ctx, d, v.ID, c.Account)
 }
 
-// unknown reports whether there is no course of a name.
-func (s *Service) unknown(ctx context.Context, slug string) bool {
-	_, err := s.Store.CourseHome(ctx, slug)
-	return fault.Is(err, fault.NotFound)
+// meanwhile looks for a course of the same name that came while a draft was written: it is not overwritten by who may not
+// write it, and it stays its unit's. The version that an approval which was cut off has published is no other course.
+// Error kind: NotFound.
+func (s *Service) meanwhile(ctx context.Context, c *account.Caller, d Draft, files []course.File) (Draft, error) {
+	h, _, err := s.Course(ctx, c, d.Slug)
+	if !d.Base.IsZero() || err != nil && !fault.Is(err, fault.NotFound) {
+		return d, err
+	}
+	if h.Version.IsZero() {
+		return d, nil
+	}
+	published, serr := s.Sources(ctx, h.Version)
+	if serr != nil {
+		return d, serr
+	}
+	if course.Manifest(published) == course.Manifest(files) {
+		return d, nil
+	}
+	d.Base = h.Version
+	return d, err
 }
 
 // Discard throws a draft away. Error kinds: NotFound.

@@ -19,7 +19,7 @@ func Against(b *Bundle, editions []course.Edition) Report {
 		f.Key = "version." + string(u.Case)
 		f.Args = fault.Args{"number": u.Number}
 		switch u.Case {
-		case course.QuestionChanged, course.QuestionReused:
+		case course.QuestionChanged, course.QuestionReused, course.QuestionDoubted:
 			f.Args["id"], f.Args["try"], f.Args["why"] = u.ID, u.ID+"-2", whyChanged(u.Aspects)
 		case course.LessonRenamed, course.ModuleRenamed:
 			f.Args["name"], f.Args["was"], f.Args["slug"] = u.ID, u.Was, path.Base(u.Was)

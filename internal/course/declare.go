@@ -30,6 +30,7 @@ type UndeclaredCase string
 const (
 	QuestionChanged UndeclaredCase = "question-changed" // against the published version
 	QuestionReused  UndeclaredCase = "question-reused"  // an id that an older version had, and the published one has not
+	QuestionDoubted UndeclaredCase = "question-doubted" // it may ask something else: its author must say
 	LessonRenamed   UndeclaredCase = "lesson-renamed"
 	ModuleRenamed   UndeclaredCase = "module-renamed"
 )
@@ -55,15 +56,16 @@ func undeclaredQuestions(editions []Edition, next *Course) []Undeclared {
 				continue
 			}
 			known[id] = true
-			why := Meaning(was.Question, questions[id].Question)
-			if len(why) == 0 {
-				continue
-			}
-			u := Undeclared{Case: QuestionReused, ID: id, Lesson: questions[id].lesson, Number: e.Number, Aspects: why}
+			u := Undeclared{Case: QuestionReused, ID: id, Lesson: questions[id].lesson, Number: e.Number, Aspects: Meaning(was.Question, questions[id].Question)}
 			if i == 0 {
 				u.Case = QuestionChanged
 			}
-			out = append(out, u)
+			if len(u.Aspects) == 0 {
+				u.Case, u.Aspects = QuestionDoubted, Doubts(was.Question, questions[id].Question)
+			}
+			if len(u.Aspects) > 0 {
+				out = append(out, u)
+			}
 		}
 	}
 	return out

@@ -63,6 +63,7 @@ func againstReports(t *testing.T) map[string]Report {
 	for name, change := range map[string]map[string]string{
 		"same":     {},
 		"changed":  {bank: replaceAll(bankNow, "level=2", "level=1")},
+		"doubted":  {bank: replaceAll(bankNow, "[x] Gọi ngân hàng", "[x] Báo ngân hàng")},
 		"reused":   {bank: replaceAll(bankNow, "#cau-1", "#cau-2", "[x] Gọi ngân hàng", "[ ] Gọi ngân hàng\n  > Sai.", "[ ] Bấm vào\n  > Dễ mất tiền.", "[x] Bấm vào")},
 		"lesson":   {lesson: "", "01-mo-dau/08-moi.md": published[lesson]},
 		"declared": {lesson: "", "01-mo-dau/08-moi.md": replaceAll(published[lesson], "minutes:", "was: them\nminutes:")},
@@ -86,6 +87,7 @@ func TestAgainst(t *testing.T) {
 	want := map[string][]string{
 		"same": nil, "declared": nil,
 		"changed": {"E bank/07-them.md:7:9 version.question-changed"},
+		"doubted": {"W bank/07-them.md:7:9 version.question-doubted"},
 		"reused":  {"E bank/07-them.md:7:9 version.question-reused"},
 		"lesson":  {"E 01-mo-dau/08-moi.md:1:1 version.lesson-renamed"},
 		"module":  {"E 01-khoi-dau/module.md:1:1 version.module-renamed"},

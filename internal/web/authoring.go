@@ -42,6 +42,7 @@ func (w *Web) authoringRoutes() []Route {
 		{"POST", base + "/cau-hoi", write, w.writeQuestion},
 		{"POST", base + "/gui", write, w.submitDraft},
 		{"POST", base + "/rut", write, w.withdrawDraft},
+		{"POST", base + "/lay", write, w.takeOver},
 		{"GET", base + "/duyet", write, w.reviewDraft},
 		{"POST", base + "/duyet", write, w.decideDraft},
 		{"GET", base + "/bo", write, w.discardQuestion},
@@ -62,6 +63,7 @@ type studio struct {
 	Here  string // path of the file that is open
 	Own   bool   // the caller submitted it
 	Bad   int    // findings that forbid publishing
+	Late  *late  // nil: nothing that is published would be taken back
 
 	files  []course.File
 	bundle *content.Bundle
@@ -131,6 +133,9 @@ func (w *Web) studio(c *gin.Context, title string, typed *course.File) (studio, 
 		s.Title = s.Name
 	}
 	s.Bad, _ = s.report.Count()
+	if s.Late, err = w.lateOf(c, s); err != nil {
+		return s, err
+	}
 	s.Tree = w.treeOf(c, s)
 	return s, nil
 }

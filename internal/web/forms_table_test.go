@@ -29,7 +29,7 @@ func buttons() []string {
 		"/khoa-hoc/:course/ghi-danh", "/khoa-hoc/:course/ban-moi", "/khoa-hoc/:course/:module/:lesson/xong",
 		"/quan-ly/nguoi/:id/ma", "/quan-ly/nguoi/:id/xac-minh", "/quan-ly/nguoi/:id/du-lieu", "/quan-ly/nguoi/:id/khoa", "/quan-ly/nguoi/:id/mo",
 		"/quan-ly/nguoi/:id/vai-tro/thu", "/quan-ly/don-vi/:id/dong", "/quan-ly/khoa-hoc/de-xuat/:id/chap-nhan", "/quan-ly/khoa-hoc/de-xuat/:id/tu-choi",
-		soan, soan + "/xem", soan + "/xoa", soan + "/rut", soan + "/bo",
+		soan, soan + "/xem", soan + "/xoa", soan + "/rut", soan + "/lay", soan + "/bo",
 
 		"/khoi-tao/:token", "/khoa-hoc/:course/:module/:lesson/hoi/:question", uploadPath, soan + "/hinh", soan + "/cau-hoi",
 		"/khoa-hoc/:course/thi", answerPath, answerPath + "/dang-nhap", "/bai-thi/:id/nop", handInPath, "/quan-ly/bai-nop/:id",

@@ -194,3 +194,24 @@ func TestTakenBackDuringApproval(t *testing.T) {
 		}
 	})
 }
+
+// TestOlderNamesComeBack: a version from before a lesson and its part were renamed comes back without a fault.
+func TestOlderNamesComeBack(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		one, two := w.author(w.province), w.author(w.province)
+		named := func(f course.File, path, was string) course.File {
+			return file(path, strings.Replace(string(f.Data), "title:", "was: "+was+"\ntitle:", 1))
+		}
+		all := files("Chữ đầu tiên.")
+		second := w.published([]course.File{
+			named(all[0], "01-mo-dau/01-bai-mot.md", "bai"), named(all[1], "01-mo-dau/module.md", "phan"), all[2],
+		})
+		w.must(w.Begin(ctx, one, slug, w.first))
+		w.must(w.Submit(ctx, one, slug, "Trả lại bản cũ"))
+		v, err := w.Approve(ctx, two, slug, w.draft(two, slug).Submitted, second.ID)
+		if err != nil || v.ID != w.first.ID {
+			t.Errorf("%+v, %v", v, err)
+		}
+	})
+}

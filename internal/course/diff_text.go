@@ -261,12 +261,25 @@ func slip(a, b word) bool {
 		return false
 	}
 	from := slipOfOther
-	if syllable.MatchString(x) != syllable.MatchString(y) {
+	switch first, second := isSyllable(a.text, x), isSyllable(b.text, y); {
+	case first != second:
 		from = slipOfSyllable
-	} else if syllable.MatchString(x) {
+	case first:
 		return false
 	}
 	return max(len(x), len(y)) >= from && (vntext.Distance(x, y) == 1 || swapped(x, y))
+}
+
+// isSyllable holds for what may be a Vietnamese word: of that form without marks, and no letter twice (chữữ, but not lưu).
+func isSyllable(text, folded string) bool {
+	var last rune
+	for _, r := range text {
+		if r == last {
+			return false
+		}
+		last = r
+	}
+	return syllable.MatchString(folded)
 }
 
 // swapped holds for two texts of which one has two neighbouring letters of the other swapped.

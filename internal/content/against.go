@@ -43,8 +43,8 @@ func (w whyChanged) in(lang string) string {
 // place finds where a finding of Against is mended: the question's heading, or the page whose name changed.
 func (b *Bundle) place(u course.Undeclared) Finding {
 	for _, s := range b.Sources {
-		if path.Ext(s.Path) != ".md" {
-			continue
+		if _, _, translated := Translated(s.Path); translated || path.Ext(s.Path) != ".md" {
+			continue // translations take the ids of their originals
 		}
 		switch {
 		case u.Case == course.ModuleRenamed && s.Path == b.folder(u.ID)+"/module.md", u.Case == course.LessonRenamed && sameKey(s.Path, u.ID):

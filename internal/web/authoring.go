@@ -161,6 +161,7 @@ func (w *Web) sketch(c *gin.Context, slug string, files []course.File, urls cont
 	if err != nil {
 		return b, report, err
 	}
+	b.Sources = files // where findings find their lines
 	return b, report.With(content.Against(b, editions)), nil
 }
 

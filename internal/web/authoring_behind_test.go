@@ -74,3 +74,36 @@ func TestDraftBehindThePublishedVersion(t *testing.T) {
 		t.Errorf("%d versions", n)
 	}
 }
+
+// TestContradictionHasItsPlace: what the draft says against the published version is told at the file and the line where
+// it is mended, on every page of the editor.
+func TestContradictionHasItsPlace(t *testing.T) {
+	_, author := drafted(t)
+	const bankFile = "bank/01-cau-hoi.md"
+	page := author.get(studioPath + "/tep?ten=" + bankFile).want(http.StatusOK)
+	change := func(text string) string {
+		return strings.Replace(text, "Tra mã hồ sơ số 1.", "Không tra mã hồ sơ số 1.", 1)
+	}
+	sketch := author.post(studioPath+"/xem", typed(page, change)).want(http.StatusOK)
+	to := author.post(studioPath+"/tep", typed(page, change)).want(http.StatusSeeOther).location()
+	for where, text := range map[string]string{
+		"beside the text": sketch.body, "the file's page": author.get(to).text("#xem .loi"), "the draft's page": author.get(studioPath).text("main .loi"),
+	} {
+		if !strings.Contains(text, "nay hỏi điều khác bản 1") || where != "beside the text" && !strings.Contains(text, bankFile+", dòng 7, cột 24") {
+			t.Errorf("%s: %q", where, text)
+		}
+	}
+	home := author.get(studioPath).want(http.StatusOK)
+	if !strings.Contains(home.text("main .loi"), bankFile) {
+		t.Errorf("the draft's page: %q", home.text("main .loi"))
+	}
+	var marked []string
+	for _, a := range home.all(".tree a") {
+		if strings.Contains(textOf(a), "có lỗi") {
+			marked = append(marked, attrOf(a, "href"))
+		}
+	}
+	if len(marked) != 1 || !strings.HasSuffix(marked[0], "01-cau-hoi.md") {
+		t.Errorf("marked in the tree: %q", marked)
+	}
+}

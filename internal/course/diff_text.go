@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"hocso/internal/vntext"
 )
@@ -116,7 +117,8 @@ func turnOf(words []word, i int) rune {
 	case "ko", "chưa", "đừng", "chớ", "chẳng", "not", "never", "no", "cannot", "don", "doesn", "isn", "aren", "won", "can't":
 		return 'n'
 	case "<", ">", "≤", "≥", "≠", "=":
-		return []rune(w)[0]
+		r, _ := utf8.DecodeRuneInString(w)
+		return r
 	}
 	return 0
 }

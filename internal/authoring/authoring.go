@@ -97,7 +97,11 @@ type Store interface {
 	SetDraftState(ctx context.Context, draft id.ID, to State, kind, text string, actor id.ID) error
 	AddDraftNote(ctx context.Context, draft id.ID, text string, actor id.ID) error
 	DraftNotes(ctx context.Context, draft id.ID) ([]Note, error)
+	// TakeOver replaces files of a draft, each at its revision (0: there was none; no data: it goes), and puts the draft on
+	// a base. Conflict (key authoring.conflict) when one of them has another revision.
+	TakeOver(ctx context.Context, draft id.ID, files []File, base, actor id.ID) error
 	// CloseDraft removes a draft. With a version it was published, and a new course becomes its unit's; without, discarded.
+	// A published one that was not submitted at the time that d names is another one by now: it stays, begun from the version.
 	CloseDraft(ctx context.Context, d Draft, version, actor id.ID) error
 }
 

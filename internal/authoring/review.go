@@ -80,11 +80,12 @@ func (s *Service) Comment(ctx context.Context, c *account.Caller, slug, text str
 	return s.Store.AddDraftNote(ctx, d.ID, text, c.Account)
 }
 
-// Approve publishes a draft as a new version; submitted is when the draft that the person has read was submitted. It is
-// checked again: what was published since counts. Should the end be cut off, approving once more publishes nothing twice.
-// Error kinds: NotFound; Forbidden for the person who submitted it; Conflict when it has errors, is not in review, or is
-// another than the one that was read.
-func (s *Service) Approve(ctx context.Context, c *account.Caller, slug string, submitted clock.Micro) (course.Version, error) {
+// Approve publishes a draft as a new version; submitted is when the draft that the person has read was submitted, over the
+// version of which they know that the draft takes changes back (zero: none). It is checked again: what was published since
+// counts. Should the end be cut off, approving once more publishes nothing twice. Error kinds: NotFound; Forbidden for the
+// person who submitted it; Invalid (field tren) when it takes back changes of another version; Conflict when it has errors,
+// is not in review, or is another than the one that was read.
+func (s *Service) Approve(ctx context.Context, c *account.Caller, slug string, submitted clock.Micro, over id.ID) (course.Version, error) {
 	d, err := s.decidable(ctx, c, slug)
 	if err != nil {
 		return course.Version{}, err
@@ -92,12 +93,14 @@ func (s *Service) Approve(ctx context.Context, c *account.Caller, slug string, s
 	if d.Submitted != submitted {
 		return course.Version{}, fault.New(fault.Conflict, "authoring.resubmitted")
 	}
-	// Meanwhile a course of the same name may have come from elsewhere: it is not overwritten by who may not write it.
-	if _, _, err := s.Course(ctx, c, slug); err != nil && !s.unknown(ctx, slug) {
+	files, err := s.submitted(ctx, d)
+	if err != nil {
 		return course.Version{}, err
 	}
-	files, err := s.Store.DraftSources(ctx, d.ID)
-	if err != nil {
+	if err := s.knowingly(ctx, c, d, files, over); err != nil {
+		return course.Version{}, err
+	}
+	if d, err = s.meanwhile(ctx, c, d, files); err != nil {
 		return course.Version{}, err
 	}
 	v, err := s.Press.Publish(ctx, slug, files, c.Account)
@@ -107,10 +110,55 @@ func (s *Service) Approve(ctx context.Context, c *account.Caller, slug string, s
 	return v, s.Store.CloseDraft(ctx, d, v.ID, c.Account)
 }
 
-// unknown reports whether there is no course of a name.
-func (s *Service) unknown(ctx context.Context, slug string) bool {
-	_, err := s.Store.CourseHome(ctx, slug)
-	return fault.Is(err, fault.NotFound)
+// submitted reads the files of a draft as it was submitted. Error kind: Conflict when it was taken back meanwhile: what
+// nobody has reviewed is not published.
+func (s *Service) submitted(ctx context.Context, d Draft) ([]course.File, error) {
+	files, err := s.Store.DraftSources(ctx, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	now, err := s.Store.Draft(ctx, d.Slug)
+	if err != nil {
+		return nil, err
+	}
+	if now.ID != d.ID || now.State != Review || now.Submitted != d.Submitted {
+		return nil, fault.New(fault.Conflict, "authoring.resubmitted")
+	}
+	return files, nil
+}
+
+// knowingly refuses a draft that takes changes back which were published since it was begun, unless the person knows.
+// Error kind: Invalid (field tren).
+func (s *Service) knowingly(ctx context.Context, c *account.Caller, d Draft, files []course.File, over id.ID) error {
+	b, err := s.Behind(ctx, c, d, files)
+	if err != nil || !b.Late() || b.Version == over {
+		return err
+	}
+	e := fault.New(fault.Invalid, "error.invalid")
+	e.Fields = []fault.Field{{Name: "tren", Key: "authoring.behind"}}
+	return e
+}
+
+// meanwhile looks for a course of the same name that came while a draft was written: it is not overwritten by who may not
+// write it, and it stays its unit's. The version that an approval which was cut off has published is no other course.
+// Error kind: NotFound.
+func (s *Service) meanwhile(ctx context.Context, c *account.Caller, d Draft, files []course.File) (Draft, error) {
+	h, _, err := s.Course(ctx, c, d.Slug)
+	if !d.Base.IsZero() || err != nil && !fault.Is(err, fault.NotFound) {
+		return d, err
+	}
+	if h.Version.IsZero() {
+		return d, nil
+	}
+	published, serr := s.Sources(ctx, h.Version)
+	if serr != nil {
+		return d, serr
+	}
+	if course.Manifest(published) == course.Manifest(files) {
+		return d, nil
+	}
+	d.Base = h.Version
+	return d, err
 }
 
 // Discard throws a draft away. Error kinds: NotFound.

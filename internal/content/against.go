@@ -19,7 +19,7 @@ func Against(b *Bundle, editions []course.Edition) Report {
 		f.Key = "version." + string(u.Case)
 		f.Args = fault.Args{"number": u.Number}
 		switch u.Case {
-		case course.QuestionChanged, course.QuestionReused:
+		case course.QuestionChanged, course.QuestionReused, course.QuestionDoubted:
 			f.Args["id"], f.Args["try"], f.Args["why"] = u.ID, u.ID+"-2", whyChanged(u.Aspects)
 		case course.LessonRenamed, course.ModuleRenamed:
 			f.Args["name"], f.Args["was"], f.Args["slug"] = u.ID, u.Was, path.Base(u.Was)
@@ -43,8 +43,8 @@ func (w whyChanged) in(lang string) string {
 // place finds where a finding of Against is mended: the question's heading, or the page whose name changed.
 func (b *Bundle) place(u course.Undeclared) Finding {
 	for _, s := range b.Sources {
-		if path.Ext(s.Path) != ".md" {
-			continue
+		if _, _, translated := Translated(s.Path); translated || path.Ext(s.Path) != ".md" {
+			continue // translations take the ids of their originals
 		}
 		switch {
 		case u.Case == course.ModuleRenamed && s.Path == b.folder(u.ID)+"/module.md", u.Case == course.LessonRenamed && sameKey(s.Path, u.ID):

@@ -61,11 +61,13 @@ func againstReports(t *testing.T) map[string]Report {
 	editions := []course.Edition{{Number: 3, Course: before.Course}, {Number: 2, Course: other.Course}}
 	out := map[string]Report{}
 	for name, change := range map[string]map[string]string{
-		"same":     {},
-		"changed":  {bank: replaceAll(bankNow, "level=2", "level=1")},
-		"reused":   {bank: replaceAll(bankNow, "#cau-1", "#cau-2", "[x] Gọi ngân hàng", "[ ] Gọi ngân hàng\n  > Sai.", "[ ] Bấm vào\n  > Dễ mất tiền.", "[x] Bấm vào")},
-		"lesson":   {lesson: "", "01-mo-dau/08-moi.md": published[lesson]},
-		"declared": {lesson: "", "01-mo-dau/08-moi.md": replaceAll(published[lesson], "minutes:", "was: them\nminutes:")},
+		"same":       {},
+		"changed":    {bank: replaceAll(bankNow, "level=2", "level=1")},
+		"doubted":    {bank: replaceAll(bankNow, "[x] Gọi ngân hàng", "[x] Báo ngân hàng")},
+		"translated": {bank: replaceAll(bankNow, "level=2", "level=1"), "bank/07-them.en.md": "---\ntitle: Q\noriginal: \"0\"\n---\n\n# Q\n\n## One {#cau-1}\n\nWhat?\n\n- [x] Call the bank\n- [ ] Tap\n  > Money goes.\n\n> So.\n"},
+		"reused":     {bank: replaceAll(bankNow, "#cau-1", "#cau-2", "[x] Gọi ngân hàng", "[ ] Gọi ngân hàng\n  > Sai.", "[ ] Bấm vào\n  > Dễ mất tiền.", "[x] Bấm vào")},
+		"lesson":     {lesson: "", "01-mo-dau/08-moi.md": published[lesson]},
+		"declared":   {lesson: "", "01-mo-dau/08-moi.md": replaceAll(published[lesson], "minutes:", "was: them\nminutes:")},
 	} {
 		files := maps.Clone(published)
 		maps.Copy(files, change)
@@ -85,10 +87,12 @@ func againstReports(t *testing.T) map[string]Report {
 func TestAgainst(t *testing.T) {
 	want := map[string][]string{
 		"same": nil, "declared": nil,
-		"changed": {"E bank/07-them.md:7:9 version.question-changed"},
-		"reused":  {"E bank/07-them.md:7:9 version.question-reused"},
-		"lesson":  {"E 01-mo-dau/08-moi.md:1:1 version.lesson-renamed"},
-		"module":  {"E 01-khoi-dau/module.md:1:1 version.module-renamed"},
+		"changed":    {"E bank/07-them.md:7:9 version.question-changed"},
+		"doubted":    {"W bank/07-them.md:7:9 version.question-doubted"},
+		"translated": {"E bank/07-them.md:7:9 version.question-changed"},
+		"reused":     {"E bank/07-them.md:7:9 version.question-reused"},
+		"lesson":     {"E 01-mo-dau/08-moi.md:1:1 version.lesson-renamed"},
+		"module":     {"E 01-khoi-dau/module.md:1:1 version.module-renamed"},
 	}
 	reports := againstReports(t)
 	for _, name := range slices.Sorted(maps.Keys(want)) {

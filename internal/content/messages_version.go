@@ -13,6 +13,12 @@ func versionMessages() map[string]wording {
 			Error, "Mã `{id}` là của một câu khác trong bản {number}: {why}", "Đặt mã mới, chẳng hạn `{#{try}}`: mã đã dùng thì không dùng lại",
 			"The id `{id}` belongs to another question of version {number}: {why}", "Give it a new id, such as `{#{try}}`: ids are never used again",
 		},
+		"version.question-doubted": {
+			Warning, "Câu `{id}` có lẽ nay hỏi điều khác bản {number}: {why}",
+			"Nếu đúng vậy, đặt mã mới, chẳng hạn `{#{try}}`, để số liệu của câu tính lại từ đầu; nếu điều được hỏi vẫn thế thì để nguyên",
+			"Question `{id}` may ask something else than in version {number}: {why}",
+			"If it does, give it a new id, such as `{#{try}}`, so that its statistics start anew; if it asks the same, leave it",
+		},
 		"version.lesson-renamed": {
 			Error, "Bài `{was}` của bản {number} nay mang tên `{name}`", "Thêm dòng `was: {slug}` vào phần khai báo của bài, để người đang học không mất tiến độ",
 			"Lesson `{was}` of version {number} is now called `{name}`", "Add the line `was: {slug}` to its front matter, so that nobody loses progress",
@@ -27,7 +33,13 @@ func versionMessages() map[string]wording {
 // aspects are the words for what makes a question another one.
 func aspects(lang string) map[string]string {
 	if lang == "en" {
-		return map[string]string{"type": "its type", "competence": "its competence", "level": "its level", "key": "its right answers"}
+		return map[string]string{
+			"type": "its type", "competence": "its competence", "level": "its level", "key": "its right answers",
+			"unit": "its unit", "match": "how exactly the answer must be typed", "scoring": "how it is scored", "stem": "a number or a “not” in what it asks",
+		}
 	}
-	return map[string]string{"type": "loại câu", "competence": "năng lực", "level": "bậc", "key": "đáp án"}
+	return map[string]string{
+		"type": "loại câu", "competence": "năng lực", "level": "bậc", "key": "đáp án",
+		"unit": "đơn vị", "match": "cách so chữ gõ vào", "scoring": "cách chấm", "stem": "con số hoặc chữ “không” trong lời hỏi",
+	}
 }

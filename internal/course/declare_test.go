@@ -1,6 +1,8 @@
 package course
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,5 +44,65 @@ func TestCheckAgainst(t *testing.T) {
 	}
 	if got := CheckAgainst(nil, taught()); got != nil {
 		t.Errorf("a first version contradicts %v", got)
+	}
+}
+
+// TestOlderVersionIsNoContradiction: what an older version had comes back without a word against it, names and questions.
+func TestOlderVersionIsNoContradiction(t *testing.T) {
+	rename := func(c *Course) {
+		c.Modules[0].Lessons[1].Slug, c.Modules[0].Lessons[1].Was = "b-moi", "b"
+	}
+	for name, change := range map[string]func(*Course){
+		"a lesson":              rename,
+		"a module":              func(c *Course) { c.Modules[0].Slug, c.Modules[0].Was = "mo-dau", "mot" },
+		"both":                  func(c *Course) { rename(c); c.Modules[0].Slug, c.Modules[0].Was = "mo-dau", "mot" },
+		"a lesson less":         func(c *Course) { rename(c); c.Modules[0].Lessons = c.Modules[0].Lessons[1:] },
+		"a reworded key":        func(c *Course) { c.Bank[0].Choices[0].HTML = "<p>Gọi ngay số của ngân hàng in trên thẻ</p>" },
+		"a question that broke": func(c *Course) { c.Bank[0].Level = 3 }, // before this was checked
+		"an id that went":       func(c *Course) { c.Bank[0].ID = "b1-2" },
+	} {
+		second := taught()
+		change(second)
+		editions := []Edition{{2, second}, {1, taught()}}
+		if got := CheckAgainst(editions, taught()); got != nil {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	second := taught()
+	rename(second)
+	kept := Diff(second, taught()).Kept(second)
+	if kept["mot/b-moi"] != "mot/b" || kept["mot/a"] != "mot/a" {
+		t.Errorf("progress goes to %v", kept)
+	}
+}
+
+// TestRenamedLessonsAreToldRight: the remedy names the lesson of the same title, and of several that are alike the one
+// that is most alike; one that has its own former self is nobody else's.
+func TestRenamedLessonsAreToldRight(t *testing.T) {
+	called := func(c *Course, slugs ...string) *Course {
+		for i, s := range slugs {
+			c.Modules[0].Lessons[i].Slug = s
+		}
+		return c
+	}
+	first := called(taught(), "x-a", "x-b")
+	second := called(taught(), "y-b", "y-a")
+	second.Modules[0].Lessons[0].Title, second.Modules[0].Lessons[1].Title = "Bài b", "Bài a"
+	want := []Undeclared{{Case: LessonRenamed, ID: "mot/y-b", Was: "mot/x-b", Number: 1}, {Case: LessonRenamed, ID: "mot/y-a", Was: "mot/x-a", Number: 1}}
+	slices.SortFunc(want, func(a, b Undeclared) int { return strings.Compare(a.ID, b.ID) })
+	byID := func(got []Undeclared) []Undeclared {
+		slices.SortFunc(got, func(a, b Undeclared) int { return strings.Compare(a.ID, b.ID) })
+		return got
+	}
+	if diff := cmp.Diff(want, byID(CheckAgainst([]Edition{{1, first}}, second))); diff != "" {
+		t.Errorf("by title:\n%s", diff)
+	}
+	for i, title := range []string{"Một", "Hai"} {
+		second.Modules[0].Lessons[i].Title = title
+	}
+	first.Modules[0].Lessons[1].Blocks[0].HTML += "<p>Chỉ ở bài b.</p>"
+	second.Modules[0].Lessons[0].Blocks[0].HTML += "<p>Chỉ ở bài b!</p>"
+	if diff := cmp.Diff(want, byID(CheckAgainst([]Edition{{1, first}}, second))); diff != "" {
+		t.Errorf("by words:\n%s", diff)
 	}
 }

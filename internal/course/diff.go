@@ -107,7 +107,8 @@ type lessonPair struct {
 }
 
 // pairLessons finds each lesson's former self: by its place, by the slugs that "was" declares for it, for its module or for
-// both, and else by a slug that stands once in either course, which is a lesson that moved to another module.
+// both, by those that "was" declared before, as when an older version comes back, and else by a slug that stands once in
+// either course, which is a lesson that moved to another module.
 func pairLessons(before, after *Course) []lessonPair {
 	old := map[string]*Lesson{}
 	var left []Place
@@ -115,6 +116,7 @@ func pairLessons(before, after *Course) []lessonPair {
 		old[p.Key()] = p.Lesson
 		left = append(left, p)
 	}
+	back := formerKeys(left)
 	var out []lessonPair
 	taken := map[string]bool{}
 	take := func(pair *lessonPair, key string) {
@@ -133,6 +135,7 @@ func pairLessons(before, after *Course) []lessonPair {
 		func(p Place) string { return p.Module.Was + "/" + p.Lesson.Was },
 		func(p Place) string { return p.Module.Slug + "/" + p.Lesson.Was },
 		func(p Place) string { return p.Module.Was + "/" + p.Lesson.Slug },
+		func(p Place) string { return back[p.Key()] },
 		func(p Place) string { return moved(left, places, p, p.Lesson.Was) },
 		func(p Place) string { return moved(left, places, p, p.Lesson.Slug) },
 	} {
@@ -145,6 +148,19 @@ func pairLessons(before, after *Course) []lessonPair {
 	for _, p := range left {
 		if !taken[p.Key()] {
 			out = append(out, lessonPair{was: p.Lesson, wasKey: p.Key()})
+		}
+	}
+	return out
+}
+
+// formerKeys maps what lessons were called, by their own word and their modules', to what they are called.
+func formerKeys(places []Place) map[string]string {
+	out := map[string]string{}
+	for _, p := range places {
+		for _, key := range []string{p.Module.Was + "/" + p.Lesson.Was, p.Module.Slug + "/" + p.Lesson.Was, p.Module.Was + "/" + p.Lesson.Slug} {
+			if out[key] == "" && !strings.HasPrefix(key, "/") && !strings.HasSuffix(key, "/") {
+				out[key] = p.Key()
+			}
 		}
 	}
 	return out

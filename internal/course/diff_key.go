@@ -5,26 +5,44 @@ import (
 	"strings"
 )
 
-// sameKey holds while the same answers are right.
-func sameKey(a, b *Question) bool {
+// keyLikeness tells whether the same answers are right.
+func keyLikeness(a, b *Question) likeness {
 	switch a.Type {
 	case Numeric:
-		return slices.Equal(entries(a, true), entries(b, true))
+		return sure(slices.Equal(entries(a, true), entries(b, true)))
 	case Short:
-		return sameAccepted(a, b)
+		return sure(sameAccepted(a, b))
 	case Matching:
-		return samePairs(a, b)
+		return pairsLikeness(a, b)
 	case Ordering:
-		return sameRow(choiceTexts(a), choiceTexts(b))
+		return rowLikeness(readable(a.Choices), readable(b.Choices))
 	case Cloze:
-		return slices.EqualFunc(a.Gaps, b.Gaps, func(g, h Gap) bool {
-			return g.Type == h.Type && sameKey(&Question{Type: g.Type, Choices: g.Choices}, &Question{Type: h.Type, Choices: h.Choices})
-		})
+		return gapsLikeness(a.Gaps, b.Gaps)
 	case Practical:
-		return sameRubric(a.Rubric, b.Rubric) && samePass(a.HandIn, b.HandIn)
+		return max(rubricLikeness(a.Rubric, b.Rubric), sure(samePass(a.HandIn, b.HandIn)))
 	case Single, Multiple, TrueFalse, Hotspot:
 	}
-	return sameRight(a.Choices, b.Choices, a.Type == TrueFalse)
+	return rightLikeness(a.Choices, b.Choices, a.Type == TrueFalse)
+}
+
+// sure is for what cannot be nearly the same.
+func sure(same bool) likeness {
+	if same {
+		return sameSense
+	}
+	return anotherSense
+}
+
+func gapsLikeness(a, b []Gap) likeness {
+	if len(a) != len(b) {
+		return anotherSense
+	}
+	worst := sameSense
+	for i, g := range a {
+		h := b[i]
+		worst = max(worst, sure(g.Type == h.Type), keyLikeness(&Question{Type: g.Type, Choices: g.Choices}, &Question{Type: g.Type, Choices: h.Choices}))
+	}
+	return worst
 }
 
 // samePass holds when the same kind of judge passes the same work.
@@ -35,68 +53,77 @@ func samePass(a, b *HandIn) bool {
 	return a.Pass == b.Pass
 }
 
-// samePairs holds when every left cell that stands in both belongs to the same right one, reworded or not, and as many
-// pairs are left that are near in words.
-func samePairs(a, b *Question) bool {
-	known, left := choiceTexts(a), slices.Clone(b.Pairs)
+// pairsLikeness compares what belongs to each left cell: of those that stand in both, and of as many that are left and
+// are near in words.
+func pairsLikeness(a, b *Question) likeness {
+	known, left := readable(a.Choices), slices.Clone(b.Pairs)
+	right := func(p, o Pair) likeness {
+		return reworded(readText(a.Choices[p.Choice].HTML), readText(b.Choices[o.Choice].HTML), known)
+	}
 	var gone []Pair
+	worst := sameSense
 	for _, p := range a.Pairs {
 		i := slices.IndexFunc(left, func(o Pair) bool { return plainText(o.HTML) == plainText(p.HTML) })
 		if i < 0 {
 			gone = append(gone, p)
 			continue
 		}
-		if !reworded(choiceText(a.Choices[p.Choice]), choiceText(b.Choices[left[i].Choice]), known) {
-			return false
-		}
+		worst = max(worst, right(p, left[i]))
 		left = slices.Delete(left, i, i+1)
 	}
 	if len(gone) != len(left) {
-		return false
+		return anotherSense
 	}
 	for _, p := range gone {
-		i := slices.IndexFunc(left, func(o Pair) bool {
-			return near(plainText(p.HTML), plainText(o.HTML)) > 0 && reworded(choiceText(a.Choices[p.Choice]), choiceText(b.Choices[o.Choice]), known)
-		})
-		if i < 0 {
-			return false
+		best, at := anotherSense, -1
+		for i, o := range left {
+			if l := max(likely(readText(p.HTML), readText(o.HTML)), right(p, o)); l < best {
+				best, at = l, i
+			}
 		}
-		left = slices.Delete(left, i, i+1)
+		if at < 0 {
+			return anotherSense
+		}
+		worst = max(worst, best)
+		left = slices.Delete(left, at, at+1)
 	}
-	return true
+	return worst
 }
 
-// sameRubric holds when the grades count the same and each criterion asks for the same, reworded or not.
-func sameRubric(a, b *Rubric) bool {
+// rubricLikeness compares what the grades count and what each criterion asks for.
+func rubricLikeness(a, b *Rubric) likeness {
 	if a == nil || b == nil {
-		return a == b
+		return sure(a == b)
 	}
 	texts := func(r *Rubric) []string {
 		out := make([]string, len(r.Criteria))
 		for i, c := range r.Criteria {
-			out[i] = plainText(c.HTML)
+			out[i] = readText(c.HTML)
 		}
 		return out
 	}
-	return slices.EqualFunc(a.Columns, b.Columns, func(c, d RubricColumn) bool { return c.Points == d.Points }) && sameRow(texts(a), texts(b))
+	points := slices.EqualFunc(a.Columns, b.Columns, func(c, d RubricColumn) bool { return c.Points == d.Points })
+	return max(sure(points), rowLikeness(texts(a), texts(b)))
 }
 
-// sameRow holds when two rows say the same in the same order, reworded or not.
-func sameRow(a, b []string) bool {
+// rowLikeness tells whether two rows say the same in the same order.
+func rowLikeness(a, b []string) likeness {
 	if len(a) != len(b) {
-		return false
+		return anotherSense
 	}
+	worst := sameSense
 	for i := range a {
-		if !reworded(a[i], b[i], a) {
-			return false
-		}
+		worst = max(worst, reworded(a[i], b[i], a))
 	}
-	return true
+	return worst
 }
 
-// reworded holds for the same text, and for one near it that is not another one of those that were known before.
-func reworded(was, is string, known []string) bool {
-	return was == is || (near(was, is) > 0 && !slices.Contains(known, is))
+// reworded is likely but for what becomes another one of those that were known before.
+func reworded(was, is string, known []string) likeness {
+	if bare(was) != bare(is) && slices.ContainsFunc(known, func(k string) bool { return bare(k) == bare(is) }) {
+		return anotherSense
+	}
+	return likely(was, is)
 }
 
 // entries are the accepted (or known wrong) entries, sorted.
@@ -113,7 +140,7 @@ func entries(q *Question, right bool) []string {
 
 // sameAccepted holds while nothing that was accepted is refused now, nor the reverse; more variants are a mending.
 func sameAccepted(a, b *Question) bool {
-	if b.Typos < a.Typos || strictness(b.Match) > strictness(a.Match) {
+	if b.Typos < a.Typos {
 		return false
 	}
 	now, wrong := entries(b, true), entries(a, false)
@@ -125,12 +152,9 @@ func sameAccepted(a, b *Question) bool {
 	return !slices.ContainsFunc(now, func(e string) bool { return slices.Contains(wrong, e) })
 }
 
-// strictness orders the ways to compare what is typed, by how much they refuse.
-func strictness(match string) int { return slices.Index([]string{"marks", "exact"}, match) }
-
-// sameRight holds when every answer that stands in both is right or wrong in both, and the right ones that remain (all
-// that remain, where each is judged by itself) are the same in number and near in words.
-func sameRight(a, b []Choice, each bool) bool {
+// rightLikeness compares the right answers (all answers, where each is judged by itself). Those that stand in both are right
+// or wrong in both, and those that remain are the same in number and near in words.
+func rightLikeness(a, b []Choice, each bool) likeness {
 	left := slices.Clone(b)
 	var gone []Choice
 	for _, c := range a {
@@ -142,41 +166,45 @@ func sameRight(a, b []Choice, each bool) bool {
 			continue
 		}
 		if left[i].Right != c.Right {
-			return false
+			return anotherSense
 		}
 		left = slices.Delete(left, i, i+1)
 	}
 	come := slices.DeleteFunc(left, func(c Choice) bool { return !c.Right && !each })
 	if len(gone) != len(come) {
-		return false
+		return anotherSense
 	}
+	worst := sameSense
 	for _, c := range gone {
 		i := nearest(c, come)
 		if i < 0 {
-			return false
+			return anotherSense
 		}
+		worst = max(worst, likely(readText(c.HTML), readText(come[i].HTML)))
 		come = slices.Delete(come, i, i+1)
 	}
-	return true
+	return worst
 }
 
-// nearest is the answer that shares the most words with c, at least half of those of both; -1 when none does.
+// nearest is the answer of the same worth that c is most like, and of several the one that shares the most words with it;
+// -1 when all say something else.
 func nearest(c Choice, among []Choice) int {
-	best, most := -1, 0
+	best, least, most := -1, anotherSense, -1
 	for i, o := range among {
 		if o.Right != c.Right {
 			continue
 		}
-		if shared := near(choiceText(c), choiceText(o)); shared > most {
-			best, most = i, shared
+		l := likely(readText(c.HTML), readText(o.HTML))
+		shared := near(strings.Fields(choiceText(c)), strings.Fields(choiceText(o)))
+		if l < least || l == least && best >= 0 && shared > most {
+			best, least, most = i, l, shared
 		}
 	}
 	return best
 }
 
 // near counts the words that two texts share, on both sides; 0 when they are less than half of all.
-func near(a, b string) int {
-	w, v := strings.Fields(a), strings.Fields(b)
+func near(w, v []string) int {
 	all := len(w) + len(v)
 	shared := all - wordsApart(w, v)
 	if 2*shared < all {
@@ -188,16 +216,21 @@ func near(a, b string) int {
 // choiceText is an answer as a reader takes it in: without case and punctuation, so that a mended slip is none.
 func choiceText(c Choice) string { return plainText(c.HTML) }
 
-func choiceTexts(q *Question) []string {
-	out := make([]string, len(q.Choices))
-	for i, c := range q.Choices {
-		out[i] = choiceText(c)
+func readable(choices []Choice) []string {
+	out := make([]string, len(choices))
+	for i, c := range choices {
+		out[i] = readText(c.HTML)
 	}
 	return out
 }
 
-func plainText(html string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(strings.Join(Words(html), " ")), func(r rune) bool {
-		return strings.ContainsRune(" .,;:!?…“”\"'’()", r)
+func readText(html string) string { return strings.Join(Words(html), " ") }
+
+func plainText(html string) string { return bare(readText(html)) }
+
+// bare is a text without case and punctuation.
+func bare(text string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return strings.ContainsRune(" .,;:!?…“”\"’'()", r)
 	}), " ")
 }

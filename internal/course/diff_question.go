@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"hocso/internal/vntext"
 )
 
 // QuestionChange is a question that came, went or changed.
@@ -25,6 +27,10 @@ const (
 	AspectCompetence Aspect = "competence"
 	AspectLevel      Aspect = "level"
 	AspectKey        Aspect = "key"
+	AspectUnit       Aspect = "unit"    // numeric: which one may be typed
+	AspectMatch      Aspect = "match"   // short: how exactly it must be typed
+	AspectScoring    Aspect = "scoring" // all or nothing
+	AspectStem       Aspect = "stem"    // only ever in doubt: its numbers and negations
 )
 
 // placedQuestion is a question with its place.
@@ -93,22 +99,71 @@ func diffQuestions(before, after *Course, pairs []lessonPair) []QuestionChange {
 }
 
 // Meaning tells in which aspects a question asks something else than another of the same id. Mended wording is none:
-// answers that were reworded, put in another order, or joined by another wrong one leave the key as it was.
-func Meaning(before, after *Question) []Aspect {
+// slips in answers, answers in another order, or one more wrong answer leave the key as it was.
+func Meaning(before, after *Question) []Aspect { return aspects(before, after, anotherSense) }
+
+// Doubts tells in which aspects a question may ask something else than another of the same id, so that its author must
+// say: answers that were reworded, a stem with other numbers or a "không" more.
+func Doubts(before, after *Question) []Aspect { return aspects(before, after, unsureSense) }
+
+func aspects(before, after *Question, wanted likeness) []Aspect {
 	var out []Aspect
+	note := func(a Aspect, l likeness) {
+		if l == wanted {
+			out = append(out, a)
+		}
+	}
+	note(AspectType, sure(before.Type == after.Type))
+	note(AspectCompetence, sure(before.Competence == after.Competence))
+	note(AspectLevel, sure(before.Level == after.Level))
 	if before.Type != after.Type {
-		out = append(out, AspectType)
+		return out
 	}
-	if before.Competence != after.Competence {
-		out = append(out, AspectCompetence)
-	}
-	if before.Level != after.Level {
-		out = append(out, AspectLevel)
-	}
-	if before.Type == after.Type && !sameKey(before, after) {
-		out = append(out, AspectKey)
+	note(AspectKey, max(keyLikeness(before, after), translatedKeys(before, after)))
+	note(AspectUnit, unitLikeness(before.Unit, after.Unit))
+	note(AspectMatch, matchLikeness(before.Match, after.Match))
+	note(AspectScoring, sure(before.AllOrNone == after.AllOrNone))
+	if turned(readText(before.Stem), readText(after.Stem)) {
+		note(AspectStem, unsureSense)
 	}
 	return out
+}
+
+// translatedKeys compares keys in the languages that both have. A translation that was wrong before may be mended: what
+// is sure in the original is in doubt here.
+func translatedKeys(before, after *Question) likeness {
+	worst := sameSense
+	for lang, was := range before.In {
+		if is, ok := after.In[lang]; ok && was.Type == is.Type {
+			worst = max(worst, min(keyLikeness(&was, &is), unsureSense))
+		}
+	}
+	return worst
+}
+
+// unitLikeness compares the units that may be typed with a number. One that may be typed now beside the bare number takes
+// nothing away, but may make the number another one.
+func unitLikeness(was, is string) likeness {
+	switch {
+	case was == is:
+		return sameSense
+	case was == "", strings.EqualFold(was, is), len([]rune(was)) > 3 && vntext.Fold(was) == vntext.Fold(is):
+		return unsureSense
+	}
+	return anotherSense
+}
+
+// matchLikeness compares how exactly a text must be typed: what was accepted may not be refused.
+func matchLikeness(was, is string) likeness {
+	strict := []string{"loose", "marks", "exact"} // as assess has them; "" is loose
+	a, b := max(slices.Index(strict, was), 0), max(slices.Index(strict, is), 0)
+	switch {
+	case b > a:
+		return anotherSense
+	case b < a:
+		return unsureSense
+	}
+	return sameSense
 }
 
 // sameText holds when nobody could see or feel the difference.

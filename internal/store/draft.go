@@ -210,16 +210,54 @@ func (s *Store) DraftNotes(ctx context.Context, draft id.ID) ([]authoring.Note, 
 	}), err
 }
 
-// CloseDraft removes a draft, published as a version or (with the zero version) discarded. A draft that is gone already
-// is no error.
-func (s *Store) CloseDraft(ctx context.Context, d authoring.Draft, version, actor id.ID) error {
-	return s.write(ctx, func(tx *Tx) error {
-		for _, drop := range []func(context.Context, id.ID) error{tx.DropDraftNotes, tx.DropDraftFiles} {
-			if err := drop(ctx, d.ID); err != nil {
+// TakeOver replaces files of a draft, all or none, and puts the draft on a base. Their bytes go in transactions of their
+// own first. Error kind: Conflict when one of them has another revision.
+func (s *Store) TakeOver(ctx context.Context, draft id.ID, files []authoring.File, base, actor id.ID) error {
+	var blobs [][]byte
+	for _, f := range files {
+		if f.Data != nil {
+			blobs = append(blobs, f.Data)
+		}
+	}
+	if err := s.keepBlobs(ctx, blobs); err != nil {
+		return err
+	}
+	return s.changing(ctx, draft, actor, func(tx *Tx) error {
+		for _, f := range files {
+			if n, err := tx.takeOver(ctx, draft, f, actor); err != nil {
 				return err
+			} else if n == 0 {
+				return fault.New(fault.Conflict, "authoring.conflict")
 			}
 		}
-		n, err := tx.DropDraft(ctx, d.ID)
+		if _, err := tx.SetDraftBase(ctx, base, draft); err != nil {
+			return err
+		}
+		return tx.audit(ctx, entry{actor: actor, action: "draft-taken-over", target: draft, data: codes{"files": len(files)}})
+	})
+}
+
+func (tx *Tx) takeOver(ctx context.Context, draft id.ID, f authoring.File, actor id.ID) (int64, error) {
+	revision := int32(f.Revision) //nolint:gosec // counts saves
+	if f.Data == nil {
+		return tx.DropDraftFileRevision(ctx, draft, f.Path, revision)
+	}
+	hash := course.HashOf(f.Data)
+	if revision == 0 {
+		return tx.AddDraftFile(ctx, db.AddDraftFileParams{
+			DraftID: draft, Path: f.Path, Hash: hash[:], Revision: 1, ChangedAt: tx.Now, ChangedBy: actor,
+		})
+	}
+	return tx.SetDraftFile(ctx, db.SetDraftFileParams{
+		Hash: hash[:], ChangedAt: tx.Now, ChangedBy: actor, DraftID: draft, Path: f.Path, Revision: revision,
+	})
+}
+
+// CloseDraft removes a draft, published as a version or (with the zero version) discarded. A draft that is gone already
+// is no error. One that was published and is not the one any more that was submitted stays: it goes on from the version.
+func (s *Store) CloseDraft(ctx context.Context, d authoring.Draft, version, actor id.ID) error {
+	return s.write(ctx, func(tx *Tx) error {
+		n, err := tx.endDraft(ctx, d, version)
 		if err != nil || n == 0 {
 			return err
 		}
@@ -234,4 +272,23 @@ func (s *Store) CloseDraft(ctx context.Context, d authoring.Draft, version, acto
 		}
 		return tx.audit(ctx, entry{actor: actor, action: action, target: d.ID, unit: d.Unit, data: data})
 	})
+}
+
+// endDraft drops a draft, or puts the one that followed what was published on the version; 0 when there is none.
+func (tx *Tx) endDraft(ctx context.Context, d authoring.Draft, version id.ID) (int64, error) {
+	if !version.IsZero() {
+		held, err := tx.HoldDraft(ctx, d.ID, d.Submitted)
+		if err != nil {
+			return 0, err
+		}
+		if held == 0 {
+			return tx.SetDraftBase(ctx, version, d.ID)
+		}
+	}
+	for _, drop := range []func(context.Context, id.ID) error{tx.DropDraftNotes, tx.DropDraftFiles} {
+		if err := drop(ctx, d.ID); err != nil {
+			return 0, err
+		}
+	}
+	return tx.DropDraft(ctx, d.ID)
 }

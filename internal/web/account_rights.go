@@ -100,6 +100,7 @@ func sendData(c *gin.Context, d *privacy.Copy) error {
 type erasePage struct {
 	Layout
 	Exam bool // one is under way
+	End  bool // it may be ended
 }
 
 func (w *Web) eraseForm(c *gin.Context) error { return w.showErase(c, nil) }
@@ -120,7 +121,7 @@ func (w *Web) showErase(c *gin.Context, refusal error) error {
 	if err != nil {
 		return err
 	}
-	return w.show(c, status, "account-erase", erasePage{l, exam})
+	return w.show(c, status, "account-erase", erasePage{l, exam, c.PostForm("ket-thuc") != ""})
 }
 
 // examRefusal is comeBack for erasures: an exam under way is something to say yes to.

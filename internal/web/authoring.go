@@ -44,6 +44,7 @@ func (w *Web) authoringRoutes() []Route {
 		{"POST", base + "/dich", write, w.beginTranslation},
 		{"POST", base + "/gui", write, w.submitDraft},
 		{"POST", base + "/rut", write, w.withdrawDraft},
+		{"POST", base + "/lay", write, w.takeOver},
 		{"GET", base + "/duyet", write, w.reviewDraft},
 		{"POST", base + "/duyet", write, w.decideDraft},
 		{"GET", base + "/bo", write, w.discardQuestion},
@@ -64,6 +65,7 @@ type studio struct {
 	Here  string // path of the file that is open
 	Own   bool   // the caller submitted it
 	Bad   int    // findings that forbid publishing
+	Late  *late  // nil: nothing that is published would be taken back
 
 	files  []course.File
 	bundle *content.Bundle
@@ -133,6 +135,9 @@ func (w *Web) studio(c *gin.Context, title string, typed *course.File) (studio, 
 		s.Title = s.Name
 	}
 	s.Bad, _ = s.report.Count()
+	if s.Late, err = w.lateOf(c, s); err != nil {
+		return s, err
+	}
 	s.Tree = w.treeOf(c, s)
 	return s, nil
 }
@@ -147,6 +152,7 @@ func (w *Web) sketch(c *gin.Context, slug string, files []course.File, urls cont
 	if err != nil {
 		return b, report, err
 	}
+	b.Sources = files // where findings find their lines
 	return b, report.With(content.Against(b, editions)), nil
 }
 

@@ -73,6 +73,9 @@ func (w *Web) showFile(c *gin.Context, status int, name string, typed *course.Fi
 		return err
 	}
 	s.Here, s.Title = name, titleOf(course.File{Path: name, Data: f.Data})
+	if s.Late != nil {
+		s.Late.Here = s.Late.Touches(name)
+	}
 	p := filePage{studio: s, Text: string(f.Data), Revision: f.Revision, Size: f.Size, IsText: strings.HasSuffix(name, ".md") && authoring.Path(name)}
 	if f.Revision > 0 && f.By != "" {
 		p.Saved = w.t(c, "editor.saved-by", fault.Args{"name": f.By, "time": moment(s.Lang, f.Changed)})

@@ -49,7 +49,11 @@ func (w *Web) showNewCourse(c *gin.Context, refusal error) error {
 	}
 	p := newCoursePage{managed: m, Name: c.PostForm("title"), Slug: c.PostForm("slug"), Summary: c.PostForm("summary")}
 	p.Audiences = w.choices(c, "audience.", account.Audiences(), c.PostForm("audience"))
-	p.Units = unitChoices(units, org.Unit{})
+	var selected org.Unit
+	if u, err := w.unitOf(c, c.PostForm("unit"), account.WriteCourses); err == nil {
+		selected = u
+	}
+	p.Units = unitChoices(units, selected)
 	return w.show(c, status, "editor-new", p)
 }
 
@@ -86,18 +90,20 @@ func beginning(w *Web, lang, title, summary, audience string) []course.File {
 	text := func(name, body string) course.File { return course.File{Path: name, Data: []byte(body)} }
 	return []course.File{
 		text("course.md", fmt.Sprintf("---\ntitle: %q\nsummary: %q\nlanguage: vi\naudience: [%s]\nhours: 1\nstandard: TT02-2025\ncompletion: { lessons: all }\n---\n\n# %s\n\n%s\n",
-			title, summary, audience, title, t("editor.begin-course"))),
+			title, summary, audience, content.TitleText(title), t("editor.begin-course"))),
 		text("01-phan-mot/module.md", titled(t("editor.begin-module"))),
 		text("01-phan-mot/01-bai-mot.md", lessonText(t("editor.begin-lesson"), t("editor.begin-summary"), t("editor.begin-text"))),
 	}
 }
 
 func lessonText(title, summary, body string) string {
-	return fmt.Sprintf("---\ntitle: %q\nsummary: %q\nminutes: 5\ncompetences:\n  - { code: \"1.1\", level: 1 }\n---\n\n# %s\n\n%s\n", title, summary, title, body)
+	return fmt.Sprintf("---\ntitle: %q\nsummary: %q\nminutes: 5\ncompetences:\n  - { code: \"1.1\", level: 1 }\n---\n\n# %s\n\n%s\n", title, summary, content.TitleText(title), body)
 }
 
 // titled is a file with nothing but its title.
-func titled(title string) string { return fmt.Sprintf("---\ntitle: %q\n---\n\n# %s\n", title, title) }
+func titled(title string) string {
+	return fmt.Sprintf("---\ntitle: %q\n---\n\n# %s\n", title, content.TitleText(title))
+}
 
 // Kinds of files that people add.
 const (
@@ -147,6 +153,9 @@ func (w *Web) addFile(c *gin.Context) error {
 	if title == "" && c.PostForm("loai") != addGlossary {
 		return w.showAdd(c, invalidField("title", "authoring.title-missing"))
 	}
+	if title != "" && vntext.Slug(title) == "" { // no letter to name a file by
+		return w.showAdd(c, invalidField("title", "authoring.title-form"))
+	}
 	f, err := w.newFile(c, s, title)
 	if err != nil {
 		return err
@@ -171,6 +180,9 @@ func invalidField(name, key string) error {
 // newFile makes the file that a form asks for, behind those that are there. Error kind: NotFound for no such folder.
 func (w *Web) newFile(c *gin.Context, s studio, title string) (course.File, error) {
 	slug := vntext.Slug(title)
+	if slug != "" && slug[0] <= '9' { // names begin with a letter
+		slug = c.PostForm("loai") + "-" + slug
+	}
 	switch c.PostForm("loai") {
 	case addModule:
 		n := 1

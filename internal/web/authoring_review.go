@@ -13,13 +13,17 @@ import (
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
+	"hocso/internal/id"
 )
 
 func numberText(n int) string { return strconv.Itoa(n) }
 
 func (w *Web) submitDraft(c *gin.Context) error {
 	slug := c.Param("course")
-	err := w.Authoring.Submit(c.Request.Context(), httpx.Caller(c), slug, c.PostForm("text"))
+	err := w.knows(c, slug)
+	if err == nil {
+		err = w.Authoring.Submit(c.Request.Context(), httpx.Caller(c), slug, c.PostForm("text"))
+	}
 	if fault.Is(err, fault.Invalid) {
 		return w.showStudio(c, err)
 	}
@@ -152,7 +156,11 @@ func (w *Web) approveDraft(c *gin.Context, slug string) error {
 	if err != nil {
 		submitted = 0
 	}
-	v, err := w.Authoring.Approve(c.Request.Context(), s.Caller, slug, clock.Micro(submitted))
+	over, err := id.Parse(c.PostForm("tren"))
+	if err != nil {
+		over = id.Zero
+	}
+	v, err := w.Authoring.Approve(c.Request.Context(), s.Caller, slug, clock.Micro(submitted), over)
 	if fault.Is(err, fault.Invalid) {
 		return w.showReview(c, err)
 	}

@@ -375,7 +375,7 @@ func TestAuthorsOfOtherUnits(t *testing.T) {
 	for _, path := range []string{"", "/tep?ten=" + lessonFile, "/duyet", "/them", "/ban", "/tai-ve", "/tai-ve?ban=nhap", "/so-sanh", "/bo", "/trang?ten=" + lessonFile, "/cau-hoi?ten=" + lessonFile, "/dich?ten=" + lessonFile} {
 		other.get(studioPath + path).want(http.StatusNotFound)
 	}
-	for _, path := range []string{"", "/tep", "/xem", "/them", "/doi", "/xoa", "/gui", "/rut", "/duyet", "/bo", "/cau-hoi", "/dich"} {
+	for _, path := range []string{"", "/tep", "/xem", "/them", "/doi", "/xoa", "/gui", "/rut", "/lay", "/duyet", "/bo", "/cau-hoi", "/dich"} {
 		other.post(studioPath+path, url.Values{"ten": {lessonFile}, "text": {"x"}, "ban": {"1"}, "viec": {"duyet"}}).want(http.StatusNotFound)
 	}
 	if list := other.get("/quan-ly/khoa-hoc").want(http.StatusOK); len(list.all("a[href="+studioPath+"]")) != 0 {

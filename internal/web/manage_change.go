@@ -37,8 +37,11 @@ func (w *Web) showMove(c *gin.Context, audience string, refusal error) error {
 	if audience == "" {
 		audience = p.P.Audience
 	}
-	now := org.Unit{ID: p.P.Unit, Name: p.P.UnitName}
-	return w.show(c, status, "manage-move", movePage{p, unitChoices(units, now), w.choices(c, "audience.", account.Audiences(), audience)})
+	selected := org.Unit{ID: p.P.Unit, Name: p.P.UnitName}
+	if u, err := w.unitOf(c, c.PostForm("don-vi"), account.HelpPeople); err == nil {
+		selected = u
+	}
+	return w.show(c, status, "manage-move", movePage{p, unitChoices(units, selected), w.choices(c, "audience.", account.Audiences(), audience)})
 }
 
 func (w *Web) move(c *gin.Context) error {

@@ -63,7 +63,8 @@ func (w *Web) personData(c *gin.Context) error {
 // eraseePage asks before a person is erased.
 type eraseePage struct {
 	personPage
-	Exam bool // one is under way
+	Exam       bool // one is under way
+	End, Asked bool // what was ticked
 }
 
 func (w *Web) eraseeForm(c *gin.Context) error { return w.showErasee(c, nil) }
@@ -83,7 +84,7 @@ func (w *Web) showErasee(c *gin.Context, refusal error) error {
 	if err != nil {
 		return err
 	}
-	return w.show(c, status, "manage-erase", eraseePage{p, exam})
+	return w.show(c, status, "manage-erase", eraseePage{p, exam, c.PostForm("ket-thuc") != "", c.PostForm("asked") != ""})
 }
 
 func (w *Web) erasePerson(c *gin.Context) error {

@@ -59,6 +59,7 @@ type site struct {
 	store  *store.Store
 	clock  *clock.Fake
 	logs   *bytes.Buffer
+	dir    string // of the database
 }
 
 // seeded is a database with units, people and the test course, made once a run: every site begins on a copy.
@@ -106,7 +107,7 @@ func newSite(t testing.TB) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.t, s.logs = t, logs
+	s.t, s.logs, s.dir = t, logs, dir
 	t.Cleanup(s.store.Close)
 	return s
 }

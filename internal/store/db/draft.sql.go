@@ -435,6 +435,18 @@ func (q *Queries) DropDraftFile(ctx context.Context, draftID id.ID, path string)
 	return result.RowsAffected()
 }
 
+const dropDraftFileRevision = `-- name: DropDraftFileRevision :execrows
+DELETE FROM draft_file WHERE draft_id = $1 AND path = $2 AND revision = $3
+`
+
+func (q *Queries) DropDraftFileRevision(ctx context.Context, draftID id.ID, path string, revision int32) (int64, error) {
+	result, err := q.db.ExecContext(ctx, dropDraftFileRevision, draftID, path, revision)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const dropDraftFiles = `-- name: DropDraftFiles :exec
 DELETE FROM draft_file WHERE draft_id = $1
 `
@@ -461,6 +473,19 @@ UPDATE draft_note SET body = '' WHERE created_by = $1
 func (q *Queries) ForgetDraftNotes(ctx context.Context, createdBy id.ID) error {
 	_, err := q.db.ExecContext(ctx, forgetDraftNotes, createdBy)
 	return err
+}
+
+const holdDraft = `-- name: HoldDraft :execrows
+UPDATE draft SET submitted_at = submitted_at WHERE id = $1 AND submitted_at = $2
+`
+
+// Holds the row of the draft that was submitted at a time, so that nothing changes it before it is gone.
+func (q *Queries) HoldDraft(ctx context.Context, iD id.ID, submittedAt clock.Micro) (int64, error) {
+	result, err := q.db.ExecContext(ctx, holdDraft, iD, submittedAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const moveDraftFile = `-- name: MoveDraftFile :execrows
@@ -508,6 +533,18 @@ UPDATE course SET unit_id = $1 WHERE slug = $2
 func (q *Queries) SetCourseUnit(ctx context.Context, unitID id.ID, slug string) error {
 	_, err := q.db.ExecContext(ctx, setCourseUnit, unitID, slug)
 	return err
+}
+
+const setDraftBase = `-- name: SetDraftBase :execrows
+UPDATE draft SET base_id = $1 WHERE id = $2
+`
+
+func (q *Queries) SetDraftBase(ctx context.Context, baseID id.ID, iD id.ID) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setDraftBase, baseID, iD)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const setDraftFile = `-- name: SetDraftFile :execrows

@@ -77,3 +77,13 @@ DELETE FROM draft_file WHERE draft_id = $1;
 
 -- name: DropDraft :execrows
 DELETE FROM draft WHERE id = $1;
+
+-- Holds the row of the draft that was submitted at a time, so that nothing changes it before it is gone.
+-- name: HoldDraft :execrows
+UPDATE draft SET submitted_at = submitted_at WHERE id = $1 AND submitted_at = $2;
+
+-- name: SetDraftBase :execrows
+UPDATE draft SET base_id = $1 WHERE id = $2;
+
+-- name: DropDraftFileRevision :execrows
+DELETE FROM draft_file WHERE draft_id = $1 AND path = $2 AND revision = $3;

@@ -73,12 +73,8 @@ func (w *writer) quote(out util.BufWriter, _ []byte, n ast.Node, entering bool) 
 	c, ok := v.(callout)
 	switch {
 	case ok && entering:
-		title := c.vi
-		if w.lang == "en" {
-			title = c.en
-		}
 		return put(out, `<div class="`, c.class, `"><svg class="i" aria-hidden="true"><use href="`, SpriteMark, "#", c.icon,
-			`"/></svg><p class="t">`, title, "</p>\n")
+			`"/></svg><p class="t">`, w.say(c.vi, c.en), "</p>\n")
 	case ok:
 		return put(out, "</div>\n")
 	case entering:

@@ -43,7 +43,6 @@ func (h *heading) question() bool {
 // outline reads every heading of the page and gives each an id. Ids that pages of the web layer use are taken.
 func (p *page) outline() {
 	p.heads = map[ast.Node]*heading{}
-	p.anchors = map[string]bool{}
 	taken := map[string]bool{"noi-dung": true}
 	var order []*heading
 	_ = ast.Walk(p.doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -72,12 +71,25 @@ func (p *page) outline() {
 			h.id = unique(vntext.Slug(h.title), taken, next)
 			taken[h.id] = true
 		}
-		p.anchors[h.id] = true
 		p.heads[h.node] = h
 	}
 	p.titleHeading(order)
 	p.levels(order)
 }
+
+// places notes the ids that a reader's page has: not those of its title and of the story of a scenario, which it shows
+// without.
+func (p *page) places() {
+	p.anchors = map[string]bool{}
+	for _, h := range p.heads {
+		if !h.isTitle() && !isScenario(h) {
+			p.anchors[h.id] = true
+		}
+	}
+}
+
+// isTitle reports whether the heading is the first "#", in whose place pages show the title of the front matter.
+func (h *heading) isTitle() bool { return h.level == 1 && h.node.Level == 1 }
 
 // levels reports headings that skip a level, by which people who cannot see the page find their way. Questions are no
 // headings where they are shown.
@@ -164,9 +176,10 @@ func (p *page) titleHeading(order []*heading) {
 			continue
 		}
 		switch {
-		case !first:
+		case !first, h.node.Parent() != p.doc:
 			p.at(h.pos, "heading.second-title", nil)
 			h.node.Level = 2
+			continue
 		case p.title != "" && h.title != p.title:
 			p.at(h.pos, "heading.title", fault.Args{"title": p.title})
 		}

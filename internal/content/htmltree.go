@@ -196,6 +196,7 @@ func isBlock(tag string) bool {
 	return slices.Contains([]string{
 		"p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr", "hr", "figure", "div", "section", "article",
 		"header", "footer", "main", "center", "h1", "h2", "h3", "h4", "h5", "h6", "address", "aside", "body", "html", "details", "summary", "form", "fieldset", "caption",
+		"formula", // of ours: see cleanFormula
 	}, tag)
 }
 
@@ -226,8 +227,11 @@ func (e *element) writePlain(b *strings.Builder) {
 	if e.tag == "br" || isBlock(e.tag) {
 		b.WriteByte(' ')
 	}
-	if e.tag == "img" {
+	switch e.tag {
+	case "img":
 		b.WriteString(e.attrs["alt"])
+	case "math", "formula":
+		b.WriteString(e.attrs["alttext"])
 	}
 	for _, k := range e.kids {
 		k.writePlain(b)

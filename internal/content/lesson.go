@@ -114,7 +114,7 @@ func (l *loader) appendHTML(blocks []course.Block, html string) []course.Block {
 func (p *page) withoutTitle(nodes []ast.Node) []ast.Node {
 	var out []ast.Node
 	for _, n := range nodes {
-		if h := p.heads[n]; h == nil || h.level != 1 || h.node.Level != 1 {
+		if h := p.heads[n]; h == nil || !h.isTitle() {
 			out = append(out, n)
 		}
 	}

@@ -24,6 +24,7 @@ func (l *loader) resolveLink(p *page, n *ast.Link) {
 	switch {
 	case err != nil || dest == "":
 		p.at(pos, "link.malformed", fault.Args{"link": clip(dest, 80)})
+		n.Destination = []byte("#") // a sketch is shown all the same, and browsers read what cannot be read here
 	case string(n.Title) == "include":
 		if _, ok := included(n.Parent()); !ok {
 			p.at(pos, "include.place", nil)

@@ -24,13 +24,14 @@ func (l *loader) listens(p *page) {
 	}
 	for _, rel := range l.recordings {
 		rest, ok := strings.CutPrefix(rel, base+".")
-		name, _, whole := strings.Cut(rest, ".")
+		first, _, named := strings.Cut(rest, ".")
+		name := strings.TrimSuffix(rest, path.Ext(rel))
 		switch {
-		case !ok || strings.Count(rest, ".") > 1:
+		case !ok:
 			continue
-		case !whole: // "NN-lesson.opus"
+		case !named: // "NN-lesson.opus"
 			name = ""
-		case l.translations[base+"."+name+".md"] != nil:
+		case l.translations[base+"."+first+".md"] != nil:
 			continue // of a translation
 		case !sections[name]:
 			l.fileFinding(rel, "listen.section", fault.Args{"name": clip(name, 60), "file": p.rel, "near": nearest(name, slices.Sorted(maps.Keys(sections)))})

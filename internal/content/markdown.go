@@ -19,14 +19,10 @@ import (
 
 // newMarkdown is CommonMark with GFM, footnotes and definition lists, and our own headings and output.
 func newMarkdown(w *writer) goldmark.Markdown {
-	back := "Về chỗ đang đọc"
-	if w.lang == "en" {
-		back = "Back to the text"
-	}
 	return goldmark.New(
 		goldmark.WithExtensions(
 			extension.GFM,
-			extension.NewFootnote(extension.WithFootnoteBacklinkTitle(back)),
+			extension.NewFootnote(extension.WithFootnoteBacklinkTitle(w.say("Về chỗ đang đọc", "Back to the text"))),
 			extension.DefinitionList,
 		),
 		goldmark.WithParserOptions(

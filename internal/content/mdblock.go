@@ -81,6 +81,8 @@ func (w *mdWriter) block(k *element, nth int) []string {
 		return fenced(k)
 	case "hr":
 		return []string{"***"}
+	case "formula":
+		return []string{"$$ " + k.attrs["alttext"] + " $$"}
 	case "table":
 		return w.tableLines(k)
 	case "dl":

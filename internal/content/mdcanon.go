@@ -39,6 +39,9 @@ func (c *canonical) write(kids []*element, code bool) {
 		case "figure":
 			c.write(k.kids, code)
 			continue
+		case "math":
+			c.put("<math " + html.EscapeString(oneLine(k.attrs["alttext"])) + ">")
+			continue
 		}
 		c.put("<" + k.tag)
 		for _, name := range []string{"href", "src", "alt", "title"} {

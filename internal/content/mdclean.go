@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"hocso/internal/mathml"
 )
 
 // clean makes of any tree one that Markdown can say: one name for each mark, nothing that only groups or colours,
@@ -18,6 +20,8 @@ func (w *mdWriter) clean(kids []*element) []*element {
 		c := *k
 		c.tag = plainTag(k.tag)
 		switch {
+		case c.tag == "math":
+			out = append(out, w.cleanFormula(&c)...)
 		case refusedElement(c.tag):
 			w.lose("<" + c.tag + ">")
 		case c.tag == "a":
@@ -67,7 +71,7 @@ func groupingElement(tag string) bool {
 
 // refusedElement reports elements whose content is no text.
 func refusedElement(tag string) bool {
-	return slices.Contains(strings.Fields("script style template noscript iframe object embed video audio source track canvas svg math input button select textarea "+
+	return slices.Contains(strings.Fields("script style template noscript iframe object embed video audio source track canvas svg input button select textarea "+
 		"title head meta link map area frame applet"), tag)
 }
 
@@ -92,6 +96,21 @@ func (w *mdWriter) cleanLink(a *element) []*element {
 		return kids
 	}
 	return []*element{{tag: "a", attrs: map[string]string{"href": string(escapeAddress(href)), "title": a.attrs["title"]}, kids: kids}}
+}
+
+// cleanFormula keeps a formula that says itself in TeX: "math" in a line, "formula" in a block of its own.
+func (w *mdWriter) cleanFormula(m *element) []*element {
+	display := m.attrs["display"] == "block"
+	tex := oneLine(m.attrs["alttext"])
+	if _, err := mathml.Convert(tex, display); err != nil || display && strings.Contains(tex, "$") {
+		w.lose("<math>")
+		return nil
+	}
+	tag := "math"
+	if display {
+		tag = "formula"
+	}
+	return []*element{{tag: tag, attrs: map[string]string{"alttext": tex}}}
 }
 
 // cleanPicture keeps a picture of the course; one from elsewhere becomes its alternative text, for pages show none.
@@ -120,6 +139,8 @@ func flat(kids []*element) []*element {
 	for _, k := range kids {
 		switch {
 		case k.tag == "hr":
+		case k.tag == "formula":
+			out = append(out, &element{tag: "math", attrs: k.attrs})
 		case isBlock(k.tag) || k.tag == "figcaption":
 			out = append(out, &element{text: " "})
 			out = append(out, flat(k.kids)...)

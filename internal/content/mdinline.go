@@ -22,6 +22,10 @@ func (w *mdWriter) inline(kids []*element) string {
 			return s
 		}
 	}
+	if words, ok := withoutFormulas(kids); ok { // the signs around one mean nothing in this place
+		w.lose("<math>")
+		return w.inline(words)
+	}
 	bare := withoutMarks(kids)
 	s := marked(bare, markStyle{})
 	if w.reads(s, canon(bare)) {
@@ -75,6 +79,8 @@ func writeMarks(b *strings.Builder, kids []*element, style markStyle) {
 			b.WriteString(tag)
 		case "img":
 			b.WriteString(picture(k, ""))
+		case "math":
+			b.WriteString("$" + k.attrs["alttext"] + "$")
 		case "a":
 			linkMark(b, k, style)
 		case "kbd", "sub", "sup", "abbr":
@@ -226,4 +232,20 @@ func withoutMarks(kids []*element) []*element {
 		}
 	}
 	return out
+}
+
+// withoutFormulas is the nodes with formulas as the text that they are written with. ok is false when there are none.
+func withoutFormulas(kids []*element) (out []*element, ok bool) {
+	for _, k := range kids {
+		c := *k
+		if k.tag == "math" {
+			c, ok = element{text: k.attrs["alttext"]}, true
+		} else {
+			var below bool
+			c.kids, below = withoutFormulas(k.kids)
+			ok = ok || below
+		}
+		out = append(out, &c)
+	}
+	return out, ok
 }

@@ -153,7 +153,7 @@ func describe(m *Media, lang string) string {
 		return kind + ", " + strconv.Itoa(kib(len(m.Data))) + " KB"
 	}
 	size := strconv.FormatFloat(float64(len(m.Data))/(1<<20), 'f', 1, 64)
-	if lang != "en" {
+	if !english(lang) {
 		size = strings.Replace(size, ".", ",", 1)
 	}
 	return kind + ", " + size + " MB"

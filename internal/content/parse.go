@@ -17,5 +17,6 @@ func (p *page) parse() {
 	if p.original != nil {
 		p.inherit()
 	}
+	p.places()
 	p.cut()
 }

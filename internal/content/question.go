@@ -274,9 +274,15 @@ func (r *questionReader) stem(nodes []ast.Node) {
 	if r.q.Stem == "" {
 		r.fail(r.h.pos, "question.stem", nil)
 	}
-	if assess.Several(&r.q) && !chooseAll.MatchString(vntext.Fold(r.asked)) {
+	if assess.Several(&r.q) && r.understood() && !chooseAll.MatchString(vntext.Fold(r.asked)) {
 		r.fail(r.h.pos, "question.choose-all", nil)
 	}
+}
+
+// understood reports whether the words of the question are those of a language in which it can be told what it asks.
+func (r *questionReader) understood() bool {
+	base, _, _ := strings.Cut(r.q.Language, "-")
+	return strings.EqualFold(base, "vi") || english(r.q.Language)
 }
 
 func (r *questionReader) text(nodes []ast.Node) string {

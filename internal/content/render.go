@@ -38,10 +38,16 @@ func newWriter(p *page, lang string) *writer {
 
 // say chooses what the page itself says, by the language of its text.
 func (w *writer) say(vi, en string) string {
-	if w.lang == "en" {
+	if english(w.lang) {
 		return en
 	}
 	return vi
+}
+
+// english reports whether a language is English, of whatever country. What the program says itself is Vietnamese elsewhere.
+func english(lang string) bool {
+	base, _, _ := strings.Cut(lang, "-")
+	return strings.EqualFold(base, "en")
 }
 
 // html renders nodes one after another.

@@ -51,15 +51,30 @@ func (l *loader) resolveSound(p *page, n *ast.Image, pos int, dest string) {
 		p.at(pos, "media.captions", fault.Args{"file": path.Base(base) + ".vtt"})
 	case l.files[base+".txt"]:
 		if t := l.file(p, pos, base+".txt"); t != nil {
-			s.words = strings.Split(strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(string(t.Data), "\r", ""), "?")), "\n\n")
+			s.words = paragraphsOf(t.Data)
 		}
-	default:
+	}
+	if len(s.words) == 0 && !l.files[base+".vtt"] && !video {
 		p.at(pos, "media.transcript", fault.Args{"file": path.Base(base)})
 	}
 	n.SetAttributeString(soundAttr, s)
 	n.Destination = []byte(l.urls.Media(m.Hash, m.Name))
 	p.offered[rel] = true
 }
+
+// paragraphsOf are the paragraphs of a transcript: what blank lines part.
+func paragraphsOf(data []byte) []string {
+	text := strings.ReplaceAll(strings.TrimPrefix(strings.ToValidUTF8(string(data), "?"), "\ufeff"), "\r", "")
+	var out []string
+	for _, part := range blankLines.Split(text, -1) {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+var blankLines = regexp.MustCompile(`\n[ \t]*\n`)
 
 // checkSound holds the content of a sound, a video or captions to its name.
 func (l *loader) checkSound(m *Media) bool {
@@ -131,7 +146,7 @@ func captions(data []byte) vtt {
 		if strings.HasPrefix(block[0], "NOTE") {
 			continue
 		}
-		if !cueTime.MatchString(block[0]) && len(block) > 1 { // the cue's name
+		if !strings.Contains(block[0], "-->") && len(block) > 1 { // the cue's name
 			first, block = first+1, block[1:]
 		}
 		m := cueTime.FindStringSubmatch(block[0])

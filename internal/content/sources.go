@@ -9,10 +9,11 @@ import (
 	"strings"
 )
 
-// sharedLink finds the files of the shared folder that a text names, sharedOwn what a shared passage names beside itself.
+// sharedName finds the files of the shared folder that a text names, ownName what a shared passage names beside itself, in
+// whatever form links and pictures are written. Names of files that are not there are none.
 var (
-	sharedLink = regexp.MustCompile(`\]\((?:\.\./)+_shared/([a-z0-9][a-z0-9._-]*)`)
-	sharedOwn  = regexp.MustCompile(`\]\(([a-z0-9][a-z0-9._-]*)`)
+	sharedName = regexp.MustCompile(`_shared/([a-z0-9][a-z0-9._-]*)`)
+	ownName    = regexp.MustCompile(`([a-z0-9][a-z0-9._-]*\.[a-z0-9]+)`)
 )
 
 // maxCourse bounds the bytes of a course's folder: all of it is stored with every version that changes it.
@@ -57,16 +58,22 @@ func Sources(fsys fs.FS, slug string) ([]File, error) {
 func sharedSources(fsys fs.FS, texts []File) ([]File, error) {
 	var out []File
 	names := map[string]bool{}
-	add := func(name string) error {
+	var add func(name string) error
+	add = func(name string) error {
 		if names[name] {
 			return nil
 		}
 		names[name] = true
-		b, err := fs.ReadFile(fsys, path.Base(sharedDir)+"/"+name)
-		if errors.Is(err, fs.ErrNotExist) {
+		file := path.Base(sharedDir) + "/" + name
+		if info, err := fs.Stat(fsys, file); errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
 			return nil // the check says so
 		}
+		b, err := fs.ReadFile(fsys, file)
 		out = append(out, File{Path: sharedDir + "/" + name, Data: b})
+		if ext := path.Ext(name); err == nil && isSound(ext) { // its words have its name
+			base := strings.TrimSuffix(name, ext)
+			return errors.Join(add(base+".vtt"), add(base+".txt"))
+		}
 		return err
 	}
 	each := func(f File, links *regexp.Regexp) error {
@@ -81,12 +88,12 @@ func sharedSources(fsys fs.FS, texts []File) ([]File, error) {
 		return nil
 	}
 	for _, f := range texts {
-		if err := each(f, sharedLink); err != nil {
+		if err := each(f, sharedName); err != nil {
 			return nil, err
 		}
 	}
 	for i := 0; i < len(out); i++ { // what is found is looked through as well
-		if err := each(out[i], sharedOwn); err != nil {
+		if err := each(out[i], ownName); err != nil {
 			return nil, err
 		}
 	}

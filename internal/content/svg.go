@@ -101,12 +101,12 @@ func (s *svgReader) open(e xml.StartElement) {
 		s.root(e)
 	}
 	s.path = append(s.path, name)
-	// image and feImage fetch; animations can set href.
+	// image and feImage fetch; animations can set href. Elements of web pages fetch and lead away in many ways.
 	forbidden := []string{
 		"script", "a", "foreignobject", "iframe", "embed", "object", "audio", "video", "image", "feimage",
 		"set", "animate", "animatemotion", "animatetransform", "handler", "listener",
 	}
-	if slices.Contains(forbidden, strings.ToLower(name)) {
+	if slices.Contains(forbidden, strings.ToLower(name)) || e.Name.Space == "http://www.w3.org/1999/xhtml" {
 		s.report("svg.forbidden", fault.Args{"what": "<" + name + ">"})
 	}
 	for _, a := range e.Attr {
@@ -127,7 +127,7 @@ func (s *svgReader) open(e xml.StartElement) {
 // style refuses addresses in CSS and in attributes that take it. A backslash could hide one.
 func (s *svgReader) style(css string) {
 	css = strings.ToLower(css)
-	bad := strings.Contains(css, "@import") || strings.Contains(css, `\`)
+	bad := strings.Contains(css, "@import") || strings.Contains(css, "image-set(") || strings.Contains(css, `\`)
 	for rest := css; ; {
 		_, after, ok := strings.Cut(rest, "url(")
 		if !ok {

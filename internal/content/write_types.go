@@ -87,7 +87,7 @@ func (w *mdWriter) pairs(q course.Question) []string {
 	feedback := slices.ContainsFunc(q.Pairs, func(p course.Pair) bool { return p.Feedback != "" }) ||
 		slices.ContainsFunc(q.Choices, func(c course.Choice) bool { return c.Feedback != "" })
 	names := []string{"Vế trái", "Vế phải", "Phản hồi"}
-	if strings.HasPrefix(q.Language, "en") {
+	if english(q.Language) {
 		names = []string{"Left", "Right", "Feedback"}
 	}
 	columns := 2
@@ -162,7 +162,7 @@ func (w *mdWriter) rubric(q course.Question) []string {
 		return nil
 	}
 	name := "Tiêu chí"
-	if strings.HasPrefix(q.Language, "en") {
+	if english(q.Language) {
 		name = "Criterion"
 	}
 	head := []string{name}

@@ -1,7 +1,6 @@
 package course
 
 import (
-	"cmp"
 	"html"
 	"reflect"
 	"regexp"
@@ -107,8 +106,8 @@ type lessonPair struct {
 	wasKey, isKey string
 }
 
-// pairLessons finds each lesson's former self: by its place, by the slugs that "was" declares, and else by a slug that
-// stands once in either course, which is a lesson that moved to another module.
+// pairLessons finds each lesson's former self: by its place, by the slugs that "was" declares for it, for its module or for
+// both, and else by a slug that stands once in either course, which is a lesson that moved to another module.
 func pairLessons(before, after *Course) []lessonPair {
 	old := map[string]*Lesson{}
 	var left []Place
@@ -119,7 +118,7 @@ func pairLessons(before, after *Course) []lessonPair {
 	var out []lessonPair
 	taken := map[string]bool{}
 	take := func(pair *lessonPair, key string) {
-		if pair.was == nil && old[key] != nil && !taken[key] {
+		if old[key] != nil && !taken[key] {
 			taken[key] = true
 			pair.was, pair.wasKey = old[key], key
 		}
@@ -130,12 +129,17 @@ func pairLessons(before, after *Course) []lessonPair {
 		take(&pair, p.Key())
 		out = append(out, pair)
 	}
-	for i, p := range places {
-		take(&out[i], cmp.Or(p.Module.Was, p.Module.Slug)+"/"+cmp.Or(p.Lesson.Was, p.Lesson.Slug))
-	}
-	for i, p := range places {
-		if onlyBySlug(places, p.Lesson.Slug) != "" {
-			take(&out[i], onlyBySlug(left, cmp.Or(p.Lesson.Was, p.Lesson.Slug)))
+	for _, former := range []func(p Place) string{ // what an earlier renaming declared may still stand beside a new one
+		func(p Place) string { return p.Module.Was + "/" + p.Lesson.Was },
+		func(p Place) string { return p.Module.Slug + "/" + p.Lesson.Was },
+		func(p Place) string { return p.Module.Was + "/" + p.Lesson.Slug },
+		func(p Place) string { return moved(left, places, p, p.Lesson.Was) },
+		func(p Place) string { return moved(left, places, p, p.Lesson.Slug) },
+	} {
+		for i, p := range places {
+			if out[i].was == nil {
+				take(&out[i], former(p))
+			}
 		}
 	}
 	for _, p := range left {
@@ -144,6 +148,14 @@ func pairLessons(before, after *Course) []lessonPair {
 		}
 	}
 	return out
+}
+
+// moved is the key that a lesson had in another module under a slug; "" when the slug does not tell whose it was.
+func moved(before, after []Place, p Place, slug string) string {
+	if onlyBySlug(after, p.Lesson.Slug) == "" {
+		return ""
+	}
+	return onlyBySlug(before, slug)
 }
 
 // onlyBySlug is the key of the one lesson with a slug; "" when there is none or several.

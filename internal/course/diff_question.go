@@ -131,6 +131,17 @@ func (q *Question) read() Question {
 	for i := range out.Gaps {
 		out.Gaps[i].Choices = readChoices(out.Gaps[i].Choices)
 	}
+	if q.Rubric != nil {
+		rubric := Rubric{Columns: q.Rubric.Columns}
+		for _, c := range q.Rubric.Criteria {
+			read := Criterion{HTML: words(c.HTML)}
+			for _, cell := range c.Cells {
+				read.Cells = append(read.Cells, words(cell))
+			}
+			rubric.Criteria = append(rubric.Criteria, read)
+		}
+		out.Rubric = &rubric
+	}
 	if q.Scenario != nil {
 		of := *q.Scenario
 		of.Stem = words(of.Stem)

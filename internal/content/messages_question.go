@@ -40,8 +40,8 @@ func questionMessages() map[string]wording {
 			"The same question stands in a lesson ({file}, line {line})", "Write another situation for the exam: learners have seen this key",
 		},
 		"question.type": {
-			Error, "Không có loại câu hỏi `{type}`", "Viết một trong: {types}; gần nhất là {near}",
-			"There is no type `{type}`", "Write one of: {types}; the nearest is {near}",
+			Error, "Không có loại câu hỏi `{type}`", "Viết một trong: {types}{near}",
+			"There is no type `{type}`", "Write one of: {types}{near}",
 		},
 		"question.points": {
 			Error, "`points={value}` không phải số điểm", "Viết số lớn hơn 0 với dấu chấm thập phân, ví dụ `points=0.5`",

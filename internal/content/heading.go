@@ -21,7 +21,7 @@ type heading struct {
 	fixed bool   // the id was written
 	attrs map[string]attr
 	wrong map[string]bool // attributes that are written and cannot be read
-	base  int // offset of the raw text, to which the places of attributes are relative
+	base  int             // offset of the raw text, to which the places of attributes are relative
 }
 
 // attributes of questions.

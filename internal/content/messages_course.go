@@ -36,7 +36,7 @@ func courseMessages() map[string]wording {
 			"`was: {slug}` names a course that exists", "Remove `was`, or rename the other course",
 		},
 		"course.empty": {
-			Error, "Khóa học chưa có mô-đun nào", "Thêm thư mục `01-ten-module` với `module.md` và các bài học",
+			Error, "Khóa học chưa có phần nào", "Thêm thư mục `01-ten-module` với `module.md` và các bài học",
 			"The course has no module", "Add a folder `01-name` with `module.md` and lessons",
 		},
 		"course.language": {
@@ -68,11 +68,11 @@ func courseMessages() map[string]wording {
 			"Reading and answering takes about {takes} minutes, not {minutes}", "Change `minutes`, or shorten the lesson",
 		},
 		"module.missing": {
-			Error, "Mô-đun thiếu `module.md`", "Thêm tệp này với `title` trong phần khai báo",
+			Error, "Phần thiếu `module.md`", "Thêm tệp này với `title` trong phần khai báo",
 			"The module has no `module.md`", "Add it, with `title` in its front matter",
 		},
 		"module.empty": {
-			Error, "Mô-đun chưa có bài học nào", "Thêm tệp `01-ten-bai.md`, hoặc xóa thư mục",
+			Error, "Phần chưa có bài học nào", "Thêm tệp `01-ten-bai.md`, hoặc xóa thư mục",
 			"The module has no lesson", "Add `01-name.md`, or remove the folder",
 		},
 		"completion.practical": {

@@ -60,7 +60,7 @@ func questionMessages() map[string]wording {
 			"A question of the bank lacks `{name}`", "Add `{name}=…` to the braces",
 		},
 		"question.level": {
-			Error, "Cấp độ `{value}` không phải số từ 1 đến 8", "Viết một số nguyên, ví dụ `level=2`",
+			Error, "Bậc `{value}` không phải số từ 1 đến 8", "Viết một số nguyên, ví dụ `level=2`",
 			"The level `{value}` is not 1 to 8", "Write one digit, such as `level=2`",
 		},
 		"question.attr-of": {

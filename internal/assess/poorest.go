@@ -45,7 +45,9 @@ func (s *supply) goodWith(good func(*course.Question) bool) []int32 {
 			continue // drawn with its first part
 		}
 		for _, part := range s.whole(q) {
-			out[q] += int32(count(good(part)))
+			if good(part) {
+				out[q]++
+			}
 		}
 	}
 	return out

@@ -37,7 +37,7 @@ func TestParseBraces(t *testing.T) {
 		{"Rỗng {unit=}", "", nil, "heading.value"},
 		{"Hai {#a id=b}", "", nil, "heading.repeated"},
 		{"Lệch ` {#a}", "a", nil, ""},
-		{`Nhiều {type=sinlge levle=2 unit=đồng x="a"b type=a #c}`, "c", attrs{"type": "sinlge", "levle": "2"}, "heading.value heading.value heading.repeated"},
+		{`Nhiều {type=sinlge lvl=2 unit=đồng x="a"b type=a #c}`, "c", attrs{"type": "sinlge", "lvl": "2"}, "heading.value heading.value heading.repeated"},
 		{"Cong có cách {unit=“a b” level=2}", "", attrs{"level": "2"}, "heading.value"},
 		{`Nháy hở {level=2 unit="a b}`, "", attrs{"level": "2"}, "heading.value"},
 	}

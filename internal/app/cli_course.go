@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -15,9 +14,9 @@ import (
 type checkCmd struct {
 	placed `embed:""`
 
-	Dir     []string `arg:"" help:"Thư mục khóa học, hoặc thư mục chứa nhiều khóa / folder of a course, or of courses." type:"existingdir"`
-	Format  string   `help:"Cách in: ${enum} / how to print: for people, programs, code hosts." enum:"text,json,sarif" default:"text"`
-	Against string   `help:"So với bản đã xuất bản: published, hoặc mã khóa học / compare with what the database has published: published, or a course's slug." placeholder:"published|SLUG"`
+	Dir     []givenDir `arg:"" help:"Thư mục khóa học, hoặc thư mục chứa nhiều khóa / folder of a course, or of courses."`
+	Format  string     `help:"Cách in: ${enum} / how to print: for people, programs, code hosts." enum:"text,json,sarif" default:"text"`
+	Against string     `help:"So với bản đã xuất bản: published, hoặc mã khóa học / compare with what the database has published: published, or a course's slug." placeholder:"published|SLUG"`
 }
 
 // published as checkCmd.Against holds each course against the one of its own slug.
@@ -32,10 +31,10 @@ func (r *run) check(ctx context.Context, a *App) error {
 	}
 	var all content.Report
 	for _, dir := range r.Check.Dir {
-		report, err := checkDir(dir, std)
+		report, err := checkDir(string(dir), std)
 		if err == nil && a != nil {
 			var past content.Report
-			past, err = checkAgainst(ctx, a, dir, r.Check.Against)
+			past, err = checkAgainst(ctx, a, string(dir), r.Check.Against)
 			report = report.With(past)
 		}
 		if err != nil {
@@ -47,7 +46,7 @@ func (r *run) check(ctx context.Context, a *App) error {
 	case "json":
 		err = all.WriteJSON(r.out, r.Lang)
 	case "sarif":
-		err = all.WriteSARIF(r.out, r.Lang, readBuild().Version)
+		err = addresses(all).WriteSARIF(r.out, r.Lang, readBuild().Version)
 	default:
 		err = all.Write(r.out, r.Lang)
 	}
@@ -57,17 +56,16 @@ func (r *run) check(ctx context.Context, a *App) error {
 	return err
 }
 
-// checkDir checks a folder of courses or one course; files are named from where the command was started. A course is read from the folder above its own when that has
-// passages which courses share.
+// checkDir checks a folder of courses or one course; files are named from where the command was started. A course is
+// read from the folder above its own when that has passages which courses share.
 func checkDir(dir string, std *standard.Set) (content.Report, error) {
 	parent, slug, err := folder(dir)
 	if err != nil {
 		return content.Report{}, err
 	}
-	_, one := fs.Stat(parent, slug+"/course.md")
-	if _, err := fs.Stat(parent, "_shared"); one == nil && err == nil {
+	if within(parent, slug+"/course.md") && within(parent, "_shared") {
 		_, report := content.LoadDraft(parent, slug, std, web.ContentURLs())
-		return report.Under(filepath.ToSlash(filepath.Dir(dir))), nil
+		return courseFiles(report, dir, slug), nil
 	}
 	return content.Check(os.DirFS(dir), std, web.ContentURLs()).Under(filepath.ToSlash(dir)), nil
 }
@@ -79,9 +77,9 @@ func checkAgainst(ctx context.Context, a *App, dir, against string) (content.Rep
 	if err != nil {
 		return content.Report{}, err
 	}
-	slugs, under := []string{slug}, filepath.ToSlash(filepath.Dir(dir))
-	if _, err := fs.Stat(fsys, slug+"/course.md"); err != nil {
-		fsys, under = os.DirFS(dir), filepath.ToSlash(dir)
+	slugs, one := []string{slug}, within(fsys, slug+"/course.md")
+	if !one {
+		fsys = os.DirFS(dir)
 		slugs = content.Courses(fsys)
 	}
 	var all content.Report
@@ -94,7 +92,13 @@ func checkAgainst(ctx context.Context, a *App, dir, against string) (content.Rep
 		if err != nil {
 			return all, err
 		}
-		all = all.With(content.Against(b, editions).Under(under))
+		report := content.Against(b, editions)
+		if one {
+			report = courseFiles(report, dir, s)
+		} else {
+			report = report.Under(filepath.ToSlash(dir))
+		}
+		all = all.With(report)
 	}
 	return all, nil
 }

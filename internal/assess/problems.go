@@ -41,7 +41,7 @@ func Problems(e *course.Exam, bank []course.Question) []Problem {
 		}
 	}
 	for _, c := range e.Claims {
-		if p, ok := claimProblem(e, bank, c, drawable); ok {
+		if p, ok := claimProblem(e, s, c, drawable); ok {
 			out = append(out, p)
 		}
 	}
@@ -50,6 +50,7 @@ func Problems(e *course.Exam, bank []course.Question) []Problem {
 
 func rowProblems(e *course.Exam, s *supply) []Problem {
 	var out []Problem
+	worth := s.worth()
 	for i, r := range e.Draw {
 		add := func(warning bool, key string, args fault.Args) {
 			args["row"] = i + 1
@@ -67,7 +68,7 @@ func rowProblems(e *course.Exam, s *supply) []Problem {
 		case len(s.fits[i]) < candidatesPerQuestion*r.Count:
 			add(true, "exam.row-few-candidates", fault.Args{"have": len(s.fits[i]), "want": candidatesPerQuestion * r.Count})
 		}
-		if s.unequal(i) {
+		if unequal(s.fits[i], worth) {
 			add(true, "exam.row-unequal-points", fault.Args{})
 		}
 	}
@@ -84,26 +85,27 @@ func (s *supply) most(row int) int {
 }
 
 // unequal reports whether the candidates of a row differ in points, so that two exams would have unequal sums.
-func (s *supply) unequal(row int) bool {
-	for _, q := range s.fits[row] {
-		if s.worth(q).Cmp(s.worth(s.fits[row][0])) != 0 {
-			return true
-		}
-	}
-	return false
+func unequal(candidates []int, worth []*big.Rat) bool {
+	return slices.ContainsFunc(candidates, func(q int) bool { return worth[q].Cmp(worth[candidates[0]]) != 0 })
 }
 
-// worth is the points of everything that is drawn with a question.
-func (s *supply) worth(q int) *big.Rat {
-	sum := new(big.Rat)
-	for _, part := range s.whole(q) {
-		sum.Add(sum, part.Points.Rat())
+// worth is, for each question, the points of everything that is drawn with it. Of a scenario its first part stands for all.
+func (s *supply) worth() []*big.Rat {
+	out := make([]*big.Rat, len(s.bank))
+	for q := range s.bank {
+		if scenario := s.bank[q].Scenario; scenario != nil && scenario.Part != 1 {
+			continue
+		}
+		out[q] = new(big.Rat)
+		for _, part := range s.whole(q) {
+			out[q].Add(out[q], part.Points.Rat())
+		}
 	}
-	return sum
+	return out
 }
 
 // claimProblem compares a claim with the poorest draw. Questions above the claimed level do not support it (LevelOf).
-func claimProblem(e *course.Exam, bank []course.Question, c course.Target, drawable bool) (Problem, bool) {
+func claimProblem(e *course.Exam, s *supply, c course.Target, drawable bool) (Problem, bool) {
 	args := fault.Args{"competence": c.Ref.String(), "level": c.Level}
 	if c.Level > course.MaxByItems {
 		args["max"] = course.MaxByItems
@@ -112,10 +114,10 @@ func claimProblem(e *course.Exam, bank []course.Question, c course.Target, drawa
 	if !drawable {
 		return Problem{}, false
 	}
-	have := newSupply(e, bank).least(func(q *course.Question) bool {
+	have := s.least(e, func(q *course.Question) bool {
 		return q.Competence == c.Ref && q.Level <= c.Level
 	})
-	atLevel := newSupply(e, bank).least(func(q *course.Question) bool {
+	atLevel := s.least(e, func(q *course.Question) bool {
 		return q.Competence == c.Ref && q.Level == c.Level
 	})
 	if have >= course.MinScored && atLevel >= course.MinAtLevel {

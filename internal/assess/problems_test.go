@@ -179,6 +179,11 @@ func TestClaimProblemTellsThePoorestDraw(t *testing.T) {
 		for i := range rapid.IntRange(2, 8).Draw(t, "bank") {
 			bank = append(bank, bankQuestion(t, i))
 		}
+		if rapid.Bool().Draw(t, "scenarios") {
+			e.Draw[0] = course.Row{Scenario: course.AnyScenario, Parts: 2, Count: 1}
+			bank = append(append(bank, story(t, 10, 2)...), story(t, 20, 2)...)
+			bank = rapid.Permutation(bank).Draw(t, "order")
+		}
 		c := claim("2.3", rapid.IntRange(1, 3).Draw(t, "level"))
 		e.Claims = []course.Target{c}
 		if _, err := assess.Draw(e, bank, seed(0)); err != nil {

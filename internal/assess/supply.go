@@ -1,7 +1,6 @@
 package assess
 
 import (
-	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -13,33 +12,43 @@ import (
 // apart" one rule, and a matching found by augmenting paths exists exactly when a draw does.
 type supply struct {
 	bank  []course.Question
-	group []int   // question → group
-	fits  [][]int // row → questions that it may draw, in the order of the bank; of a scenario its first part stands for all
-	open  []int   // row → groups that it still lacks
-	owner []int   // group → row that holds it, or free
-	fixed []bool  // group → picked for good
+	parts map[string][]*course.Question // scenario → its parts, in order
+	group []int                         // question → group
+	fits  [][]int                       // row → questions that it may draw, in the order of the bank; of a scenario its first part stands for all
+	open  []int                         // row → groups that it still lacks
+	owner []int                         // group → row that holds it, or free
+	fixed []bool                        // group → picked for good
 }
 
 const free = -1
 
 // whole is everything that is drawn with a question: itself, or all parts of its scenario in order.
 func (s *supply) whole(q int) []*course.Question {
-	scenario := s.bank[q].Scenario
-	if scenario == nil {
-		return []*course.Question{&s.bank[q]}
+	if scenario := s.bank[q].Scenario; scenario != nil {
+		return s.parts[scenario.ID]
 	}
-	out := make([]*course.Question, 0, scenario.Parts)
-	for i := range s.bank {
-		if other := s.bank[i].Scenario; other != nil && other.ID == scenario.ID {
-			out = append(out, &s.bank[i])
+	return []*course.Question{&s.bank[q]}
+}
+
+// scenarios gathers the parts of each scenario, wherever in the bank they stand.
+func scenarios(bank []course.Question) map[string][]*course.Question {
+	out := map[string][]*course.Question{}
+	for i := range bank {
+		if scenario := bank[i].Scenario; scenario != nil {
+			out[scenario.ID] = append(out[scenario.ID], &bank[i])
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *course.Question) int { return a.Scenario.Part - b.Scenario.Part })
+	for _, parts := range out {
+		slices.SortStableFunc(parts, func(a, b *course.Question) int { return a.Scenario.Part - b.Scenario.Part })
+	}
 	return out
 }
 
 func newSupply(e *course.Exam, bank []course.Question) *supply {
-	s := &supply{bank: bank, group: make([]int, len(bank)), fits: make([][]int, len(e.Draw)), open: make([]int, len(e.Draw))}
+	s := &supply{
+		bank: bank, parts: scenarios(bank), group: make([]int, len(bank)),
+		fits: make([][]int, len(e.Draw)), open: make([]int, len(e.Draw)),
+	}
 	apart := map[string]int{}
 	groups := 0
 	for i := range bank {
@@ -131,76 +140,4 @@ func (s *supply) take(row, g int) bool {
 		s.owner[given], s.owner[g] = row, loser
 	}
 	return found
-}
-
-// least is the smallest number of questions that are good over every possible draw: a complete matching of least
-// cost, where a row pays for a group the fewest good questions that it may draw there. It wants an empty supply that can be filled.
-func (s *supply) least(good func(*course.Question) bool) int {
-	cost := make([]map[int]int, len(s.fits))
-	for row, qs := range s.fits {
-		cost[row] = map[int]int{}
-		for _, q := range qs {
-			c, seen := cost[row][s.group[q]]
-			own := 0
-			for _, part := range s.whole(q) {
-				own += count(good(part))
-			}
-			if !seen || own < c {
-				cost[row][s.group[q]] = own
-			}
-		}
-	}
-	total := 0
-	for s.cheapest(cost) {
-	}
-	for g, row := range s.owner {
-		if row != free {
-			total += cost[row][g]
-		}
-	}
-	return total
-}
-
-// cheapest augments once along a path of least cost (successive shortest paths with Bellman–Ford: a step back over
-// a group that a row gives up earns its cost again). It reports false when every row is served.
-func (s *supply) cheapest(cost []map[int]int) bool {
-	toRow := make([]int, len(s.fits))
-	via := slices.Repeat([]int{free}, len(s.fits)) // row → the group that it gives up
-	for row := range toRow {
-		if s.open[row] <= 0 {
-			toRow[row] = math.MaxInt32
-		}
-	}
-	toGroup := slices.Repeat([]int{math.MaxInt32}, len(s.owner))
-	from := slices.Repeat([]int{free}, len(s.owner))
-	for changed := true; changed; {
-		changed = false
-		for row := range s.fits {
-			for g, c := range cost[row] {
-				d := toRow[row] + c
-				if toRow[row] == math.MaxInt32 || s.owner[g] == row || d >= toGroup[g] {
-					continue
-				}
-				toGroup[g], from[g], changed = d, row, true
-				if t := s.owner[g]; t != free && d-cost[t][g] < toRow[t] {
-					toRow[t], via[t] = d-cost[t][g], g
-				}
-			}
-		}
-	}
-	end := free
-	for g, o := range s.owner {
-		if o == free && from[g] != free && (end == free || toGroup[g] < toGroup[end]) {
-			end = g
-		}
-	}
-	for g := end; g != free; {
-		row := from[g]
-		s.owner[g] = row
-		g = via[row]
-		if g == free {
-			s.open[row]--
-		}
-	}
-	return end != free
 }

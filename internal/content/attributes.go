@@ -19,18 +19,24 @@ type braces struct {
 	id    string
 	idAt  int
 	attrs []attr
-	fault string // key of what is malformed, "" when nothing is
-	at    int    // where
-	args  fault.Args
+	whole bool         // they are closed, and nothing stands behind them
+	wrong []wrongBrace // in the order of the text
 }
 
-func (b braces) refuse(at int, key string, args fault.Args) braces {
-	b.fault, b.at, b.args = key, at, args
-	return b
+// wrongBrace is something in braces that cannot be read. name is the attribute's, "" of what is none.
+type wrongBrace struct {
+	at   int
+	key  string
+	args fault.Args
+	name string
+}
+
+func (b *braces) refuse(at int, key string, args fault.Args) {
+	b.wrong = append(b.wrong, wrongBrace{at: at, key: key, args: args})
 }
 
 // parseBraces reads the raw text of a heading. The first brace outside code begins the attributes, which must be
-// the last thing on the line.
+// the last thing on the line. What is malformed does not hide the rest.
 func parseBraces(raw string) braces {
 	raw = strings.TrimRight(raw, " \n")
 	b := braces{start: openBrace(raw)}
@@ -44,20 +50,26 @@ func parseBraces(raw string) braces {
 			i++
 		}
 		if i == len(raw) {
-			return b.refuse(b.start, "heading.unclosed", nil)
+			b.refuse(b.start, "heading.unclosed", nil)
+			return b
 		}
 		if raw[i] == '}' {
-			if i+1 < len(raw) {
-				return b.refuse(i+1, "heading.after", fault.Args{"text": clip(raw[i+1:], 40)})
+			if i+1 < len(raw) && len(b.wrong) == 0 { // else the brace was most likely a literal one
+				b.refuse(i+1, "heading.after", fault.Args{"text": clip(raw[i+1:], 40)})
 			}
+			b.whole = i+1 == len(raw)
 			return b
 		}
 		a, end, ok := readAttr(raw, i)
 		switch {
 		case !ok:
-			return b.refuse(i, "heading.value", fault.Args{"text": clip(raw[i:end], 60), "name": a.name})
+			b.refuse(i, "heading.value", fault.Args{"text": clip(raw[i:end], 60), "name": a.name})
+			b.wrong[len(b.wrong)-1].name = a.name
+			if end == len(raw) { // an open quote takes in all that follows
+				return b
+			}
 		case seen[a.name]:
-			return b.refuse(i, "heading.repeated", fault.Args{"name": a.name})
+			b.refuse(i, "heading.repeated", fault.Args{"name": a.name})
 		case a.name == "id":
 			b.id, b.idAt = a.value, i
 		default:
@@ -85,13 +97,31 @@ func readAttr(raw string, i int) (a attr, end int, ok bool) {
 	if rest := raw[i+eq+1:]; strings.HasPrefix(rest, `"`) {
 		n := strings.IndexByte(rest[1:], '"')
 		if n < 0 {
-			return a, end, false
+			return a, len(raw), false
 		}
 		a.value, end = rest[1:1+n], i+eq+n+3
-		return a, end, end == len(raw) || raw[end] == ' ' || raw[end] == '}'
+		after := strings.IndexAny(raw[end:]+" ", " }")
+		return a, end + after, after == 0
+	}
+	if n := curlyQuoted(raw[i+eq+1:]); n > 0 {
+		return a, i + eq + 1 + n, false
 	}
 	a.value = raw[i+eq+1 : end]
 	return a, end, a.value != "" && plainValue(a.value)
+}
+
+// curlyQuoted is the length of a value between typographic quotes, which stand for straight ones that an editor changed; 0
+// when s begins with none.
+func curlyQuoted(s string) int {
+	if !strings.HasPrefix(s, "“") && !strings.HasPrefix(s, "”") {
+		return 0
+	}
+	const quote = len("”")
+	end := strings.IndexAny(s[quote:], "“”")
+	if end < 0 {
+		return 0
+	}
+	return 2*quote + end
 }
 
 // openBrace is the offset of the first "{" outside code and not behind a backslash, or -1.

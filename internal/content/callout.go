@@ -50,7 +50,7 @@ func (p *page) readCallout(q *ast.Blockquote, inQuestion bool) {
 	case inQuestion:
 		p.at(line.Start, "callout.question", nil)
 	case !known:
-		p.at(line.Start, "callout.unknown", fault.Args{"name": clip(m[1], 40), "near": nearest(m[1], names)})
+		p.at(line.Start, "callout.unknown", fault.Args{"name": clip(m[1], 40), "near": nearOr(nearest(m[1], names))})
 	case m[2] != "":
 		p.at(line.Start, "callout.line", fault.Args{"name": strings.ToUpper(m[1])})
 	}

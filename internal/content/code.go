@@ -21,7 +21,7 @@ func (p *page) checkCode(n *ast.FencedCodeBlock) {
 	}
 	if _, known := highlight.Write("", lang); !known {
 		langs := highlight.Languages()
-		p.at(posOf(n.Info), "code.language", fault.Args{"lang": clip(lang, 40), "near": nearest(lang, langs), "langs": strings.Join(langs, ", ")})
+		p.at(posOf(n.Info), "code.language", fault.Args{"lang": clip(lang, 40), "near": nearOr(nearest(lang, langs)), "langs": strings.Join(langs, ", ")})
 	}
 }
 

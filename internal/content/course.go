@@ -80,7 +80,7 @@ func (l *loader) framework(m mapping, n ast.Node, key string) string {
 	for _, fw := range l.std.Frameworks() {
 		known = append(known, fw.ID)
 	}
-	m.report(n, "course.framework", fault.Args{"id": clip(id, 60), "near": nearest(id, known), "known": strings.Join(known, ", ")})
+	m.report(n, "course.framework", fault.Args{"id": clip(id, 60), "near": nearOr(nearest(id, known)), "known": strings.Join(known, ", ")})
 	return ""
 }
 
@@ -94,7 +94,7 @@ func (l *loader) readMapping(m mapping) course.Mapping {
 	for _, n := range m.list("codes") {
 		code := m.code(n)
 		if _, ok := l.std.Name(standard.Ref{Framework: out.Standard, Code: code}); !ok && out.Standard != "" {
-			m.report(n, "course.code", fault.Args{"code": clip(code, 60), "standard": out.Standard, "near": nearest(code, l.codes(out.Standard, false))})
+			m.report(n, "course.code", fault.Args{"code": clip(code, 60), "standard": out.Standard, "near": nearOr(nearest(code, l.codes(out.Standard, false)))})
 		}
 		out.Codes = append(out.Codes, code)
 	}
@@ -150,11 +150,11 @@ func (l *loader) competence(code string, report func(key string, args fault.Args
 		for _, fw := range l.std.Frameworks() {
 			known = append(known, fw.ID)
 		}
-		report("course.framework", fault.Args{"id": clip(ref.Framework, 60), "near": nearest(ref.Framework, known), "known": strings.Join(known, ", ")})
+		report("course.framework", fault.Args{"id": clip(ref.Framework, 60), "near": nearOr(nearest(ref.Framework, known)), "known": strings.Join(known, ", ")})
 		return ref, false
 	}
 	if !l.std.Assessable(ref) {
-		report("course.competence", fault.Args{"code": clip(ref.Code, 60), "standard": ref.Framework, "near": nearest(ref.Code, l.codes(ref.Framework, true))})
+		report("course.competence", fault.Args{"code": clip(ref.Code, 60), "standard": ref.Framework, "near": nearOr(nearest(ref.Code, l.codes(ref.Framework, true)))})
 		return ref, false
 	}
 	return ref, true

@@ -62,7 +62,7 @@ func (l *loader) row(m mapping) (r course.Row, ok bool) {
 	r.Low, r.High = m.levels()
 	r.Count = m.integer("count", 1, 200, 0)
 	if r.From = m.text("from"); r.From != "" && l.pages["bank/"+r.From] == nil {
-		m.report(m.get("from"), "exam.from", fault.Args{"file": clip(r.From, 60), "near": strings.TrimPrefix(nearest("bank/"+r.From, l.bankFiles()), "bank/")})
+		m.report(m.get("from"), "exam.from", fault.Args{"file": clip(r.From, 60), "near": nearOr(strings.TrimPrefix(nearestFile("bank/"+r.From, l.bankFiles()), "bank/"))})
 		ok = false
 	}
 	for _, n := range oneOrMany(m.get("type")) {
@@ -98,7 +98,7 @@ func (l *loader) scenarioRow(m mapping) (r course.Row, ok bool) {
 		}
 	}
 	if r.Scenario != "" && !slices.Contains(ids, r.Scenario) {
-		m.report(m.get("scenario"), "exam.scenario", fault.Args{"id": clip(r.Scenario, 60), "near": nearest(r.Scenario, ids)})
+		m.report(m.get("scenario"), "exam.scenario", fault.Args{"id": clip(r.Scenario, 60), "near": nearOr(nearest(r.Scenario, ids))})
 		return r, false
 	}
 	return r, r.Scenario != ""

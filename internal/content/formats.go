@@ -5,6 +5,8 @@ import (
 	"io"
 	"path"
 	"slices"
+
+	"hocso/internal/fault"
 )
 
 // Under puts a folder before the file of every finding, so that it can be opened from where the check was started.
@@ -117,7 +119,7 @@ func (r Report) WriteSARIF(w io.Writer, lang, version string) error {
 
 // ruleOf describes a kind of finding by its message without the arguments of one place.
 func ruleOf(f Finding, lang string) sarifRule {
-	what, remedy := Finding{Key: f.Key}.Words(lang)
+	what, remedy := Finding{Key: f.Key, Args: fault.Args{"near": nearOr("")}}.Words(lang)
 	rule := sarifRule{ID: f.Key, Short: sarifText{what}, Help: sarifText{remedy}}
 	rule.Default.Level = f.Severity.String()
 	return rule

@@ -170,7 +170,7 @@ func (m mapping) only(known ...string) {
 		case seen[k]:
 			m.report(v.Key, "front.repeated", fault.Args{"key": k})
 		case !slices.Contains(known, k):
-			m.report(v.Key, "front.unknown", fault.Args{"key": k, "near": nearest(k, known)})
+			m.report(v.Key, "front.unknown", fault.Args{"key": k, "near": meantOr(nearest(k, known))})
 		}
 		seen[k] = true
 	}

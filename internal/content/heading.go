@@ -20,7 +20,8 @@ type heading struct {
 	id    string // explicit, or made of the title
 	fixed bool   // the id was written
 	attrs map[string]attr
-	base  int // offset of the raw text, to which the places of attributes are relative
+	wrong map[string]bool // attributes that are written and cannot be read
+	base  int             // offset of the raw text, to which the places of attributes are relative
 }
 
 // attributes of questions.
@@ -33,7 +34,7 @@ func attributeNames() []string {
 // question reports whether the attributes make the heading a question.
 func (h *heading) question() bool {
 	for _, name := range []string{"type", "competence", "level", "points"} {
-		if _, ok := h.attrs[name]; ok {
+		if _, ok := h.attrs[name]; ok || h.wrong[name] {
 			return true
 		}
 	}
@@ -146,13 +147,14 @@ func (p *page) readHeading(n *ast.Heading) *heading {
 		return h
 	}
 	setext := p.text[max(h.pos, 0)] != '#'
-	switch {
-	case setext:
+	if setext {
 		p.at(h.base+b.start, "heading.underlined", nil)
 		return h
-	case b.fault != "":
-		p.at(h.base+b.at, b.fault, b.args)
-		return h
+	}
+	h.wrong = map[string]bool{}
+	for _, w := range b.wrong {
+		p.at(h.base+w.at, w.key, w.args)
+		h.wrong[w.name] = true
 	}
 	p.readAttrs(h, b)
 	return h
@@ -166,7 +168,7 @@ func (p *page) readAttrs(h *heading, b braces) {
 	names := attributeNames()
 	for _, a := range b.attrs {
 		if !slices.Contains(names, a.name) {
-			p.at(h.base+a.at, "heading.unknown", fault.Args{"name": clip(a.name, 60), "near": nearest(a.name, names)})
+			p.at(h.base+a.at, "heading.unknown", fault.Args{"name": clip(a.name, 60), "near": meantOr(nearest(a.name, names))})
 			continue
 		}
 		a.at += h.base

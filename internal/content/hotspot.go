@@ -98,13 +98,13 @@ func (r *questionReader) area(item ast.Node) *course.Area {
 	return a
 }
 
-// parseArea reads "rect x y w h" or "circle x y r", in percent.
+// parseArea reads "rect x y w h" or "circle x y r", in percent. Where it lies is judged with the picture.
 func parseArea(s string) *course.Area {
 	words := strings.Fields(s)
 	var v []float64
 	for _, w := range words[min(1, len(words)):] {
 		n, err := strconv.ParseFloat(w, 64)
-		if err != nil || !(n >= 0 && n <= 100) {
+		if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
 			return nil
 		}
 		v = append(v, n)
@@ -125,6 +125,9 @@ func (r *questionReader) tall() float64 {
 
 func (r *questionReader) inside(a course.Area) bool {
 	const slack = 1e-9
+	if a.X < 0 || a.Y < 0 {
+		return false
+	}
 	y := a.Y * r.tall() / 100
 	if a.R > 0 {
 		return a.X-a.R >= -slack && a.X+a.R <= 100+slack && y-a.R >= -slack && y+a.R <= r.tall()+slack

@@ -10,9 +10,8 @@ import (
 	"hocso/internal/fault"
 )
 
-// Markup that goldmark left as text because it is not whole, and the tags that authors may write.
+// Where a footnote is defined, and the tags that authors may write.
 var (
-	footnoteText = regexp.MustCompile(`\[\^[^\]\s]+\]`)
 	footnoteLine = regexp.MustCompile(`^ {0,3}\[\^([^\]\s]+)\]:`)
 	tagLike      = regexp.MustCompile(`^(<(?:kbd|sub|sup)>|</(?:kbd|sub|sup|abbr)>|<br ?/?>|<abbr title="[^"<>]*">)$`)
 )
@@ -77,8 +76,7 @@ func (l *loader) inspectNode(p *page, top ast.Node, inQuestion bool) {
 func (p *page) inspectInline(parent ast.Node) {
 	var open []string
 	var openAt int
-	var text strings.Builder
-	start := -1
+	var text inlineText
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch v := n.(type) {
 		case *ast.RawHTML:
@@ -95,32 +93,16 @@ func (p *page) inspectInline(parent ast.Node) {
 				p.at(posOf(n), "html.unpaired", fault.Args{"tag": tag})
 			}
 		case *ast.Text:
-			if start < 0 {
-				start = v.Segment.Start
-			}
-			text.Write(v.Segment.Value(p.text))
-			if v.SoftLineBreak() {
-				text.WriteByte('\n')
-			}
+			text.add(v, p.text)
 		case *ast.CodeSpan:
-			text.WriteByte(' ')
+			text.text.WriteByte(' ')
 		}
 	}
 	if len(open) > 0 {
 		p.at(openAt, "html.unpaired", fault.Args{"tag": "<" + open[0] + ">"})
 	}
-	if _, code := parent.(*ast.CodeSpan); code || start < 0 {
-		return
-	}
-	s := text.String()
-	if strings.Contains(s, "](") {
-		p.at(start, "link.left-over", nil)
-	}
-	if m := mathLike.FindString(strings.ReplaceAll(s, `\$`, "")); m != "" {
-		p.at(start, "math.left-over", fault.Args{"text": clip(m, 40)})
-	}
-	if m := footnoteText.FindString(s); m != "" {
-		p.at(start, "footnote.undefined", fault.Args{"name": clip(m, 40)})
+	if _, code := parent.(*ast.CodeSpan); !code && len(text.runs) > 0 {
+		p.leftOver(&text)
 	}
 }
 

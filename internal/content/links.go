@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"maps"
 	"net/url"
 	"path"
@@ -72,13 +71,25 @@ func (l *loader) local(p *page, pos int, address string) (string, bool) {
 	if !l.files[rel] {
 		near := ""
 		if !p.full() {
-			names := slices.DeleteFunc(l.names(), func(n string) bool { return path.Ext(n) != path.Ext(rel) })
-			near = relative(p.dir(), nearest(rel, names))
+			names := slices.DeleteFunc(l.names(), func(n string) bool { return path.Ext(n) != path.Ext(rel) || !l.linkable(rel, n) })
+			near = relative(p.dir(), nearestFile(rel, names))
 		}
-		p.at(pos, "link.missing", fault.Args{"link": clip(address, 80), "near": cmp.Or(near, "…")})
+		p.at(pos, "link.missing", fault.Args{"link": clip(address, 80), "near": nearOr(near)})
 		return "", false
 	}
 	return rel, true
+}
+
+// linkable reports whether a file may stand where one is missing: a page that learners open for a page, a passage for
+// a passage that is included, and media for media.
+func (l *loader) linkable(missing, name string) bool {
+	switch {
+	case path.Dir(missing) == sharedDir && path.Ext(missing) == ".md":
+		return path.Dir(name) == sharedDir
+	case path.Ext(name) == ".md":
+		return l.pages[name] != nil && l.pages[name].kind != bankPage
+	}
+	return types(strings.ToLower(path.Ext(name))) != ""
 }
 
 func (l *loader) resolveLocal(p *page, n *ast.Link, pos int, u *url.URL) {
@@ -145,7 +156,15 @@ func (l *loader) checkAnchor(p *page, pos int, to *page, anchor string) {
 	if !p.full() {
 		near = nearest(anchor, slices.Sorted(maps.Keys(to.anchors)))
 	}
-	p.at(pos, "link.anchor", fault.Args{"anchor": clip(anchor, 60), "file": to.rel, "near": near})
+	p.at(pos, "link.anchor", fault.Args{"anchor": clip(anchor, 60), "file": to.rel, "near": nearOr(hash(near))})
+}
+
+// hash writes an anchor as an address does.
+func hash(anchor string) string {
+	if anchor == "" {
+		return ""
+	}
+	return "#" + anchor
 }
 
 // relative is a path of the course as seen from one of its folders.

@@ -34,7 +34,7 @@ func (l *loader) listens(p *page) {
 		case l.translations[base+"."+first+".md"] != nil:
 			continue // of a translation
 		case !sections[name]:
-			l.fileFinding(rel, "listen.section", fault.Args{"name": clip(name, 60), "file": p.rel, "near": nearest(name, slices.Sorted(maps.Keys(sections)))})
+			l.fileFinding(rel, "listen.section", fault.Args{"name": clip(name, 60), "file": p.rel, "near": nearOr(nearest(name, slices.Sorted(maps.Keys(sections))))})
 			continue
 		}
 		if m := l.file(p, -1, rel); m != nil {

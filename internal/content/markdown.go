@@ -46,7 +46,7 @@ func (h headingParser) Open(parent ast.Node, r text.Reader, pc parser.Context) (
 	}
 	segment := node.Lines().At(0)
 	b := parseBraces(string(restOfLine(r.Source(), segment.Start)))
-	if b.start >= 0 && b.fault == "" {
+	if b.whole {
 		segment.Stop = min(segment.Stop, segment.Start+b.start)
 		node.Lines().Set(0, segment.TrimRightSpace(r.Source()))
 	}

@@ -207,7 +207,7 @@ func (p *page) checkFormula(n ast.Node) {
 	case mathml.Empty, mathml.None:
 		p.at(posOf(n), "math.empty", nil)
 	case mathml.Command:
-		args["near"] = nearest(err.What, mathml.Commands())
+		args["near"] = nearOr(nearest(err.What, mathml.Commands()))
 		p.at(at(err.At), "math.command", args)
 	case mathml.Open:
 		p.at(at(err.At), "math.open", args)

@@ -36,7 +36,7 @@ func courseMessages() map[string]wording {
 			"`was: {slug}` names a course that exists", "Remove `was`, or rename the other course",
 		},
 		"course.empty": {
-			Error, "Khóa học chưa có mô-đun nào", "Thêm thư mục `01-ten-module` với `module.md` và các bài học",
+			Error, "Khóa học chưa có phần nào", "Thêm thư mục `01-ten-module` với `module.md` và các bài học",
 			"The course has no module", "Add a folder `01-name` with `module.md` and lessons",
 		},
 		"course.language": {
@@ -44,16 +44,16 @@ func courseMessages() map[string]wording {
 			"`{value}` is no language tag", "Write a BCP 47 tag, such as `vi` or `en`",
 		},
 		"course.framework": {
-			Error, "Không có khung năng lực `{id}`", "Dùng một trong: {known}; gần nhất là {near}",
-			"There is no framework `{id}`", "Use one of: {known}; the nearest is {near}",
+			Error, "Không có khung năng lực `{id}`", "Dùng một trong: {known}{near}",
+			"There is no framework `{id}`", "Use one of: {known}{near}",
 		},
 		"course.code": {
-			Error, "Khung {standard} không có mã {code}", "Sửa mã; gần nhất là \"{near}\"",
-			"{standard} has no code {code}", "Mend it; the nearest is \"{near}\"",
+			Error, "Khung {standard} không có mã {code}", "Viết một mã có trong khung{near}",
+			"{standard} has no code {code}", "Write a code of the framework{near}",
 		},
 		"course.competence": {
-			Error, "Khung {standard} không có năng lực {code}", "Sửa mã; gần nhất là {near}",
-			"{standard} has no competence {code}", "Mend it; the nearest is {near}",
+			Error, "Khung {standard} không có năng lực {code}", "Viết một mã có trong khung{near}",
+			"{standard} has no competence {code}", "Write a code of the framework{near}",
 		},
 		"lesson.heavy": {
 			Warning, "Bài nặng {size} KB, quá mức {max} KB của một bài mang theo khi không có mạng", "Thu nhỏ hình, hoặc chia bài làm hai",
@@ -68,11 +68,11 @@ func courseMessages() map[string]wording {
 			"Reading and answering takes about {takes} minutes, not {minutes}", "Change `minutes`, or shorten the lesson",
 		},
 		"module.missing": {
-			Error, "Mô-đun thiếu `module.md`", "Thêm tệp này với `title` trong phần khai báo",
+			Error, "Phần thiếu `module.md`", "Thêm tệp này với `title` trong phần khai báo",
 			"The module has no `module.md`", "Add it, with `title` in its front matter",
 		},
 		"module.empty": {
-			Error, "Mô-đun chưa có bài học nào", "Thêm tệp `01-ten-bai.md`, hoặc xóa thư mục",
+			Error, "Phần chưa có bài học nào", "Thêm tệp `01-ten-bai.md`, hoặc xóa thư mục",
 			"The module has no lesson", "Add `01-name.md`, or remove the folder",
 		},
 		"completion.practical": {
@@ -112,8 +112,8 @@ func courseMessages() map[string]wording {
 			"The exam draws nothing", "Add a row `- { competence: \"…\", level: 2, count: 2 }`",
 		},
 		"exam.scenario": {
-			Error, "Ngân hàng không có tình huống `{id}`", "Viết `scenario: any` kèm `parts`, hoặc mã của một tình huống; gần nhất là `{near}`",
-			"The bank has no scenario `{id}`", "Write `scenario: any` with `parts`, or the id of one; the nearest is `{near}`",
+			Error, "Ngân hàng không có tình huống `{id}`", "Viết `scenario: any` kèm `parts`, hoặc mã của một tình huống{near}",
+			"The bank has no scenario `{id}`", "Write `scenario: any` with `parts`, or the id of one{near}",
 		},
 		"exam.row-too-few-scenarios": {
 			Error, "Dòng {row} cần {need} tình huống có {parts} phần nhưng ngân hàng chỉ đủ {have}", "Thêm tình huống, sửa `parts`, hoặc giảm `count`",
@@ -124,8 +124,8 @@ func courseMessages() map[string]wording {
 			"Row {row} has {have} scenarios to choose from, better {want}", "Add scenarios, lest the exam is soon known by heart",
 		},
 		"exam.from": {
-			Error, "Không có tệp `bank/{file}`", "Viết tên tệp trong `bank/`; gần nhất là `{near}`",
-			"There is no `bank/{file}`", "Write the name of a file in `bank/`; the nearest is `{near}`",
+			Error, "Không có tệp `bank/{file}`", "Viết tên tệp trong `bank/`{near}",
+			"There is no `bank/{file}`", "Write the name of a file in `bank/`{near}",
 		},
 		"exam.type": {
 			Error, "Không rút được loại `{type}`", "Viết một trong: {types}",

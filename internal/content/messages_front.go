@@ -28,8 +28,8 @@ func frontMessages() map[string]wording {
 			"The key `{key}` stands twice", "Keep one of them",
 		},
 		"front.unknown": {
-			Error, "Không có khóa `{key}`", "Xóa dòng này, hoặc sửa thành `{near}` nếu ý bạn là vậy",
-			"There is no key `{key}`", "Remove it, or write `{near}` if that was meant",
+			Error, "Không có khóa `{key}`", "Xóa dòng này{near}",
+			"There is no key `{key}`", "Remove it{near}",
 		},
 		"front.required": {
 			Error, "Thiếu khóa `{key}`", "Thêm dòng `{key}: …`",

@@ -12,8 +12,8 @@ func mathMessages() map[string]wording {
 			"The formula is empty", "Write it between the dollar signs, or remove them",
 		},
 		"math.command": {
-			Error, "Công thức có lệnh chưa dùng được: `{what}`", "Sửa thành `{near}` nếu ý bạn là vậy; các lệnh dùng được có trong hướng dẫn soạn bài; dấu `$` là chữ thường thì viết `\\$`",
-			"The formula has a command that is not known: `{what}`", "Write `{near}` if that was meant; the guide for authors lists the commands; a literal dollar sign is `\\$`",
+			Error, "Công thức có lệnh chưa dùng được: `{what}`", "Viết lệnh có trong hướng dẫn soạn bài{near}; dấu `$` là chữ thường thì viết `\\$`",
+			"The formula has a command that is not known: `{what}`", "Write a command that the guide for authors lists{near}; a literal dollar sign is `\\$`",
 		},
 		"math.open": {
 			Error, "`{what}` trong công thức chưa đóng", "Thêm phần đóng tương ứng: `}`, `]`, `\\right)` hoặc `\\end{…}`",
@@ -46,8 +46,8 @@ func mathMessages() map[string]wording {
 func codeMessages() map[string]wording {
 	return map[string]wording{
 		"code.language": {
-			Warning, "Không biết ngôn ngữ `{lang}` nên mã hiện một màu", "Viết một trong: {langs}; gần nhất là `{near}`; để trống hoặc `text` nếu không phải mã",
-			"The language `{lang}` is not known, so the code is shown in one colour", "Write one of: {langs}; the nearest is `{near}`; nothing or `text` for what is no program",
+			Warning, "Không biết ngôn ngữ `{lang}` nên mã hiện một màu", "Viết một trong: {langs}{near}; để trống hoặc `text` nếu không phải mã",
+			"The language `{lang}` is not known, so the code is shown in one colour", "Write one of: {langs}{near}; nothing or `text` for what is no program",
 		},
 	}
 }
@@ -92,8 +92,8 @@ func mediaMessages() map[string]wording {
 			"The content is not of the kind {type}", "Export it again, or mend the ending of its name",
 		},
 		"listen.section": {
-			Error, "Bản ghi âm cho mục `#{name}`, nhưng {file} không có mục đó", "Sửa tên tệp; gần nhất là `{near}`; cả bài thì bỏ phần này khỏi tên",
-			"The recording is for the section `#{name}`, which {file} has not", "Rename it; the nearest is `{near}`; without this part it is of the whole lesson",
+			Error, "Bản ghi âm cho mục `#{name}`, nhưng {file} không có mục đó", "Sửa tên tệp{near}; cả bài thì bỏ phần này khỏi tên",
+			"The recording is for the section `#{name}`, which {file} has not", "Rename it{near}; without this part it is of the whole lesson",
 		},
 		"vtt.header": {
 			Error, "Phụ đề không bắt đầu bằng `WEBVTT`", "Viết `WEBVTT` trên dòng đầu, rồi một dòng trống",

@@ -40,8 +40,8 @@ func questionMessages() map[string]wording {
 			"The same question stands in a lesson ({file}, line {line})", "Write another situation for the exam: learners have seen this key",
 		},
 		"question.type": {
-			Error, "Không có loại câu hỏi `{type}`", "Viết một trong: {types}; gần nhất là {near}",
-			"There is no type `{type}`", "Write one of: {types}; the nearest is {near}",
+			Error, "Không có loại câu hỏi `{type}`", "Viết một trong: {types}{near}",
+			"There is no type `{type}`", "Write one of: {types}{near}",
 		},
 		"question.points": {
 			Error, "`points={value}` không phải số điểm", "Viết số lớn hơn 0 với dấu chấm thập phân, ví dụ `points=0.5`",
@@ -60,7 +60,7 @@ func questionMessages() map[string]wording {
 			"A question of the bank lacks `{name}`", "Add `{name}=…` to the braces",
 		},
 		"question.level": {
-			Error, "Cấp độ `{value}` không phải số từ 1 đến 8", "Viết một số nguyên, ví dụ `level=2`",
+			Error, "Bậc `{value}` không phải số từ 1 đến 8", "Viết một số nguyên, ví dụ `level=2`",
 			"The level `{value}` is not 1 to 8", "Write one digit, such as `level=2`",
 		},
 		"question.attr-of": {

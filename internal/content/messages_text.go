@@ -20,8 +20,8 @@ func textMessages() map[string]wording {
 			"The attribute `{name}` stands twice", "Keep one of them",
 		},
 		"heading.unknown": {
-			Error, "Không có thuộc tính `{name}`", "Xóa nó, hoặc sửa thành `{near}` nếu ý bạn là vậy",
-			"There is no attribute `{name}`", "Remove it, or write `{near}` if that was meant",
+			Error, "Không có thuộc tính `{name}`", "Xóa nó{near}",
+			"There is no attribute `{name}`", "Remove it{near}",
 		},
 		"heading.id": {
 			Error, "Mã `#{id}` có ký tự không dùng được", "Viết như `#{try}`: bắt đầu bằng chữ a–z, rồi chữ thường, số, gạch nối, không quá 64 ký tự",
@@ -64,8 +64,8 @@ func textMessages() map[string]wording {
 			"A callout stands in a question", "Move it out, or make it a plain paragraph",
 		},
 		"callout.unknown": {
-			Error, "Không có loại khung `{name}`", "Viết một trong: NOTE, TIP, IMPORTANT, WARNING, CAUTION; gần nhất là {near}",
-			"There is no callout `{name}`", "Write NOTE, TIP, IMPORTANT, WARNING or CAUTION; the nearest is {near}",
+			Error, "Không có loại khung `{name}`", "Viết một trong: NOTE, TIP, IMPORTANT, WARNING, CAUTION{near}",
+			"There is no callout `{name}`", "Write NOTE, TIP, IMPORTANT, WARNING or CAUTION{near}",
 		},
 		"callout.line": {
 			Error, "Có chữ sau `[!{name}]`", "Để `[!{name}]` một mình trên dòng đầu, nội dung xuống dòng sau",
@@ -104,16 +104,16 @@ func textMessages() map[string]wording {
 			"`{link}` lies outside the course", "Copy the file into the course's folder",
 		},
 		"link.missing": {
-			Error, "Không có tệp `{link}`", "Sửa đường dẫn; gần nhất là `{near}`",
-			"There is no file `{link}`", "Mend the path; the nearest is `{near}`",
+			Error, "Không có tệp `{link}`", "Đặt tệp vào đúng chỗ đó, hoặc sửa đường dẫn{near}",
+			"There is no file `{link}`", "Put the file there, or mend the path{near}",
 		},
 		"link.not-shown": {
 			Error, "Người học không mở được `{link}`", "Liên kết tới bài học, `course.md` hoặc `glossary.md`",
 			"Learners cannot open `{link}`", "Link to a lesson, `course.md` or `glossary.md`",
 		},
 		"link.anchor": {
-			Error, "`{file}` không có mục `#{anchor}`", "Sửa phần sau dấu `#`; gần nhất là `#{near}`",
-			"`{file}` has no `#{anchor}`", "Mend what follows the `#`; the nearest is `#{near}`",
+			Error, "`{file}` không có mục `#{anchor}`", "Sửa phần sau dấu `#`{near}",
+			"`{file}` has no `#{anchor}`", "Mend what follows the `#`{near}",
 		},
 		"link.left-over": {
 			Error, "Đoạn có `](` nhưng không thành liên kết", "Viết liền `[chữ](đường-dẫn)`, đường dẫn không có dấu cách; chữ thường thì đặt trong `` ` ``",

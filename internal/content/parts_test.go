@@ -16,7 +16,7 @@ func TestParseBraces(t *testing.T) {
 		raw   string
 		id    string
 		attrs attrs
-		fault string
+		fault string // the keys of what is wrong
 	}{
 		{"Không có ngoặc", "", nil, ""},
 		{"Mã {#ma}", "ma", nil, ""},
@@ -37,13 +37,20 @@ func TestParseBraces(t *testing.T) {
 		{"Rỗng {unit=}", "", nil, "heading.value"},
 		{"Hai {#a id=b}", "", nil, "heading.repeated"},
 		{"Lệch ` {#a}", "a", nil, ""},
+		{`Nhiều {type=sinlge lvl=2 unit=đồng x="a"b type=a #c}`, "c", attrs{"type": "sinlge", "lvl": "2"}, "heading.value heading.value heading.repeated"},
+		{"Cong có cách {unit=“a b” level=2}", "", attrs{"level": "2"}, "heading.value"},
+		{`Nháy hở {level=2 unit="a b}`, "", attrs{"level": "2"}, "heading.value"},
 	}
 	for _, tt := range tests {
 		b := parseBraces(tt.raw)
-		if b.fault != tt.fault {
-			t.Errorf("%s: fault %q, want %q", tt.raw, b.fault, tt.fault)
+		var keys []string
+		for _, w := range b.wrong {
+			keys = append(keys, w.key)
 		}
-		if tt.fault != "" {
+		if fault := strings.Join(keys, " "); fault != tt.fault {
+			t.Errorf("%s: %q, want %q", tt.raw, fault, tt.fault)
+		}
+		if tt.fault != "" && tt.attrs == nil {
 			continue
 		}
 		got := attrs(nil)
@@ -84,13 +91,26 @@ func TestNesting(t *testing.T) {
 
 func TestNearest(t *testing.T) {
 	known := []string{"title", "summary", "minutes"}
-	for s, want := range map[string]string{"titel": "title", "SUMMERY": "summary", "phut": "title", "minute": "minutes"} {
+	for s, want := range map[string]string{"titel": "title", "SUMMERY": "summary", "phut": "", "minute": "minutes", "time": "", "title-page": "", "titles": "title", "": ""} {
 		if got := nearest(s, known); got != want {
 			t.Errorf("nearest(%q) = %q, want %q", s, got, want)
 		}
 	}
 	if got := nearest("a", nil); got != "" {
 		t.Errorf("nearest of nothing is %q", got)
+	}
+}
+
+// TestNearestFile: what counts is the name of the file; of equal names the nearer folder's.
+func TestNearestFile(t *testing.T) {
+	known := []string{"01-mo/06-mo.md", "la.md", "hinh/khoa-mays.svg", "01-mo/anh.svg", "02-hai/anh.svg", "01-mo/a.md"}
+	for s, want := range map[string]string{
+		"01-mo/02-khong.md": "", "glossary.md": "", "01-mo/khoa-may.svg": "hinh/khoa-mays.svg",
+		"02-hai/anhh.svg": "02-hai/anh.svg", "03-ba/anh.svg": "01-mo/anh.svg", "01-mo/b.md": "", "02-hai/06-mo.md": "01-mo/06-mo.md",
+	} {
+		if got := nearestFile(s, known); got != want {
+			t.Errorf("nearestFile(%q) = %q, want %q", s, got, want)
+		}
 	}
 }
 
@@ -109,7 +129,7 @@ func TestRelative(t *testing.T) {
 
 func TestWriteReport(t *testing.T) {
 	r := Report{Findings: []Finding{
-		{Severity: Error, File: "k/course.md", Line: 2, Column: 3, Quote: "a đây", Caret: 2, Key: "front.unknown", Args: fault.Args{"key": "titel", "near": "title"}},
+		{Severity: Error, File: "k/course.md", Line: 2, Column: 3, Quote: "a đây", Caret: 2, Key: "front.unknown", Args: fault.Args{"key": "titel", "near": meantOr("title")}},
 		{Severity: Warning, File: "k/bank/a.md", Key: "bank.longest", Args: fault.Args{"count": 4, "all": 6}},
 	}}
 	tests := map[string]string{
@@ -146,8 +166,8 @@ errors: 1, warnings: 1
 
 func TestReportsForPrograms(t *testing.T) {
 	r := Report{Findings: []Finding{
-		{Severity: Error, File: "k/course.md", Line: 2, Column: 3, Quote: "a <b>", Key: "front.unknown", Args: fault.Args{"key": "titel", "near": "title"}},
-		{Severity: Error, File: "k/course.md", Line: 5, Column: 1, Key: "front.unknown", Args: fault.Args{"key": "hour", "near": "hours"}},
+		{Severity: Error, File: "k/course.md", Line: 2, Column: 3, Quote: "a <b>", Key: "front.unknown", Args: fault.Args{"key": "titel", "near": meantOr("title")}},
+		{Severity: Error, File: "k/course.md", Line: 5, Column: 1, Key: "front.unknown", Args: fault.Args{"key": "hour", "near": meantOr("hours")}},
 		{Severity: Warning, File: "k/bank/a.md", Key: "bank.longest", Args: fault.Args{"count": 4, "all": 6}},
 	}}.Under("khoa/./hoc")
 	var b strings.Builder

@@ -162,7 +162,7 @@ func (r *questionReader) competence(lesson []course.Target) {
 		r.q.Competence, r.q.Level = lesson[0].Ref, lesson[0].Level
 	}
 	missing := func(name string) {
-		if r.p.kind == bankPage {
+		if r.p.kind == bankPage && !r.h.wrong[name] {
 			r.fail(r.h.pos, "question.required", fault.Args{"name": name})
 		}
 	}
@@ -188,7 +188,7 @@ func (r *questionReader) writtenType() {
 	switch {
 	case !written:
 	case !slices.Contains(typeNames(), a.value):
-		r.fail(a.at, "question.type", fault.Args{"type": clip(a.value, 40), "near": nearest(a.value, typeNames()), "types": strings.Join(typeNames(), ", ")})
+		r.fail(a.at, "question.type", fault.Args{"type": clip(a.value, 40), "near": nearOr(nearest(a.value, typeNames())), "types": strings.Join(typeNames(), ", ")})
 	default:
 		r.q.Type = course.Type(a.value)
 	}

@@ -209,7 +209,7 @@ func TestQuestionAttributes(t *testing.T) {
 		{"points=0", "1:37 question.points", nil},
 		{"points=-1", "1:37 question.points", nil},
 		{`points="0,5"`, "1:37 question.points", nil},
-		{"points=0,5", "1:1 bank.heading; 1:37 heading.value", nil},
+		{"points=0,5", "1:37 heading.value", nil},
 		{"points=1e3", "1:37 question.points", nil},
 		{"points=.5", "1:37 question.points", nil},
 		{"points=12345", "1:37 question.points", nil},
@@ -227,9 +227,9 @@ func TestQuestionAttributes(t *testing.T) {
 		{"match=exact", "1:37 question.attr-of", nil},
 		{"assess=self", "1:37 question.attr-of", nil},
 		{"poinst=2", "1:37 heading.unknown", nil},
-		{"level=3", "1:1 bank.heading; 1:37 heading.repeated", nil},
-		{"points=2 points=2", "1:1 bank.heading; 1:46 heading.repeated", nil},
-		{"single", "1:1 bank.heading; 1:37 heading.value", nil},
+		{"level=3", "1:37 heading.repeated", nil},
+		{"points=2 points=2", "1:46 heading.repeated", nil},
+		{"single", "1:37 heading.value", nil},
 	} {
 		q, _, found := asked(t, tt.attrs, body)
 		if found != tt.found {
@@ -262,8 +262,8 @@ func TestQuestionHeadings(t *testing.T) {
 		{"## Câu {#Cau competence=4.2 level=2}", "1:9 heading.id", ""},
 		{"## Câu {#1 competence=4.2 level=2}", "1:9 heading.id", ""},
 		{"## Câu {#a--b competence=4.2 level=2}", "1:9 heading.id", ""},
-		{"## Câu {#cau competence=4.2 level=2} ##", "1:1 bank.heading; 1:37 heading.after", ""},
-		{"## Câu {#cau competence=4.2 level=2", "1:1 bank.heading; 1:8 heading.unclosed", ""},
+		{"## Câu {#cau competence=4.2 level=2} ##", "1:37 heading.after", ""},
+		{"## Câu {#cau competence=4.2 level=2", "1:8 heading.unclosed", ""},
 		{"## {#cau competence=4.2 level=2}", "1:1 heading.empty", ""},
 	} {
 		files := base(t)

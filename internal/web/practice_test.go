@@ -52,6 +52,13 @@ func TestPracticeGivesFeedbackInPlace(t *testing.T) {
 			[]string{"Bạn chưa xét ý này. Đúng. Dài quan trọng hơn lạ.", "Bạn xét đúng. Sai. Ai cũng biết ngày sinh của bạn."},
 			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Mật khẩu tốt là dài và chỉ mình bạn biết.",
 		},
+		"statements, one right and one wrong earn nothing": {
+			lessonOne, "kt-tung-y",
+			url.Values{"j0": {"2"}, "j1": {"2"}},
+			"bad",
+			[]string{"Bạn xét chưa đúng. Đúng. Dài quan trọng hơn lạ.", "Bạn xét đúng. Sai. Ai cũng biết ngày sinh của bạn."},
+			"Chưa đúng. Đọc lời giải rồi làm lại, bao nhiêu lần cũng được. Mật khẩu tốt là dài và chỉ mình bạn biết.",
+		},
 		"pairs, a distractor and one left open": {
 			lessonTwo, "kt-ghep", pairsOf("kt-ghep", 3, 3, 2, 0),
 			"warn",
@@ -87,9 +94,9 @@ func TestPracticeGivesFeedbackInPlace(t *testing.T) {
 		"spots, one missed and a tap in no area": {
 			lessonTwo, "kt-hinh",
 			url.Values{"a": {"0", "3"}},
-			"warn",
+			"bad",
 			[]string{"Đúng. Dải này sát mép.", "Còn thiếu ý này. Ô ở giữa.", "Chưa đúng."},
-			"Đúng một phần. Đọc lời giải rồi làm lại nhé. Nhìn cả hình rồi mới chạm.",
+			"Chưa đúng. Đọc lời giải rồi làm lại, bao nhiêu lần cũng được. Nhìn cả hình rồi mới chạm.",
 		},
 		"number with its unit": {
 			lessonTwo, "kt-tinh-tien", url.Values{"t": {" 4500 đồng"}}, "ok", []string{"Đúng. Ba lần 1.500."}, "Bạn đã làm đúng. Ba lần 1.500 đồng là 4.500 đồng.",

@@ -154,7 +154,7 @@ func spelled(fb *learning.Feedback) string {
 
 // answered puts the server's verdict in.
 func (w *Web) answered(lang string, a *askView, fb *learning.Feedback, saved string) {
-	v := &askVerdict{Right: fb.Right, Explanation: fb.Question.Explanation, Saved: saved}
+	v := &askVerdict{Right: fb.Right, Partly: earnsPart(fb), Explanation: fb.Question.Explanation, Saved: saved}
 	if fb.Question.Type == course.Numeric {
 		v.Understood, _ = assess.Understood(fb.Question, fb.Answer.Text)
 	}
@@ -164,7 +164,6 @@ func (w *Web) answered(lang string, a *askView, fb *learning.Feedback, saved str
 		v.Rated = w.I18n.T(lang, "ask.rated", fault.Args{"points": got, "max": most})
 	}
 	for _, c := range fb.Choices {
-		v.Partly = v.Partly || (c.Chosen && c.Correct && !fb.Right)
 		if a.Parts != nil {
 			w.answeredPart(lang, a, c)
 			continue
@@ -184,6 +183,12 @@ func (w *Web) answered(lang string, a *askView, fb *learning.Feedback, saved str
 		}
 	}
 	a.Verdict = v
+}
+
+// earnsPart reports whether an answer would earn some of the points, which some rules refuse to an answer that is right
+// in places: the words over an answer in a lesson are those of a result.
+func earnsPart(fb *learning.Feedback) bool {
+	return !fb.Right && assess.Share(fb.Question, fb.Answer).Sign() > 0
 }
 
 // answeredPart marks the part that a verdict is about.

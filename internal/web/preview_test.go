@@ -120,7 +120,7 @@ func TestPreviewShowsWhatIsSaved(t *testing.T) {
 	if !strings.Contains(s.text("main"), "Một câu vừa viết.") {
 		t.Error("the last good page went away")
 	}
-	for _, want := range []string{lesson, "dòng ", "cột 1", "Không có tệp", "Sửa đường dẫn", "Hình thiếu lời mô tả"} {
+	for _, want := range []string{lesson, "dòng ", "cột 1", "Không có tệp", "sửa đường dẫn", "Hình thiếu lời mô tả"} {
 		if !strings.Contains(s.text("#xem-bao"), want) {
 			t.Errorf("the strip does not say %q: %s", want, s.text("#xem-bao"))
 		}

@@ -272,6 +272,10 @@ func (f *folder) listed() {
 		}
 		c.lessons = append(c.lessons, page)
 	}
+	f.chapters = slices.DeleteFunc(f.chapters, func(c *chapter) bool { return c.intro == nil && len(c.lessons) == 0 })
+	if len(f.chapters) == 0 { // it lists nothing: the names say
+		return
+	}
 	for _, p := range sortedNames(f.pages) {
 		if s := f.pages[p]; !seen[s] && !navigation(p) && s != f.root {
 			if f.root == nil && isIndex(p) && path.Dir(p) == path.Dir(name) {
@@ -320,7 +324,7 @@ func (f *folder) byNames() {
 			top = ""
 		}
 		switch {
-		case navigation(name):
+		case navigation(name), s == f.root:
 			continue
 		case !nested && (isIndex(name) || name == "course.md") && f.root == nil:
 			f.root = s

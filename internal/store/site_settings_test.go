@@ -1,4 +1,4 @@
-package org_test
+package store_test
 
 import (
 	"strings"

@@ -97,7 +97,8 @@ type Store interface {
 	SetDraftState(ctx context.Context, draft id.ID, to State, kind, text string, actor id.ID) error
 	AddDraftNote(ctx context.Context, draft id.ID, text string, actor id.ID) error
 	DraftNotes(ctx context.Context, draft id.ID) ([]Note, error)
-	// CloseDraft removes a draft. With a version it was published, and a new course becomes its unit's; without, discarded.
+	// CloseDraft removes a draft. With a version it was published, and a new course becomes its unit's; it stays if it is no
+	// longer in the review that d says. Without a version it is discarded.
 	CloseDraft(ctx context.Context, d Draft, version, actor id.ID) error
 }
 

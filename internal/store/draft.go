@@ -210,28 +210,47 @@ func (s *Store) DraftNotes(ctx context.Context, draft id.ID) ([]authoring.Note, 
 	}), err
 }
 
-// CloseDraft removes a draft, published as a version or (with the zero version) discarded. A draft that is gone already
-// is no error.
+// CloseDraft removes a draft, published as a version or (with the zero version) discarded. A published one stays where it
+// was taken back meanwhile: somebody writes on. A draft that is gone already is no error.
 func (s *Store) CloseDraft(ctx context.Context, d authoring.Draft, version, actor id.ID) error {
 	return s.write(ctx, func(tx *Tx) error {
-		for _, drop := range []func(context.Context, id.ID) error{tx.DropDraftNotes, tx.DropDraftFiles} {
-			if err := drop(ctx, d.ID); err != nil {
+		if version.IsZero() {
+			if n, err := tx.dropDraft(ctx, d.ID); err != nil || n == 0 {
+				return err
+			}
+			return tx.audit(ctx, entry{actor: actor, action: "draft-discarded", target: d.ID, unit: d.Unit, data: codes{"course": d.Slug}})
+		}
+		if d.Base.IsZero() {
+			if err := tx.SetCourseUnit(ctx, d.Unit, d.Slug); err != nil {
 				return err
 			}
 		}
-		n, err := tx.DropDraft(ctx, d.ID)
-		if err != nil || n == 0 {
+		decided, err := tx.HoldReview(ctx, d.ID, d.Submitted)
+		if err != nil {
 			return err
 		}
-		action, data := "draft-discarded", codes{"course": d.Slug}
-		if !version.IsZero() {
-			action, data["version"], data["submitted-by"] = "draft-published", version.String(), d.SubmittedBy.String()
-			if d.Base.IsZero() {
-				if err := tx.SetCourseUnit(ctx, d.Unit, d.Slug); err != nil {
-					return err
-				}
+		if decided == 0 {
+			now, err := get(tx.Draft(ctx, d.Slug))
+			if fault.Is(err, fault.NotFound) || err == nil && now.ID != d.ID {
+				return nil
 			}
+			if err != nil {
+				return err
+			}
+		} else if _, err := tx.dropDraft(ctx, d.ID); err != nil {
+			return err
 		}
-		return tx.audit(ctx, entry{actor: actor, action: action, target: d.ID, unit: d.Unit, data: data})
+		data := codes{"course": d.Slug, "version": version.String(), "submitted-by": d.SubmittedBy.String()}
+		return tx.audit(ctx, entry{actor: actor, action: "draft-published", target: d.ID, unit: d.Unit, data: data})
 	})
+}
+
+// dropDraft removes a draft with all that hangs on it, and counts it.
+func (tx *Tx) dropDraft(ctx context.Context, draft id.ID) (int64, error) {
+	for _, drop := range []func(context.Context, id.ID) error{tx.DropDraftNotes, tx.DropDraftFiles} {
+		if err := drop(ctx, draft); err != nil {
+			return 0, err
+		}
+	}
+	return tx.DropDraft(ctx, draft)
 }

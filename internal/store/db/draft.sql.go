@@ -463,6 +463,19 @@ func (q *Queries) ForgetDraftNotes(ctx context.Context, createdBy id.ID) error {
 	return err
 }
 
+const holdReview = `-- name: HoldReview :execrows
+UPDATE draft SET state = 'review' WHERE id = $1 AND state = 'review' AND submitted_at = $2
+`
+
+// Holds the draft's row while it is closed, and only in the review that was decided on.
+func (q *Queries) HoldReview(ctx context.Context, iD id.ID, submittedAt clock.Micro) (int64, error) {
+	result, err := q.db.ExecContext(ctx, holdReview, iD, submittedAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const moveDraftFile = `-- name: MoveDraftFile :execrows
 UPDATE draft_file SET path = $1, changed_at = $2, changed_by = $3 WHERE draft_id = $4 AND path = $5
 `

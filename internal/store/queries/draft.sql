@@ -26,6 +26,10 @@ UPDATE draft SET state = 'review', submitted_at = $1, submitted_by = $2 WHERE id
 -- name: ReopenDraft :execrows
 UPDATE draft SET state = 'writing', submitted_at = 0, submitted_by = NULL WHERE id = $1 AND state = 'review';
 
+-- Holds the draft's row while it is closed, and only in the review that was decided on.
+-- name: HoldReview :execrows
+UPDATE draft SET state = 'review' WHERE id = $1 AND state = 'review' AND submitted_at = $2;
+
 -- name: DraftFiles :many
 SELECT f.path, b.size, f.revision, f.changed_at, f.changed_by, coalesce(p.name, '') AS name
 FROM draft_file f JOIN blob b ON b.hash = f.hash LEFT JOIN account a ON a.id = f.changed_by LEFT JOIN person p ON p.id = a.person_id

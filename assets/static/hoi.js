@@ -50,16 +50,38 @@ function fail(form, button) {
 
 // What follows makes some questions easier to answer, in exams too. Their forms do the same without it.
 
-// Items that are put in order: two never keep one place, the other one takes the place that became free.
+// Items that are put in order: two never keep one place, the other one takes the place that became free. Arrow keys
+// pass through places that are not meant: what they chose counts when they rest or the field is left.
+let keyed = false
+let waiting
+let rest
+document.addEventListener('keydown', () => { keyed = true }, true)
+document.addEventListener('pointerdown', () => { keyed = false }, true)
+document.addEventListener('focusout', settle)
+
 document.addEventListener('change', (event) => {
   const one = event.target
   if (!one.matches('select[data-rank]')) return
+  if (event.isTrusted && keyed) {
+    event.stopPropagation()
+    waiting = one
+    clearTimeout(rest)
+    rest = setTimeout(settle, 2000)
+    return
+  }
   const all = [...one.form.querySelectorAll('select[data-rank]')]
   const other = all.find((s) => s !== one && s.value && s.value === one.value)
   if (!other) return
   const free = [...other.options].map((o) => o.value).filter((v) => v && !all.some((s) => s !== other && s.value === v))
   other.value = free.length === 1 ? free[0] : ''
 }, true) // before anything is sent
+
+function settle() {
+  clearTimeout(rest)
+  const one = waiting
+  waiting = null
+  if (one) one.dispatchEvent(new Event('change', { bubbles: true }))
+}
 
 // A picture: to tap an area is to choose it in the list.
 document.addEventListener('click', (event) => {

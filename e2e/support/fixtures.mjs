@@ -3,7 +3,7 @@
 //   app    the running demo: app.url, app.person('learner') → {role, name, login, password}
 //   page   as Playwright's, with app.url as the base of relative addresses
 //   check  await check(options?): axe finds nothing on the page as it stands
-//   shot   await shot('01-name'): a picture for the documentation, where one is asked for
+//   shot   await shot('01-name'): a picture for the documentation, where one is asked for; { of } takes a part of the page
 //   someoneElse   await someoneElse() → {page, context, check, shot} with cookies of their own
 //
 // Besides, every page is watched: a request to another host, a script error or
@@ -86,10 +86,10 @@ function watchContext(context, hosts, faults) {
   });
 }
 
-async function picture(page, info, name, options = {}) {
+async function picture(page, info, name, { of = page, ...options } = {}) {
   if (process.env.UPDATE_SCREENSHOTS !== '1') return;
   await mkdir(pictures, { recursive: true });
-  await page.screenshot({
+  await of.screenshot({
     path: path.join(pictures, `${name}-${page.viewportSize().width}.png`),
     animations: 'disabled',
     caret: 'hide',

@@ -66,3 +66,15 @@ test('a sheet of a trial, and one that was revoked, say so in print', async ({ l
   expect(said).toContain('BẢN DÙNG THỬ');
   expect(pages(await page.pdf({ format: 'A4' }))).toBe(1);
 });
+
+test('a result and a receipt of a trial say so in print', async ({ lab, someoneElse }) => {
+  const { page } = await someoneElse({ storageState: lab.states.learner });
+  await page.emulateMedia({ media: 'print' });
+  for (const state of ['ket-qua', 'bien-nhan']) {
+    await page.goto(`/bai-thi/${lab.passed}/${state}`);
+    await expect(page.locator('.trial')).toContainText('dùng thử');
+    await expect(page.locator('.trial')).toBeVisible();
+  }
+  await page.goto(`/giay/${lab.serial}`);
+  await expect(page.locator('.trial'), 'the sheet has its own mark').toBeHidden();
+});

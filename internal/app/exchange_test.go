@@ -22,7 +22,8 @@ func write(t *testing.T, name, text string) string {
 	return name
 }
 
-// TestNew: a skeleton leaves only what its author must answer, in either language, and nothing is written over.
+// TestNew: a skeleton can be seen and published at once, in either language and any framework, says what its author must
+// still answer, and nothing is written over.
 func TestNew(t *testing.T) {
 	for _, lang := range []string{"vi", "en"} {
 		dir := filepath.Join(t.TempDir(), "khoa-moi")
@@ -36,14 +37,19 @@ func TestNew(t *testing.T) {
 				t.Fatalf("%v: %s", args, errs)
 			}
 		}
-		code, out, _ := command(t, nil, "check", dir)
-		if code == 0 {
-			t.Error("the check asks for nothing")
+		if code, out, _ := command(t, nil, "check", dir); code != 0 || !strings.Contains(out, "0 lỗi, 0 cảnh báo") {
+			t.Errorf("%s: %d %s", lang, code, out)
 		}
-		for line := range strings.Lines(out) {
-			if i := strings.LastIndex(line, "["); i > 0 && strings.HasSuffix(line, "]\n") && !strings.Contains(line, "[front.required]") && !strings.Contains(line, "[question.required]") {
-				t.Errorf("%s: not for the author to answer: %s", lang, line)
-			}
+		front, err := os.ReadFile(filepath.Join(dir, "course.md"))
+		if err != nil || !strings.Contains(string(front), "verify:\n  - ") {
+			t.Errorf("%s: what is the author to answer? %s %v", lang, front, err)
+		}
+		other := filepath.Join(t.TempDir(), "khung-khac")
+		if code, _, errs := command(t, nil, "--lang", lang, "new", "course", other, "--standard", "ND224-2026-D77"); code != 0 {
+			t.Fatal(errs)
+		}
+		if code, out, _ := command(t, nil, "check", other); code != 0 {
+			t.Errorf("%s: in another framework: %s", lang, out)
 		}
 		if code, _, errs := command(t, nil, "new", "course", dir); code != 1 || !strings.Contains(errs, "course.md") {
 			t.Errorf("a course was written over: %d %s", code, errs)

@@ -45,11 +45,16 @@ func (r *run) start(name string) error {
 }
 
 func (r *run) skeleton(kind string) (files []exchange.File, dir string, err error) {
+	std, err := content.Standards(standardsFS())
+	if err != nil {
+		return nil, "", err
+	}
 	o := exchange.SkeletonOptions{Lang: r.Lang}
 	switch kind {
 	case "course":
 		c := r.New.Course
-		o.Title, o.Standard = c.Title, c.Standard
+		f, _ := std.Framework(c.Standard) // the check tells of one that is not there
+		o.Title, o.Standard, o.Competence = c.Title, c.Standard, exchange.SampleCompetence(f)
 		if o.Title == "" {
 			o.Title = strings.ReplaceAll(filepath.Base(c.Dir), "-", " ")
 		}
@@ -67,11 +72,9 @@ func (r *run) skeleton(kind string) (files []exchange.File, dir string, err erro
 	if _, err := os.Stat(filepath.Join(dir, "course.md")); err != nil {
 		return nil, "", fault.New(fault.Invalid, "exchange.no-course").With(fault.Args{"source": dir})
 	}
-	std, err := content.Standards(standardsFS())
-	if err != nil {
-		return nil, "", err
-	}
-	o.Taken = content.OutlineOf(os.DirFS(dir), std).IDs
+	outline := content.OutlineOf(os.DirFS(dir), std)
+	f, _ := std.Framework(outline.Standard)
+	o.Taken, o.Competence = outline.IDs, exchange.SampleCompetence(f)
 	switch kind {
 	case "module":
 		return exchange.NewModule(o, next(dir)), dir, nil

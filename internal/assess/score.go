@@ -132,10 +132,11 @@ func RubricPoints(q *course.Question, a Answer) (got, most int) {
 	return got, most
 }
 
-// matched is the position of the first item, top to bottom, that a typed answer meets: it decides. -1: none.
+// matched is the position of the first item, top to bottom, that a typed answer meets: it decides. -1: none. A short answer
+// that meets none may still be a slip of one.
 func matched(q *course.Question, text string) int {
 	if q.Type == course.Short {
-		return slices.IndexFunc(q.Choices, func(c course.Choice) bool { return ShortEqual(q.Match, c.Text, text) })
+		return shortMatch(q, text)
 	}
 	v, ok := ParseNumber(q.Language, text, q.Unit)
 	if !ok {

@@ -2,9 +2,12 @@ package assess
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
+	"hocso/internal/course"
 	"hocso/internal/vntext"
 )
 
@@ -19,6 +22,44 @@ const (
 // hoà and hòa are the same except under MatchExact: both ways of placing the tone are taught.
 // Each way of matching accepts what the stricter one accepts.
 func ShortEqual(match, a, b string) bool { return shortKey(match, a) == shortKey(match, b) }
+
+// LeastLetters is how many letters an accepted text has at least where so many typing slips are forgiven: with fewer, a
+// slip is another word (“chùa” and “chùm”).
+func LeastLetters(typos int) int { return 5 * typos }
+
+// shortMatch is the position of the item that a short answer meets, top to bottom. One that meets none is the accepted item
+// to which it has the fewest edits, at most q.Typos, when it is not as near to a known slip. Digits are never forgiven:
+// 113 and 114 are two numbers. -1: none.
+func shortMatch(q *course.Question, text string) int {
+	typed := shortKey(q.Match, text)
+	best, least := -1, q.Typos+1
+	for i, c := range q.Choices {
+		key := shortKey(q.Match, c.Text)
+		if key == typed {
+			return i
+		}
+		if q.Typos == 0 || digitsOf(key) != digitsOf(typed) || len(typed) > len(key)+utf8.UTFMax*q.Typos {
+			continue
+		}
+		if d := vntext.Distance(key, typed); d < least || d == least && best >= 0 && !c.Right {
+			best, least = i, d
+		}
+	}
+	if best >= 0 && q.Choices[best].Right {
+		return best
+	}
+	return -1
+}
+
+// digitsOf is the digits of s alone.
+func digitsOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
 
 // shortKey is the form in which equal answers are the same bytes.
 func shortKey(match, s string) string {

@@ -92,7 +92,7 @@ func (c bytesCase) load(t *testing.T) Report {
 }
 
 func TestBytes(t *testing.T) {
-	for _, c := range bytesCases() {
+	for _, c := range append(bytesCases(), lengthCases()...) {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, lines(c.load(t))); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
@@ -174,7 +174,7 @@ func TestEveryKeyIsProduced(t *testing.T) {
 			}
 		}
 	}
-	for _, c := range bytesCases() {
+	for _, c := range append(bytesCases(), lengthCases()...) {
 		note(c.load(t))
 	}
 	for _, r := range folderReports(t) {

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -60,4 +61,25 @@ func TestCatalogue(t *testing.T) {
 		}
 	}
 	t.Logf("%d lessons, %d questions; questions by competence and level 1 to %d:\n%s", lessons, questions, levels, &table)
+}
+
+// TestExample: the course that authors copy has no finding, and a question of every type.
+func TestExample(t *testing.T) {
+	std, err := Standards(courses.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, report := Load(os.DirFS("../../docs/examples"), "tra-tien-o-cho", std, URLs{})
+	if len(report.Findings) > 0 {
+		t.Fatal(lines(report))
+	}
+	types := map[string]bool{}
+	for _, q := range b.Course.Modules[0].Lessons[0].Questions {
+		types[string(q.Type)] = true
+	}
+	for _, want := range typeNames() {
+		if !types[want] {
+			t.Errorf("no question of type %s", want)
+		}
+	}
 }

@@ -26,7 +26,7 @@ type heading struct {
 // attributes of questions.
 func attributeNames() []string {
 	return []string{
-		"id", "type", "competence", "level", "points", "shuffle", "scoring", "apart", "unit", "match", "assess", "evidence", "pass",
+		"id", "type", "competence", "level", "points", "shuffle", "scoring", "apart", "unit", "match", "typos", "assess", "evidence", "pass",
 	}
 }
 

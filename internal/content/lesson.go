@@ -95,6 +95,7 @@ func (l *loader) lessonText(p *page, out *course.Lesson) {
 		out.Blocks = l.appendHTML(out.Blocks, w.html(p.footnotes))
 	}
 	out.Bytes = l.weigh(p, *out)
+	p.length(out)
 }
 
 // appendHTML keeps HTML and questions alternating.

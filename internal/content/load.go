@@ -32,6 +32,7 @@ type Media struct {
 	Width, Height          int
 
 	shown    bool // as a picture, not only offered
+	turn     int  // of a photo, as its EXIF data say: 1 is upright
 	variants []*Media
 }
 

@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"hocso/internal/fault"
+	"hocso/internal/photo"
 )
 
 // Sizes in bytes: what the course format sets for pictures, and what no file may exceed.
@@ -108,7 +109,13 @@ func (l *loader) measure(m *Media) bool {
 		l.fileFinding(m.Path, "image.broken", nil)
 		return false
 	}
-	m.Width, m.Height = w, h
+	m.Width, m.Height, m.turn = w, h, 1
+	if m.Type == "image/jpeg" {
+		m.turn = photo.Turn(m.Data)
+	}
+	if photo.Lies(m.turn) { // browsers show it as the camera was held
+		m.Width, m.Height = h, w
+	}
 	return true
 }
 

@@ -55,6 +55,18 @@ func courseMessages() map[string]wording {
 			Error, "Khung {standard} không có năng lực {code}", "Sửa mã; gần nhất là {near}",
 			"{standard} has no competence {code}", "Mend it; the nearest is {near}",
 		},
+		"lesson.heavy": {
+			Warning, "Bài nặng {size} KB, quá mức {max} KB của một bài mang theo khi không có mạng", "Thu nhỏ hình, hoặc chia bài làm hai",
+			"The lesson weighs {size} KB, above the {max} KB of a lesson that is taken along without network", "Use smaller pictures, or make two lessons of it",
+		},
+		"lesson.long": {
+			Warning, "Bài dài {words} tiếng, nên có nhiều nhất {max}", "Chia bài làm hai, hoặc bỏ phần người học chưa cần",
+			"The lesson has {words} words, more than {max}", "Make two lessons of it, or leave out what learners do not need yet",
+		},
+		"lesson.minutes": {
+			Warning, "Đọc và trả lời bài này mất chừng {takes} phút, không phải {minutes}", "Sửa `minutes`, hoặc rút ngắn bài",
+			"Reading and answering takes about {takes} minutes, not {minutes}", "Change `minutes`, or shorten the lesson",
+		},
 		"module.missing": {
 			Error, "Mô-đun thiếu `module.md`", "Thêm tệp này với `title` trong phần khai báo",
 			"The module has no `module.md`", "Add it, with `title` in its front matter",

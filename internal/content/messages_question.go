@@ -171,6 +171,10 @@ func questionMessages() map[string]wording {
 			Error, "Máy không phân biệt được ý này với “{text}”", "Sửa một trong hai, hoặc đặt `match=marks` hay `match=exact`",
 			"This entry cannot be told from “{text}”", "Change one of them, or write `match=marks` or `match=exact`",
 		},
+		"short.typos": {
+			Error, "“{text}” quá ngắn để nhận sai {typos} chữ: gõ sai là thành từ khác", "Bỏ `typos`, hoặc dùng đáp án có từ {min} chữ cái",
+			"“{text}” is too short to accept {typos} wrong letters: it would be another word", "Leave `typos` out, or accept texts of {min} letters or more",
+		},
 		"numeric.key": {
 			Error, "“{text}” không phải số", "Viết một số, `a..b` hoặc `a ± b`, không kèm đơn vị",
 			"“{text}” is no number", "Write a number, `a..b` or `a ± b`, without the unit",

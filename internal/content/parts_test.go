@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"hocso/internal/fault"
 )
@@ -93,23 +92,6 @@ func TestNearest(t *testing.T) {
 	if got := nearest("a", nil); got != "" {
 		t.Errorf("nearest of nothing is %q", got)
 	}
-}
-
-// TestDistance: the edit distance is a metric, and one edit is at most 1.
-func TestDistance(t *testing.T) {
-	word := rapid.StringMatching(`[abđ]{0,8}`)
-	rapid.Check(t, func(t *rapid.T) {
-		a, b, c := word.Draw(t, "a"), word.Draw(t, "b"), word.Draw(t, "c")
-		if (distance(a, b) == 0) != (a == b) || distance(a, b) != distance(b, a) {
-			t.Fatalf("%q %q: %d, %d", a, b, distance(a, b), distance(b, a))
-		}
-		if distance(a, c) > distance(a, b)+distance(b, c) {
-			t.Fatalf("%q %q %q: no triangle", a, b, c)
-		}
-		if distance(a, a+"x") != 1 {
-			t.Fatalf("one letter more is %d edits", distance(a, a+"x"))
-		}
-	})
 }
 
 func TestRelative(t *testing.T) {

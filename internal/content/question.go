@@ -228,15 +228,32 @@ func (r *questionReader) typeAttributes() {
 			r.fail(a.at, "question.attr-of", fault.Args{"name": name, "type": "practical"})
 		}
 	}
-	m, ok := r.h.attrs["match"]
-	switch {
-	case r.q.Type == course.Short && ok:
-		r.word(m, "loose", "marks", "exact")
-		r.q.Match = m.value
-	case r.q.Type == course.Short:
-		r.q.Match = "loose"
-	case ok:
-		r.fail(m.at, "question.attr-of", fault.Args{"name": "match", "type": "short"})
+	for _, name := range []string{"match", "typos"} {
+		if a, ok := r.h.attrs[name]; ok && r.q.Type != course.Short {
+			r.fail(a.at, "question.attr-of", fault.Args{"name": name, "type": "short"})
+		}
+	}
+	if r.q.Type == course.Short {
+		r.comparison()
+	}
+}
+
+// comparison reads how strictly a short answer is compared.
+func (r *questionReader) comparison() {
+	r.q.Match = assess.MatchLoose
+	if a, ok := r.h.attrs["match"]; ok {
+		r.word(a, assess.MatchLoose, assess.MatchMarks, assess.MatchExact)
+		r.q.Match = a.value
+	}
+	if a, ok := r.h.attrs["typos"]; ok {
+		r.word(a, "1", "2")
+		r.q.Typos = max(0, slices.Index([]string{"", "1", "2"}, a.value))
+	}
+	least := assess.LeastLetters(r.q.Typos)
+	for _, a := range r.answers {
+		if a.right && vntext.Letters(a.text) < least {
+			r.fail(a.pos, "short.typos", fault.Args{"text": clip(a.text, 60), "typos": r.q.Typos, "min": least})
+		}
 	}
 }
 

@@ -21,9 +21,6 @@ import (
 // Widths in pixels of the smaller forms of a picture: a phone of 360 CSS pixels at one and a half and at three pixels each.
 func variantWidths() []int { return []int{480, 960} }
 
-// maxPixels bounds the memory of decoding a picture: four bytes a pixel at most, one picture at a time.
-const maxPixels = 12_000_000
-
 // jpegQuality is where smaller pictures of screens and papers still read well.
 const jpegQuality = 80
 
@@ -39,10 +36,10 @@ func (l *loader) shrinkAll() {
 	}
 }
 
-// shrink makes the forms that save a reader something. What cannot be decoded, or is turned by its EXIF data, has none:
-// its size was read, so browsers show it as it is.
+// shrink makes the forms that save a reader something, upright where the camera lay on its side. What cannot be decoded
+// has none: its size was read, so browsers show it as it is.
 func (m *Media) shrink() {
-	if m.Width <= variantWidths()[0] || m.Width*m.Height > maxPixels || photo.Turn(m.Data) > 1 {
+	if m.Width <= variantWidths()[0] || !photo.Decodable(m.Data, m.Width, m.Height) {
 		return
 	}
 	src, err := decode(m)
@@ -55,7 +52,7 @@ func (m *Media) shrink() {
 		if w*5 > m.Width*4 { // too near to the original
 			break
 		}
-		data, mime, err := encode(photo.Scale(src, w, h), m.Type)
+		data, mime, err := encode(scaled(src, w, h, m.turn), m.Type)
 		if err != nil || len(data)*10 > len(m.Data)*9 {
 			break // a wider one would be heavier still
 		}
@@ -65,6 +62,14 @@ func (m *Media) shrink() {
 			Name: strings.TrimSuffix(m.Name, ext) + "-" + strconv.Itoa(w) + endingOf(mime), Width: w, Height: h,
 		})
 	}
+}
+
+// scaled is a picture of w × h as it is looked at, from one that is stored as the camera lay.
+func scaled(src image.Image, w, h, turn int) *image.RGBA {
+	if photo.Lies(turn) {
+		return photo.Upright(photo.Scale(src, h, w), turn)
+	}
+	return photo.Upright(photo.Scale(src, w, h), turn)
 }
 
 // onPhone is the form that a phone of 360 CSS pixels with two pixels each fetches.

@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"math/rand/v2"
 	"regexp"
 	"strings"
 	"testing"
@@ -78,17 +79,54 @@ func TestSmallerPictures(t *testing.T) {
 	}
 }
 
-func TestPicturesThatStay(t *testing.T) {
-	exif := jpegOf(t, 1600, 900)
-	tiff := []byte("Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00")
+// turned is the JPEG with EXIF data that say how the camera was held.
+func turned(data []byte, turn byte) []byte {
+	tiff := []byte("Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00" + string(turn) + "\x00\x00\x00\x00\x00\x00")
 	app := binary.BigEndian.AppendUint16([]byte{0xff, 0xe1}, uint16(len(tiff)+2))
-	exif = append(append(append([]byte{}, exif[:2]...), append(app, tiff...)...), exif[2:]...)
+	return append(append(append([]byte{}, data[:2]...), append(app, tiff...)...), data[2:]...)
+}
+
+// TestPicturesAreUpright: a photo that was taken with the phone held upright has the room and the smaller forms of what is
+// seen, not of how it is stored.
+func TestPicturesAreUpright(t *testing.T) {
+	for turn, want := range map[byte]string{1: "1600 900", 3: "1600 900", 6: "900 1600", 8: "900 1600"} {
+		b := withPicture(t, "![Ảnh](a.jpg)\n", "a.jpg", turned(jpegOf(t, 1600, 900), turn), load)
+		html := b.Course.Modules[0].Lessons[0].Blocks[0].HTML
+		w, h, _ := strings.Cut(want, " ")
+		if !strings.Contains(html, `width="`+w+`" height="`+h+`"`) || !strings.Contains(html, "480w") {
+			t.Errorf("turn %d: %s", turn, html)
+		}
+		for _, m := range b.Media {
+			if c, err := jpeg.DecodeConfig(bytes.NewReader(m.Data)); strings.Contains(m.Path, "@") && (err != nil || (c.Width > c.Height) != (len(w) > len(h))) {
+				t.Errorf("turn %d: %s is %d × %d, %v", turn, m.Path, c.Width, c.Height, err)
+			}
+		}
+	}
+}
+
+// TestLargePhotos: what phones take in their usual setting, some twelve million pixels, gets smaller forms.
+func TestLargePhotos(t *testing.T) {
+	img, random := image.NewGray(image.Rect(0, 0, 4032, 3024)), rand.New(rand.NewPCG(1, 1))
+	for i := range img.Pix {
+		img.Pix[i] = byte(random.Uint32())
+	}
+	var photo bytes.Buffer
+	if err := jpeg.Encode(&photo, img, &jpeg.Options{Quality: 50}); err != nil {
+		t.Fatal(err)
+	}
+	b := withPicture(t, "![Ảnh](a.jpg)\n", "a.jpg", photo.Bytes(), load)
+	if html := b.Course.Modules[0].Lessons[0].Blocks[0].HTML; !strings.Contains(html, "960w") {
+		t.Error(html)
+	}
+}
+
+func TestPicturesThatStay(t *testing.T) {
 	var flat bytes.Buffer
 	if err := png.Encode(&flat, image.NewPaletted(image.Rect(0, 0, 1000, 10), color.Palette{color.Black, color.White})); err != nil {
 		t.Fatal(err)
 	}
 	half := jpegOf(t, 1600, 900)
-	for name, data := range map[string][]byte{"turned.jpg": exif, "flat.png": flat.Bytes(), "small.jpg": jpegOf(t, 400, 300), "broken.jpg": half[:len(half)/2]} {
+	for name, data := range map[string][]byte{"flat.png": flat.Bytes(), "small.jpg": jpegOf(t, 400, 300), "broken.jpg": half[:len(half)/2]} {
 		b := withPicture(t, "![Ảnh]("+name+")\n", name, data, load)
 		if html := b.Course.Modules[0].Lessons[0].Blocks[0].HTML; strings.Contains(html, "srcset") {
 			t.Errorf("%s: %s", name, html)

@@ -82,6 +82,9 @@ func (w *mdWriter) headingLine(q course.Question, o WriteOptions) string {
 	if q.Match != "loose" {
 		add("match", q.Match)
 	}
+	if q.Typos > 0 {
+		add("typos", strconv.Itoa(q.Typos))
+	}
 	return strings.Repeat("#", level) + " " + TitleText(q.Title) + " {" + strings.Join(attrs, " ") + "}"
 }
 

@@ -201,6 +201,7 @@ func TestWriteInLesson(t *testing.T) {
 	text := "## Làm thật {#lam-that type=practical assess=self competence=4.2 level=2}\n\n1. Mở máy.\n2. Gõ `a|b`.\n\n" +
 		"| Việc | Tốt nhất (4) | Được (2) | Chưa (0) |\n|---|---|---|---|\n| Tự gõ **địa chỉ** | không \\| nhìn | nhìn bài | nhờ *người* khác |\n\n> Đạt khi được từ 2 điểm.\n\n" +
 		"## Nộp {#nop type=practical assess=teacher evidence=text pass=2 competence=4.2 level=2}\n\nKể lại.\n\n| Việc | Tốt (2) | Chưa (0) |\n|---|---|---|\n| Kể | đủ | thiếu |\n\n> Đạt khi kể đủ.\n\n" +
+		"## Gõ {#go type=short match=marks typos=2 competence=4.2 level=2}\n\nGiấy gì?\n\n- [x] căn cước công dân\n\n> Vì thế.\n\n" +
 		"## Hai {#hai type=single competence=4.2 level=2}\n\nHỏi?\n\n- [x] một\n- [ ] hai\n  > Không.\n\n> Vì thế.\n"
 	before, report := withFile(t, "01-mo-dau/01-bai.md", []byte(lessonFront+text))
 	if before == nil {
@@ -222,7 +223,7 @@ func TestWriteInLesson(t *testing.T) {
 	if d := cmp.Diff(want, after.Course.Modules[0].Lessons[0].Questions, pointsEqual); d != "" {
 		t.Error(again, d)
 	}
-	if len(want) != 3 || want[1].HandIn == nil {
+	if len(want) != 4 || want[1].HandIn == nil || want[2].Typos != 2 {
 		t.Errorf("%d questions", len(want))
 	}
 }

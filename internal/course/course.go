@@ -79,11 +79,14 @@ type Module struct {
 	Lessons              []Lesson
 }
 
+// LessonBudget is what a lesson may weigh in bytes to be taken along: text and pictures, without sound and video.
+const LessonBudget = 300 << 10
+
 // Lesson is what is read in one sitting.
 type Lesson struct {
 	Slug, Title, Summary string
 	Was                  string // former slug: progress follows it
-	Minutes              int
+	Minutes              int    // to read it and answer its questions
 	Competences          []Target
 	Verify               []string
 	Blocks               []Block
@@ -154,6 +157,7 @@ type Question struct {
 	Apart       string // no two of the same group in one draw
 	Unit        string // numeric
 	Match       string // short: loose, marks, exact
+	Typos       int    `json:",omitempty"` // short: edits, 0 to 2, by which an accepted entry may be missed
 	File        string // bank file, for blueprint rows with from=
 	// Scenario is the story that the question belongs to as one of its parts; nil for most, and in lessons, where the
 	// story stands above its parts.

@@ -113,6 +113,9 @@ func entries(q *Question, right bool) []string {
 
 // sameAccepted holds while nothing that was accepted is refused now, nor the reverse; more variants are a mending.
 func sameAccepted(a, b *Question) bool {
+	if b.Typos < a.Typos {
+		return false
+	}
 	now, wrong := entries(b, true), entries(a, false)
 	for _, e := range entries(a, true) {
 		if !slices.Contains(now, e) {

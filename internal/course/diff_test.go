@@ -188,6 +188,10 @@ func TestMeaningOfEntries(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
+	strict, lenient := Question{Type: Short, Choices: []Choice{entry("VNeID", true)}}, Question{Type: Short, Choices: []Choice{entry("VNeID", true)}, Typos: 1}
+	if len(Meaning(&strict, &lenient)) != 0 || len(Meaning(&lenient, &strict)) == 0 {
+		t.Error("what a slip passed may not fail later")
+	}
 }
 
 // TestMeaningOfParts: the key of a question of several parts is which part belongs where.

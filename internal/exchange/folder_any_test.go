@@ -92,3 +92,14 @@ func TestListsThatListNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestListedNamesWithBlanks: a name in angle brackets may have blanks in it, and a title behind it.
+func TestListedNamesWithBlanks(t *testing.T) {
+	std := standards(t)
+	for _, link := range []string{"[Tên](<bài đẹp.md>)", `[Tên](<bài đẹp.md> "Chú thích")`, "[Tên]( <bài đẹp.md> )", "[Tên](b%C3%A0i%20%C4%91%E1%BA%B9p.md)"} {
+		made, report := courseFrom(t, std, folderOf(map[string]string{"SUMMARY.md": "- [Z](z.md)\n- " + link + "\n", "z.md": "# Z\n", "bài đẹp.md": "# Bài\n\nChữ.\n"}))
+		if got := namesOf(made); got != "01-thu-muc/01-z.md 01-thu-muc/02-bai-dep.md 01-thu-muc/module.md course.md" || notesOf(report) != "" {
+			t.Errorf("%s: made %s\n%s", link, got, notesOf(report))
+		}
+	}
+}

@@ -1,12 +1,15 @@
 package exchange
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"hocso/internal/content"
+	"hocso/internal/standard"
 )
 
 //go:embed skeleton/*.md
@@ -14,16 +17,33 @@ var skeletons embed.FS
 
 // SkeletonOptions say what to start.
 type SkeletonOptions struct {
-	Title    string
-	Standard string          // id of the framework, for courses
-	Lang     string          // of the texts, "vi" or "en"
-	Taken    map[string]bool // ids of the course's questions
+	Title      string
+	Standard   string          // id of the framework, for courses
+	Competence string          // code in the framework that lessons and questions begin with
+	Lang       string          // of the texts, "vi" or "en"
+	Taken      map[string]bool // ids of the course's questions
 }
 
-// NewCourse is the skeleton of a course: its page, one module with one lesson, one bank file. The check asks for what only
-// the author knows.
+// sample is the competence of Circular 02/2025 that the example questions are about.
+const sample = "4.2"
+
+// SampleCompetence is what a skeleton in a framework begins with: what its examples are about or, in a framework that does
+// not have it, the first. "" when there is none.
+func SampleCompetence(f standard.Framework) string {
+	codes := append(f.Assessable(), "")
+	if slices.Contains(codes, sample) {
+		return sample
+	}
+	return codes[0]
+}
+
+// NewCourse is the skeleton of a course: its page, one module with one lesson, one bank file. It can be seen at once; what
+// only the author knows stands under verify, for the reviewer to ask.
 func NewCourse(o SkeletonOptions) []File {
-	files := []File{o.page("course", "course.md", "language: "+o.Lang+"\nhours: 1\nstandard: "+o.Standard+"\ncompletion:\n  lessons: all\n")}
+	front := o.summary("Viết một câu: khóa này giúp ai làm được việc gì.", "Write one sentence: whom this course helps to do what.") +
+		"language: " + o.Lang + "\naudience: [nguoi-dan]\nhours: 1\nstandard: " + o.Standard + "\ncompletion:\n  lessons: all\nverify:\n  - " +
+		o.say("Tóm tắt, đối tượng, số giờ, năng lực và câu hỏi của khung mẫu đã được thay.", "Summary, audience, hours, competences and questions of the skeleton are replaced.") + "\n"
+	files := []File{o.page("course", "course.md", front)}
 	module := o.titled("Mở đầu", "Getting started")
 	files = append(files, NewModule(module, 1)...)
 	return append(files, NewBank(o.titled("Câu hỏi thi", "Exam questions"), 1))
@@ -40,19 +60,36 @@ func NewModule(o SkeletonOptions, number int) []File {
 
 // NewLesson is a lesson, by its number in its module, with an example question.
 func NewLesson(o SkeletonOptions, number int) File {
-	return o.page("lesson", fmt.Sprintf("%02d-%s.md", number, o.slug()), "minutes: 10\n")
+	front := o.summary("Viết một câu: bài này giúp làm được việc gì.", "Write one sentence: what this lesson helps to do.") + "minutes: 10\n"
+	if o.Competence != "" {
+		front += fmt.Sprintf("competences:\n  - { code: %q, level: 1 }\n", o.Competence)
+	}
+	return o.page("lesson", fmt.Sprintf("%02d-%s.md", number, o.slug()), front)
 }
 
 // NewBank is a bank file, by its number, with an example question.
 func NewBank(o SkeletonOptions, number int) File {
-	return o.page("bank", fmt.Sprintf("bank/%02d-%s.md", number, o.slug()), "")
+	f := o.page("bank", fmt.Sprintf("bank/%02d-%s.md", number, o.slug()), "")
+	if o.Competence != "" {
+		f.Data = bytes.ReplaceAll(f.Data, []byte(" type=single}"), fmt.Appendf(nil, " type=single competence=%q level=1}", o.Competence))
+	}
+	return f
+}
+
+func (o SkeletonOptions) say(vi, en string) string {
+	if o.Lang == "en" {
+		return en
+	}
+	return vi
 }
 
 func (o SkeletonOptions) titled(vi, en string) SkeletonOptions {
-	if o.Title = vi; o.Lang == "en" {
-		o.Title = en
-	}
+	o.Title = o.say(vi, en)
 	return o
+}
+
+func (o SkeletonOptions) summary(vi, en string) string {
+	return "summary: " + yamlText(o.say(vi, en)) + "\n"
 }
 
 func (o SkeletonOptions) slug() string { return freeSlug(o.Title, "bai", map[string]bool{}) }

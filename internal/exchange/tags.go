@@ -45,6 +45,9 @@ func tagsOf(q course.Question) []string {
 	if q.Match != "loose" {
 		add("match", q.Match)
 	}
+	if q.Typos > 0 {
+		add("typos", strconv.Itoa(q.Typos))
+	}
 	return out
 }
 
@@ -74,6 +77,8 @@ func (r *reader) attributes(it *item) (piece string) {
 			it.Unit = value
 		case ok && name == "match" && slices.Contains([]string{"marks", "exact"}, value) && it.Type == course.Short:
 			it.Match = value
+		case ok && name == "typos" && (value == "1" || value == "2") && it.Type == course.Short:
+			it.Typos = int(value[0] - '0')
 		case ok && name == "part" && part.MatchString(value):
 			piece = value
 		default:

@@ -40,11 +40,7 @@ func Clean(data []byte) ([]byte, error) {
 	if err != nil || config.Width < 1 || config.Height < 1 {
 		return nil, ErrFormat
 	}
-	limit := maxOther
-	if format == "jpeg" && plain(data) {
-		limit = maxPlain
-	}
-	if config.Width > limit/config.Height {
+	if !Decodable(data, config.Width, config.Height) {
 		return nil, ErrPixels
 	}
 	img, _, err := image.Decode(bytes.NewReader(data))
@@ -54,11 +50,20 @@ func Clean(data []byte) ([]byte, error) {
 	w, h := fit(config.Width, config.Height)
 	small := onWhite(Scale(img, w, h))
 	if format == "jpeg" {
-		small = upright(small, Turn(data))
+		small = Upright(small, Turn(data))
 	}
 	var out bytes.Buffer
 	err = jpeg.Encode(&out, small, &jpeg.Options{Quality: quality})
 	return out.Bytes(), err
+}
+
+// Decodable reports whether a picture of so many pixels is decoded within the memory that Clean may take.
+func Decodable(data []byte, w, h int) bool {
+	limit := maxOther
+	if plain(data) {
+		limit = maxPlain
+	}
+	return h > 0 && w <= limit/h
 }
 
 // fit is a size within MaxSide of the same shape; pictures are never made larger.
@@ -81,15 +86,15 @@ func onWhite(img *image.RGBA) *image.RGBA {
 	return out
 }
 
-// upright turns a picture as its EXIF value says (TIFF 6, tag Orientation): 1 is upright, 3 upside down, 6 and 8 lie on
+// Upright turns a picture as its EXIF value says (TIFF 6, tag Orientation): 1 is upright, 3 upside down, 6 and 8 lie on
 // a side, the even ones below 5 and the odd ones above are mirrored.
-func upright(img *image.RGBA, turn int) *image.RGBA {
+func Upright(img *image.RGBA, turn int) *image.RGBA {
 	if turn < 2 || turn > 8 {
 		return img
 	}
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	if turn > 4 {
+	if Lies(turn) {
 		out = image.NewRGBA(image.Rect(0, 0, h, w))
 	}
 	for y := range h {
@@ -109,8 +114,12 @@ func upright(img *image.RGBA, turn int) *image.RGBA {
 	return out
 }
 
-// plain reports whether a JPEG is coded in one pass, so that it needs no second picture in memory while it is read.
+// plain reports whether data are a JPEG that is coded in one pass, so that it needs no second picture in memory while it
+// is read.
 func plain(data []byte) bool {
+	if !bytes.HasPrefix(data, []byte("\xff\xd8")) {
+		return false
+	}
 	for i := 2; i+4 <= len(data) && data[i] == 0xff; {
 		switch data[i+1] {
 		case 0xc0, 0xc1:
@@ -150,6 +159,9 @@ func Turn(data []byte) int {
 	}
 	return 1
 }
+
+// Lies reports whether a turn of EXIF data swaps width and height.
+func Lies(turn int) bool { return turn > 4 }
 
 // Scale makes a picture smaller: each pixel is the mean of those that it covers, which is what shrinking asks for. Rows of
 // the source are converted a band at a time, so that memory holds the result and little else.

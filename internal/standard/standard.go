@@ -208,18 +208,21 @@ func (s *Set) Parse(courseFramework, code string) (Ref, bool) {
 // Assessable reports whether a question may name r: a competence, or an area of a framework that has no competences.
 func (s *Set) Assessable(r Ref) bool {
 	f, ok := s.Framework(r.Framework)
-	if !ok {
-		return false
-	}
+	return ok && slices.Contains(f.Assessable(), r.Code)
+}
+
+// Assessable lists the codes that a question may name, in order.
+func (f Framework) Assessable() []string {
+	var out []string
 	for _, a := range f.Areas {
-		if a.Code == r.Code {
-			return len(a.Competences) == 0
+		if len(a.Competences) == 0 {
+			out = append(out, a.Code)
 		}
-		if slices.ContainsFunc(a.Competences, func(c Competence) bool { return c.Code == r.Code }) {
-			return true
+		for _, c := range a.Competences {
+			out = append(out, c.Code)
 		}
 	}
-	return false
+	return out
 }
 
 // Mapped is a competence or area of another framework and how it was reached.

@@ -148,7 +148,7 @@ func (w *Web) sketchFile(c *gin.Context) error {
 
 // sketchOf shows what a file of a studio becomes.
 func (w *Web) sketchOf(s studio, name string) sketchView {
-	v := sketchView{Findings: s.findings(name), Budget: LessonBudget}
+	v := sketchView{Findings: s.findings(name), Budget: course.LessonBudget}
 	name, lang := originalOf(name)
 	co := s.bundle.Course.In(lang)
 	html := func(h string) {

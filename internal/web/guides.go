@@ -32,7 +32,7 @@ func (p guidePair) in(lang string) guide {
 
 // english names the file in guides/ that says the same as one of huong-dan/.
 func english(name string) string {
-	return map[string]string{"nguoi-hoc": "learner", "quan-ly": "manager", "quan-tri": "administrator"}[name]
+	return map[string]string{"nguoi-hoc": "learner", "quan-ly": "manager", "tac-gia": "author", "quan-tri": "administrator"}[name]
 }
 
 // readGuides renders huong-dan/*.md and what says the same in English; fsys may be nil. Guides for more people come
@@ -77,7 +77,7 @@ func renderGuide(fsys fs.FS, file, name, lang string) (guide, error) {
 
 // rank orders the guides that come with hocso; others follow by name.
 func rank(name string) int {
-	order := []string{"nguoi-hoc", "quan-ly", "quan-tri"}
+	order := []string{"nguoi-hoc", "quan-ly", "tac-gia", "quan-tri"}
 	if i := slices.Index(order, name); i >= 0 {
 		return i
 	}

@@ -175,6 +175,21 @@ func TestPracticeKeepsWhatWasChosen(t *testing.T) {
 	}
 }
 
+// TestPracticeForgivesASlip: what is nearly right is right, and the page shows how it is spelled.
+func TestPracticeForgivesASlip(t *testing.T) {
+	s := newSite(t)
+	for typed, want := range map[string]string{"vneid": "", "VNelD": "Viết đúng là “VNeID”.", "vneidd": "Viết đúng là “VNeID”."} {
+		p := s.public().post(lessonTwo+"/hoi/kt-ten-ung-dung", url.Values{"t": {typed}}).want(http.StatusOK)
+		if len(p.all("#kt-ten-ung-dung .note.ok")) != 1 || p.text("#kt-ten-ung-dung .hint") != want {
+			t.Errorf("%s: %q", typed, p.text("#kt-ten-ung-dung"))
+		}
+	}
+	wrong := s.public().post(lessonTwo+"/hoi/kt-ten-ung-dung", url.Values{"t": {"vssid"}}).want(http.StatusOK)
+	if len(wrong.all("#kt-ten-ung-dung .note.bad")) != 1 || len(wrong.all("#kt-ten-ung-dung .hint")) != 0 {
+		t.Errorf("two letters: %q", wrong.text("#kt-ten-ung-dung"))
+	}
+}
+
 func TestPracticeRefusesWithTheField(t *testing.T) {
 	s := newSite(t)
 	c := enrolled(s, learnerContact)

@@ -62,6 +62,7 @@ type askChoice struct {
 type askVerdict struct {
 	Right, Partly bool
 	Understood    string // how a typed number was read
+	Spelled       string // the accepted entry, where a typing slip was forgiven
 	Rated         string // of a practical task: the points it came to
 	Explanation   string // HTML
 	Feedback      string // HTML, of a typed entry that the author foresaw
@@ -139,12 +140,25 @@ func (a *askView) typed(answer assess.Answer) {
 	}
 }
 
+// spelled is the accepted entry that a short answer missed by a slip of the keys, "" when it did not.
+func spelled(fb *learning.Feedback) string {
+	q := fb.Question
+	if q.Type != course.Short || !fb.Right || len(fb.Choices) == 0 {
+		return ""
+	}
+	if met := q.Choices[fb.Choices[0].Choice].Text; !assess.ShortEqual(q.Match, met, fb.Answer.Text) {
+		return met
+	}
+	return ""
+}
+
 // answered puts the server's verdict in.
 func (w *Web) answered(lang string, a *askView, fb *learning.Feedback, saved string) {
 	v := &askVerdict{Right: fb.Right, Explanation: fb.Question.Explanation, Saved: saved}
 	if fb.Question.Type == course.Numeric {
 		v.Understood, _ = assess.Understood(fb.Question, fb.Answer.Text)
 	}
+	v.Spelled = spelled(fb)
 	if fb.Question.Type == course.Practical {
 		got, most := assess.RubricPoints(fb.Question, fb.Answer)
 		v.Rated = w.I18n.T(lang, "ask.rated", fault.Args{"points": got, "max": most})

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"hocso/internal/course"
 )
 
 // beat keeps a quiet connection from being taken for a dead one.
@@ -66,7 +68,7 @@ var (
 func (r *reading) offline(page []byte, noPicture, noSound string) []byte {
 	s := scriptTag.ReplaceAllString(string(page), "")
 	s = soundTag.ReplaceAllString(s, `<p class="note">`+html.EscapeString(noSound)+`</p>`)
-	left := LessonBudget - len(s)
+	left := course.LessonBudget - len(s)
 	s = imageTag.ReplaceAllStringFunc(s, func(tag string) string {
 		m, ok := r.media[imageTag.FindStringSubmatch(tag)[1]]
 		if !ok || len(m.Data) > left {

@@ -21,9 +21,6 @@ import (
 const previewCSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; media-src 'self'; " +
 	"frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 
-// LessonBudget is what a lesson may weigh in bytes to be taken along: text and pictures, without sound and video.
-const LessonBudget = 300 << 10
-
 // previewStrip stands on every page of a preview: how the folder is, and what is shown of it.
 type previewStrip struct {
 	Number   int // of the reading
@@ -146,7 +143,7 @@ func (p *Preview) overview(c *gin.Context) error {
 		c.Redirect(http.StatusSeeOther, "/khoa-hoc/"+r.good.Course.Slug)
 		return nil
 	}
-	v := previewPage{Layout: p.layout(c, r, p.Slug), Budget: LessonBudget}
+	v := previewPage{Layout: p.layout(c, r, p.Slug), Budget: course.LessonBudget}
 	v.Bare = true
 	if pub := r.published(); pub != nil {
 		v.Course, v.Title, v.Bank, v.Terms = pub.Course, pub.Title, len(pub.Course.Bank), len(pub.Course.Glossary) > 0
@@ -177,7 +174,7 @@ func treeOf(pub *course.Published) []previewModule {
 		}
 		m := &out[len(out)-1]
 		w := int64(pl.Lesson.Bytes)
-		m.Lessons = append(m.Lessons, previewLesson{step: *stepTo(pub.Slug, pl), Weight: w, Heavy: w > LessonBudget, Minutes: pl.Lesson.Minutes})
+		m.Lessons = append(m.Lessons, previewLesson{step: *stepTo(pub.Slug, pl), Weight: w, Heavy: w > course.LessonBudget, Minutes: pl.Lesson.Minutes})
 	}
 	return out
 }

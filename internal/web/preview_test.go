@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/html"
 
 	"hocso/assets"
+	"hocso/internal/course"
 	"hocso/internal/id"
 )
 
@@ -225,7 +226,7 @@ func TestPreviewWithoutNetwork(t *testing.T) {
 		}
 	}
 	for _, m := range p.seen.Load().media {
-		m.Data = append(m.Data, make([]byte, LessonBudget)...)
+		m.Data = append(m.Data, make([]byte, course.LessonBudget)...)
 	}
 	s = p.get(path)
 	if len(s.all("main img")) != 0 || !strings.Contains(s.text("main .note"), "Không có hình khi mất mạng") {

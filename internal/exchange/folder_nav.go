@@ -10,11 +10,10 @@ import (
 	"hocso/internal/fault"
 )
 
-// navLink is a link in a list of pages: its text, and its address, which may stand in angle brackets.
-const navLink = `\[(.*?)\]\(\s*(<[^>]*>|[^)>\s]*)(?:\s+["'(][^)]*)?\s*\)`
-
 // An item of a list, with a bullet or a number, and a line that is only a link: a chapter before or after the numbered
 // ones. A link may have a title and stand in angle brackets.
+const navLink = `\[(.*?)\]\(\s*(<[^>]*>|[^)>\s]*)(?:\s+["'(][^)]*)?\s*\)`
+
 var (
 	listItem = regexp.MustCompile(`^(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:` + navLink + `|(.+?))\s*$`)
 	bareLink = regexp.MustCompile(`^` + navLink + `\s*$`)

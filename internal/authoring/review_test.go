@@ -1,6 +1,8 @@
 package authoring_test
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +12,7 @@ import (
 
 	"hocso/internal/account"
 	"hocso/internal/authoring"
+	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/id"
 	"hocso/internal/org"
@@ -283,5 +286,75 @@ func TestCourseThatCameMeanwhile(t *testing.T) {
 		}
 		_, _, err = w.Course(ctx, here, "khoa-xa")
 		wants(t, "the course of the province, to an author of the commune", err, fault.NotFound, "")
+	})
+}
+
+// interrupted is a press at which something happens while a draft is being published.
+type interrupted struct {
+	authoring.Press
+	during func()
+}
+
+func (p interrupted) Publish(ctx context.Context, slug string, files []course.File, actor id.ID) (course.Version, error) {
+	p.during()
+	return p.Press.Publish(ctx, slug, files, actor)
+}
+
+// TestWritingOnWhileItIsApproved: what was read is published, and what its author writes on meanwhile is not thrown away
+// with the draft.
+func TestWritingOnWhileItIsApproved(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		ctx, press := t.Context(), w.Press
+		one, two := w.author(w.commune), w.author(w.commune)
+		for n, tt := range []struct {
+			name   string
+			during func(slug string)
+			state  authoring.State // "": the draft is gone
+			words  string
+		}{
+			{"nothing", func(string) {}, "", ""},
+			{"withdrawn", func(slug string) { w.must(w.Withdraw(ctx, one, slug)) }, authoring.Writing, "Đã đọc."},
+			{"written on", func(slug string) {
+				w.must(w.Withdraw(ctx, one, slug))
+				w.must(w.Save(ctx, one, slug, lesson("Viết tiếp."), 1))
+			}, authoring.Writing, "Viết tiếp."},
+			{"written on and submitted", func(slug string) {
+				w.must(w.Withdraw(ctx, one, slug))
+				w.must(w.Save(ctx, one, slug, lesson("Viết tiếp."), 1))
+				w.clock.Advance(time.Second)
+				w.must(w.Submit(ctx, one, slug, ""))
+			}, authoring.Review, "Viết tiếp."},
+			{"discarded", func(slug string) { w.must(w.Discard(ctx, one, slug)) }, "", ""},
+		} {
+			slug := fmt.Sprint("khoa-", n)
+			w.must(w.Create(ctx, one, w.commune, slug, "Khóa", files("Đã đọc.")))
+			w.must(w.Submit(ctx, one, slug, "Nhờ xem"))
+			submitted := w.draft(two, slug).Submitted
+			w.Press = interrupted{press, func() { tt.during(slug) }}
+			v, err := w.Approve(ctx, two, slug, submitted, id.Zero)
+			w.Press = press
+			if err != nil || v.Number != 1 || w.words(slug) != "Đã đọc." {
+				t.Errorf("%s: %+v, %v, published %q", tt.name, v, err, w.words(slug))
+			}
+			if _, u, err := w.Course(ctx, two, slug); err != nil || u.ID != w.commune.ID {
+				t.Errorf("%s: the course belongs to %q, %v", tt.name, u.Name, err)
+			}
+			d, err := w.Draft(ctx, one, slug)
+			if tt.state == "" {
+				wants(t, tt.name, err, fault.NotFound, "")
+				continue
+			}
+			if err != nil || d.State != tt.state {
+				t.Errorf("%s: the draft is %+v, %v", tt.name, d, err)
+				continue
+			}
+			f, err := w.db.DraftFile(ctx, d.ID, lessonPath)
+			if err != nil || !strings.Contains(string(f.Data), tt.words) {
+				t.Errorf("%s: the draft holds %q, %v", tt.name, f.Data, err)
+			}
+			if notes, err := w.db.DraftNotes(ctx, d.ID); err != nil || len(notes) == 0 || notes[0].Text != "Nhờ xem" {
+				t.Errorf("%s: what was said: %+v, %v", tt.name, notes, err)
+			}
+		}
 	})
 }

@@ -230,7 +230,7 @@ func (f *folder) byNames() {
 			top = ""
 		}
 		switch {
-		case navigation(name):
+		case navigation(name), s == f.root:
 			continue
 		case !nested && (isIndex(name) || name == "course.md") && f.root == nil:
 			f.root = s

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"hocso/internal/fault"
@@ -11,7 +12,7 @@ import (
 
 // An item of a list, with a bullet or a number, and a line that is only a link: a chapter before or after the numbered
 // ones. A link may have a title and stand in angle brackets.
-const navLink = `\[(.*?)\]\(\s*<?([^)>\s]*)>?(?:\s+["'(][^)]*)?\)`
+const navLink = `\[(.*?)\]\(\s*(<[^>]*>|[^)>\s]*)(?:\s+["'(][^)]*)?\s*\)`
 
 var (
 	listItem = regexp.MustCompile(`^(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:` + navLink + `|(.+?))\s*$`)
@@ -40,9 +41,9 @@ func navEntries(lines []string) []navEntry {
 		case h != nil:
 			e.title, e.part = plainTitle(h[2]), true
 		case m != nil:
-			e.indent, e.title, e.target, e.link = len(m[1]), plainTitle(m[2]+m[4]), m[3], m[4] == ""
+			e.indent, e.title, e.target, e.link = len(m[1]), plainTitle(m[2]+m[4]), strings.Trim(m[3], "<>"), m[4] == ""
 		case bare != nil:
-			e.title, e.target, e.link = plainTitle(bare[1]), bare[2], true
+			e.title, e.target, e.link = plainTitle(bare[1]), strings.Trim(bare[2], "<>"), true
 		default:
 			continue
 		}
@@ -129,6 +130,10 @@ func (f *folder) listed() {
 			page.title = e.title
 		}
 		c.lessons = append(c.lessons, page)
+	}
+	f.chapters = slices.DeleteFunc(f.chapters, func(c *chapter) bool { return c.intro == nil && len(c.lessons) == 0 })
+	if len(f.chapters) == 0 { // it lists nothing: the names say
+		return
 	}
 	for _, p := range sortedNames(f.pages) {
 		if s := f.pages[p]; !seen[s] && !navigation(p) && s != f.root {

@@ -22,8 +22,15 @@ func folderOf(files map[string]string) fstest.MapFS {
 	return out
 }
 
-// course imports a folder and checks the result: what is left to mend must be the author's to say.
-func courseFrom(t testing.TB, std *standard.Set, files fstest.MapFS) (map[string]string, Report) {
+// checker is a test, or one of the many runs of a property.
+type checker interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+}
+
+// courseFrom imports a folder and checks the result: what is left to mend must be the author's to say.
+func courseFrom(t checker, std *standard.Set, files fstest.MapFS) (map[string]string, Report) {
 	t.Helper()
 	made, report, err := Folder(files, FolderOptions{Standard: "TT02-2025", Standards: std, Language: "vi", Title: "Thư mục"})
 	if err != nil {

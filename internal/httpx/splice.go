@@ -138,12 +138,13 @@ func (s *Spliced) Write(w http.ResponseWriter, r *http.Request, status int, fill
 	}
 }
 
-// AcceptsGzip reports whether the client takes gzip; "gzip;q=0" is a no.
+// AcceptsGzip reports whether the client takes gzip; a weight of 0, as in "gzip;q=0", is a no.
 func AcceptsGzip(r *http.Request) bool {
 	for f := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
 		name, q, _ := strings.Cut(strings.TrimSpace(f), ";")
-		if strings.TrimSpace(name) == "gzip" {
-			return strings.TrimSpace(q) != "q=0" && strings.TrimSpace(q) != "q=0.0"
+		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
+			weight, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(q), "q="), 64)
+			return err != nil || weight > 0
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -96,7 +97,7 @@ func TestCopyIsForMachines(t *testing.T) {
 			must(t, json.Unmarshal(file, &again))
 			twice, err := again.JSON()
 			must(t, err)
-			if string(twice) != string(file) || again.Format != privacy.CopyFormat || again.Account.Person != c.Person {
+			if !bytes.Equal(twice, file) || again.Format != privacy.CopyFormat || again.Account.Person != c.Person {
 				t.Errorf("%s: it does not read back:\n%s", name, file)
 			}
 			var raw map[string]any

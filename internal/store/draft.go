@@ -257,6 +257,11 @@ func (tx *Tx) takeOver(ctx context.Context, draft id.ID, f authoring.File, actor
 // is no error. One that was published and is not the one any more that was submitted stays: it goes on from the version.
 func (s *Store) CloseDraft(ctx context.Context, d authoring.Draft, version, actor id.ID) error {
 	return s.write(ctx, func(tx *Tx) error {
+		if !version.IsZero() && d.Base.IsZero() {
+			if err := tx.SetCourseUnit(ctx, d.Unit, d.Slug); err != nil {
+				return err
+			}
+		}
 		n, err := tx.endDraft(ctx, d, version)
 		if err != nil || n == 0 {
 			return err
@@ -264,11 +269,6 @@ func (s *Store) CloseDraft(ctx context.Context, d authoring.Draft, version, acto
 		action, data := "draft-discarded", codes{"course": d.Slug}
 		if !version.IsZero() {
 			action, data["version"], data["submitted-by"] = "draft-published", version.String(), d.SubmittedBy.String()
-			if d.Base.IsZero() {
-				if err := tx.SetCourseUnit(ctx, d.Unit, d.Slug); err != nil {
-					return err
-				}
-			}
 		}
 		return tx.audit(ctx, entry{actor: actor, action: action, target: d.ID, unit: d.Unit, data: data})
 	})

@@ -122,21 +122,21 @@ func cell(v any) []byte {
 	return fmt.Append(nil, v)
 }
 
-// table is everything that one table of the database holds.
-type table struct {
+// wholeTable is everything that one table of the database holds.
+type wholeTable struct {
 	name    string
 	columns []string
 	rows    []map[string][]byte
 }
 
 // tables reads the whole database behind the store's back.
-func (w *world) tables() []table {
+func (w *world) tables() []wholeTable {
 	w.t.Helper()
 	list := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 	if w.opts.DB != "" {
 		list = "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name"
 	}
-	var out []table
+	var out []wholeTable
 	for _, row := range w.readAll(list).rows {
 		t := w.readAll("SELECT * FROM " + string(row["name"]))
 		t.name = string(row["name"])
@@ -148,7 +148,7 @@ func (w *world) tables() []table {
 	return out
 }
 
-func (w *world) readAll(query string) (t table) {
+func (w *world) readAll(query string) (t wholeTable) {
 	w.t.Helper()
 	rows, err := w.reads.QueryContext(w.t.Context(), query)
 	must(w.t, err)

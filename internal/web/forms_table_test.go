@@ -21,7 +21,7 @@ func formTables() map[string]func(*site) []form {
 }
 
 // buttons are the routes without fields, and those whose refusals stand in tests of their own: exams, practice, hand-ins,
-// uploads, questions of the editor, the first administrator.
+// uploads, questions and translations of the editor, the first administrator.
 func buttons() []string {
 	const soan = "/quan-ly/khoa-hoc/:course/soan"
 	return []string{
@@ -31,7 +31,7 @@ func buttons() []string {
 		"/quan-ly/nguoi/:id/vai-tro/thu", "/quan-ly/don-vi/:id/dong", "/quan-ly/khoa-hoc/de-xuat/:id/chap-nhan", "/quan-ly/khoa-hoc/de-xuat/:id/tu-choi",
 		soan, soan + "/xem", soan + "/xoa", soan + "/rut", soan + "/lay", soan + "/bo",
 
-		"/khoi-tao/:token", "/khoa-hoc/:course/:module/:lesson/hoi/:question", uploadPath, soan + "/hinh", soan + "/cau-hoi",
+		"/khoi-tao/:token", "/khoa-hoc/:course/:module/:lesson/hoi/:question", uploadPath, soan + "/hinh", soan + "/cau-hoi", soan + "/dich",
 		"/khoa-hoc/:course/thi", answerPath, answerPath + "/dang-nhap", "/bai-thi/:id/nop", handInPath, "/quan-ly/bai-nop/:id",
 	}
 }

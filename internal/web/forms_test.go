@@ -1,18 +1,17 @@
 package web
 
 import (
-	"database/sql"
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
+
+	"hocso/internal/storetest"
 )
 
 // form is a form of the site: who fills it in and where it goes, what a good one says, and ways to fill it in wrongly.
@@ -42,39 +41,7 @@ func with(pairs ...string) map[string]string {
 // database is every row of every table but the one that counts guesses, read from the file.
 func (s *site) database() map[string][]string {
 	s.t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(s.dir, "hocso.db")+"?mode=ro")
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer db.Close()
-	read := func(query string) (out [][]any) {
-		rows, err := db.QueryContext(s.t.Context(), query)
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		defer rows.Close()
-		names, err := rows.Columns()
-		for err == nil && rows.Next() {
-			values, into := make([]any, len(names)), make([]any, len(names))
-			for i := range values {
-				into[i] = &values[i]
-			}
-			err = rows.Scan(into...)
-			out = append(out, values)
-		}
-		if err != nil || rows.Err() != nil {
-			s.t.Fatal(err, rows.Err())
-		}
-		return out
-	}
-	out := map[string][]string{}
-	for _, t := range read("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'throttle'") {
-		name := fmt.Sprint(t[0])
-		for _, row := range read("SELECT * FROM " + name) {
-			out[name] = append(out[name], fmt.Sprintf("%q", row))
-		}
-		slices.Sort(out[name])
-	}
+	out := storetest.Rows(s.t, s.dir)
 	if len(out["person"]) < 5 {
 		s.t.Fatalf("read %d people", len(out["person"]))
 	}

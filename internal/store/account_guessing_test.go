@@ -1,4 +1,4 @@
-package account_test
+package store_test
 
 import (
 	"fmt"
@@ -111,8 +111,8 @@ func TestSuccessForgivesThisAddress(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {
 		try := ways(w, "0912345001", w.member("0912345001"))["signing in"]
 		for range tries - 1 {
-			try(false, from("10.0.0.1")) //nolint:errcheck // wrong on purpose
-			try(false, from("10.0.0.2")) //nolint:errcheck // wrong on purpose
+			try(false, from("10.0.0.1"))
+			try(false, from("10.0.0.2"))
 		}
 		w.must(try(true, from("10.0.0.1")))
 		for range tries - 1 {

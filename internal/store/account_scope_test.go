@@ -1,4 +1,4 @@
-package account_test
+package store_test
 
 import (
 	"errors"

@@ -75,6 +75,7 @@ type Draft struct {
 	Origin  string
 	Release string // of the binary
 	Actor   id.ID  // zero: start-up or the command line
+	Unit    id.ID  // whose authors write the course from its first version on; zero: those of the top
 }
 
 // Stored is a draft as the store takes it: everything by hash.

@@ -32,6 +32,7 @@ type Proposal struct {
 	State            State
 	Created, Decided clock.Micro
 	Actor, DecidedBy id.ID // accounts; zero: the server
+	Unit             id.ID // whose authors write the course if it is new; zero: those of the top
 }
 
 // Open reports whether it still waits for somebody.

@@ -22,6 +22,7 @@ type Offer struct {
 	Origin string
 	From   string // the folder, address or file, as people know it
 	Actor  id.ID  // zero: the server or the command line
+	Unit   id.ID  // whose authors write the course if it is new; zero: those of the top
 	// Decided says that whoever brings it may publish and has asked for it. Without it an edit of a course that came
 	// with the binary, and whatever the binary brings for a course that was edited here, waits for an administrator.
 	Decided bool
@@ -106,7 +107,7 @@ func (d *Desk) Propose(ctx context.Context, o Offer) (Outcome, error) {
 	if out.Unconfirmed = o.unconfirmed(out.Bundle.Course.Facts()); out.Unconfirmed {
 		return d.keep(ctx, o, out, files, course.Waiting)
 	}
-	if out.Version, err = d.publish(ctx, out.Bundle, o.Origin, o.Actor); err != nil {
+	if out.Version, err = d.publish(ctx, out.Bundle, o); err != nil {
 		return out, err
 	}
 	return out, d.Proposals.Withdraw(ctx, o.Slug, o.Origin)
@@ -155,6 +156,7 @@ func (d *Desk) keep(ctx context.Context, o Offer, out Outcome, files []course.Fi
 	}
 	p := course.Proposal{
 		Slug: o.Slug, Title: o.Slug, Manifest: course.Manifest(files), Origin: o.Origin, From: o.From, Release: d.Release, State: st, Actor: o.Actor,
+		Unit: o.Unit,
 	}
 	if out.Bundle != nil {
 		p.Title = out.Bundle.Course.Title
@@ -167,14 +169,14 @@ func (d *Desk) keep(ctx context.Context, o Offer, out Outcome, files []course.Fi
 	return out, err
 }
 
-func (d *Desk) publish(ctx context.Context, b *content.Bundle, origin string, actor id.ID) (course.Version, error) {
-	draft := course.Draft{Course: b.Course, Sources: b.Sources, Origin: origin, Release: d.Release, Actor: actor}
+func (d *Desk) publish(ctx context.Context, b *content.Bundle, o Offer) (course.Version, error) {
+	draft := course.Draft{Course: b.Course, Sources: b.Sources, Origin: o.Origin, Release: d.Release, Actor: o.Actor, Unit: o.Unit}
 	for _, m := range b.Media {
 		draft.Media = append(draft.Media, course.Medium{Hash: course.HashOf(m.Data), Type: m.Type, Data: m.Data})
 	}
 	v, err := d.Catalog.Publish(ctx, draft)
 	if err == nil {
-		d.Log.InfoContext(ctx, "published", "course", v.Slug, "version", v.Number, "lessons", v.Lessons, "origin", origin)
+		d.Log.InfoContext(ctx, "published", "course", v.Slug, "version", v.Number, "lessons", v.Lessons, "origin", o.Origin)
 	}
 	return v, err
 }
@@ -251,7 +253,7 @@ func (d *Desk) Accept(ctx context.Context, proposal, actor id.ID) (course.Versio
 	if report.HasErrors() {
 		return course.Version{}, fault.New(fault.Conflict, "proposal.faulty")
 	}
-	v, err := d.publish(ctx, b, p.Origin, actor)
+	v, err := d.publish(ctx, b, Offer{Origin: p.Origin, Actor: actor, Unit: p.Unit})
 	if err != nil {
 		return v, err
 	}

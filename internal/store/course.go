@@ -99,6 +99,11 @@ func (tx *Tx) publish(ctx context.Context, d course.Stored) error {
 	if err := tx.addVersionFiles(ctx, version, d); err != nil {
 		return err
 	}
+	if number == 0 && !d.Unit.IsZero() {
+		if err := tx.SetCourseUnit(ctx, d.Unit, d.Slug); err != nil {
+			return err
+		}
+	}
 	return tx.makeCurrent(ctx, d, c.ID, version, number+1)
 }
 

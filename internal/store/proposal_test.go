@@ -19,7 +19,7 @@ func TestProposals(t *testing.T) {
 		}
 		add := func(text, origin string, actor id.ID) course.Proposal {
 			t.Helper()
-			p := course.Proposal{Slug: courseSlug, Title: "Khóa", Manifest: course.Manifest(files(text)), Origin: origin, From: "/srv", Release: "v1", State: course.Waiting, Actor: actor}
+			p := course.Proposal{Slug: courseSlug, Title: "Khóa", Manifest: course.Manifest(files(text)), Origin: origin, From: "/srv", Release: "v1", State: course.Waiting, Actor: actor, Unit: w.commune.ID}
 			kept, err := w.AddProposal(ctx, p, files(text))
 			must(t, err)
 			want := p

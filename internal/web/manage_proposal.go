@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -59,12 +60,43 @@ const (
 	contextLines = 2
 )
 
-func (w *Web) proposal(c *gin.Context) error {
+// proposals lists those that wait and that the caller may see.
+func (w *Web) proposals(ctx context.Context, caller *account.Caller) ([]course.Proposal, error) {
+	open, err := w.Desk.Proposals.OpenProposals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []course.Proposal
+	for _, p := range open {
+		switch err := w.Authoring.Sees(ctx, caller, p); {
+		case err == nil:
+			out = append(out, p)
+		case !fault.Is(err, fault.NotFound):
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// seen is the proposal of an address. Error kind: NotFound, also for one that is not the caller's to see.
+func (w *Web) seen(c *gin.Context) (course.Proposal, error) {
 	proposal, err := parseID(c.Param("id"))
+	if err != nil {
+		return course.Proposal{}, err
+	}
+	p, err := w.Desk.Proposals.Proposal(c.Request.Context(), proposal)
+	if err != nil {
+		return p, err
+	}
+	return p, w.Authoring.Sees(c.Request.Context(), httpx.Caller(c), p)
+}
+
+func (w *Web) proposal(c *gin.Context) error {
+	offered, err := w.seen(c)
 	if err != nil {
 		return err
 	}
-	r, err := w.Desk.Review(c.Request.Context(), proposal)
+	r, err := w.Desk.Review(c.Request.Context(), offered.ID)
 	if err != nil {
 		return err
 	}
@@ -153,5 +185,6 @@ func (w *Web) toDecide(c *gin.Context) (id.ID, error) {
 	if !mayPublish(httpx.Caller(c)) {
 		return id.Zero, fault.Missing()
 	}
-	return parseID(c.Param("id"))
+	p, err := w.seen(c)
+	return p.ID, err
 }

@@ -1,12 +1,16 @@
 package web
 
 import (
+	"io/fs"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"hocso/internal/account"
 	"hocso/internal/course"
+	"hocso/internal/org"
 	"hocso/internal/source"
 )
 
@@ -96,4 +100,89 @@ func TestFaultyProposal(t *testing.T) {
 		t.Errorf("%s: %s", p.State, page.text("main"))
 	}
 	admin.post(address+"/chap-nhan", url.Values{"da-doi-chieu": {"1"}}).want(http.StatusConflict)
+}
+
+// authorOf makes an account an author of a unit of the test tree, and signs in.
+func (s *site) authorOf(contact, unit string) (*client, org.Unit) {
+	s.t.Helper()
+	root, err := s.Org.Root(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	units, err := s.Org.Under(s.t.Context(), root.Path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, u := range units {
+		if u.Name != unit {
+			continue
+		}
+		if err := s.store.Grant(s.t.Context(), account.Change{Account: s.as(contact).caller().Account, Unit: u.ID}, account.Author, u.ID); err != nil {
+			s.t.Fatal(err)
+		}
+		return s.as(contact), u
+	}
+	s.t.Fatalf("no unit %s", unit)
+	return nil, org.Unit{}
+}
+
+// named is the test course under another name: a new one.
+func (s *site) named(slug string) fs.FS {
+	s.t.Helper()
+	files, err := s.changed("", "", "")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	out := fstest.MapFS{}
+	for path, f := range files {
+		if rest, ok := strings.CutPrefix(path, testCourse+"/"); ok {
+			out[slug+"/"+rest] = f
+		}
+	}
+	return out
+}
+
+// TestProposalsOfOtherUnits: whoever may not write a course sees nothing of what is proposed for it, uploads nothing over
+// it, and learns nothing of its exam questions; what a unit brings is its own, before and after it is published.
+func TestProposalsOfOtherUnits(t *testing.T) {
+	s := newSite(t)
+	const list = "/quan-ly/khoa-hoc"
+	commune, unit := s.authorOf(otherContact, "Xã Tân Hòa")
+	author, admin := s.as(authorContact), s.as(adminContact)
+	foreign := proposals + s.proposed().ID.String()
+	for _, c := range []struct {
+		who  *client
+		want int
+	}{{author, http.StatusOK}, {admin, http.StatusOK}, {commune, http.StatusNotFound}, {s.as(managerContact), http.StatusNotFound}, {s.as(learnerContact), http.StatusNotFound}} {
+		c.who.get(foreign).want(c.want)
+	}
+	commune.post(foreign+"/chap-nhan", url.Values{}).want(http.StatusNotFound)
+	commune.post(foreign+"/tu-choi", url.Values{}).want(http.StatusNotFound)
+	author.post(foreign+"/tu-choi", url.Values{}).want(http.StatusNotFound)
+	if page := commune.get(list).want(http.StatusOK); strings.Contains(page.body, proposals) {
+		t.Error("a proposal for the province's course is listed for a commune")
+	}
+	bare := fstest.MapFS{testCourse + "/course.md": {Data: []byte("x")}}
+	if p := commune.upload(uploadPath, "a.zip", zipOf(t, bare), nil).want(http.StatusNotFound); strings.Contains(p.body, "[x]") {
+		t.Error("the refusal shows keys")
+	}
+
+	own := commune.upload(uploadPath, "khoa-xa.zip", zipOf(t, s.named("khoa-xa")), nil).want(http.StatusSeeOther).location()
+	neighbour, _ := s.authorOf(learnerContact, "Xã Bản Mây")
+	commune.get(own).want(http.StatusOK)
+	author.get(own).want(http.StatusOK)
+	neighbour.get(own).want(http.StatusNotFound)
+	if page := commune.get(list); len(page.all("a[href="+own+"]")) != 1 {
+		t.Error("an author does not find what they have uploaded")
+	}
+	form := admin.get(own).form(own + "/chap-nhan")
+	form.Set("da-doi-chieu", "1")
+	admin.post(own+"/chap-nhan", form).want(http.StatusSeeOther)
+	if h, err := s.store.CourseHome(t.Context(), "khoa-xa"); err != nil || h.Unit != unit.ID {
+		t.Errorf("the new course belongs to %s, %v; want %s", h.Unit, err, unit.ID)
+	}
+	commune.get("/quan-ly/khoa-hoc/khoa-xa/soan").want(http.StatusOK)
+	commune.get(own).want(http.StatusOK)
+	neighbour.get(own).want(http.StatusNotFound)
+	neighbour.get("/quan-ly/khoa-hoc/khoa-xa/soan").want(http.StatusNotFound)
 }

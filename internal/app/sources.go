@@ -33,6 +33,8 @@ func (a *App) told(slug string, out source.Outcome, err error) {
 	switch {
 	case err != nil:
 		a.log.Error("a course could not be taken in", "course", slug, "err", err)
+	case out.Past:
+		a.log.Info("a source holds what was replaced or rejected here; the published version stays", "course", slug)
 	case out.Report.HasErrors():
 		errors, _ := out.Report.Count()
 		a.log.Warn("a course has errors and was not published", "course", slug, "errors", errors, "proposal", out.Proposal.ID)

@@ -46,6 +46,8 @@ type Proposals interface {
 	Proposal(ctx context.Context, proposal id.ID) (Proposal, error)
 	// OpenProposals lists what waits, the newest first.
 	OpenProposals(ctx context.Context) ([]Proposal, error)
+	// Rejected reports whether somebody has rejected these sources, whichever source brought them.
+	Rejected(ctx context.Context, slug string, manifest Hash) (bool, error)
 	ProposalSources(ctx context.Context, proposal id.ID) ([]File, error)
 	// Decide notes that an open proposal was accepted or rejected. Error kind: Conflict when it is not open any more.
 	Decide(ctx context.Context, proposal id.ID, s State, actor id.ID) error

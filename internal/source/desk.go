@@ -23,8 +23,8 @@ type Offer struct {
 	From   string // the folder, address or file, as people know it
 	Actor  id.ID  // zero: the server or the command line
 	Unit   id.ID  // whose authors write the course if it is new; zero: those of the top
-	// Decided says that whoever brings it may publish and has asked for it. Without it an edit of a course that came
-	// with the binary, and whatever the binary brings for a course that was edited here, waits for an administrator.
+	// Decided says that whoever brings it may publish and has asked for it. Without it nothing comes back that was published
+	// or rejected before, and what one source brings over another's version waits for an administrator.
 	Decided bool
 	// Confirmed asks whether facts that the course's authors want held against official sources were; nil: nobody is there
 	// to ask. Without it a course with such facts waits for an administrator, unless it came with the binary.
@@ -39,7 +39,8 @@ type Outcome struct {
 	Bundle   *content.Bundle // nil: it has errors, or brings nothing new
 	Version  course.Version  // set when it was published
 	Proposal course.Proposal // set when it was kept
-	Same     bool            // nothing new: these sources were published or rejected before
+	Same     bool            // nothing new: these sources are published, or Past
+	Past     bool            // they were published and another version was put in their place, or they were rejected
 
 	Unconfirmed bool // there are facts to hold against official sources, and nobody said that they were
 }
@@ -83,16 +84,16 @@ func (d *Desk) check(ctx context.Context, fsys fs.FS, slug string, load loading)
 }
 
 // Propose takes an offer: it is published, kept for a person to decide, or refused with findings. Offering the same
-// again changes nothing. Error kinds: Unavailable, Full; what is wrong with the course stands in the report.
+// again changes nothing. Error kinds: Conflict when somebody published meanwhile, Unavailable, Full; what is wrong with the course stands in the report.
 func (d *Desk) Propose(ctx context.Context, o Offer) (Outcome, error) {
 	files, err := content.Sources(o.FS, o.Slug)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("source: %w", err)
 	}
 	manifest := course.Manifest(files)
-	current, same, err := d.standing(ctx, o, manifest)
-	if err != nil || same {
-		return Outcome{Same: same}, err
+	s, err := d.standing(ctx, o, manifest)
+	if err != nil || s.same || s.past {
+		return Outcome{Same: s.same || s.past, Past: s.past}, err
 	}
 	out := Outcome{}
 	if out.Bundle, out.Report, err = d.Check(ctx, o.FS, o.Slug); err != nil {
@@ -101,48 +102,54 @@ func (d *Desk) Propose(ctx context.Context, o Offer) (Outcome, error) {
 	switch {
 	case out.Report.HasErrors():
 		return d.keep(ctx, o, out, files, course.Faulty)
-	case o.Hold, d.mustAsk(o, current):
+	case o.Hold, o.mustAsk(s):
 		return d.keep(ctx, o, out, files, course.Waiting)
 	}
 	if out.Unconfirmed = o.unconfirmed(out.Bundle.Course.Facts()); out.Unconfirmed {
 		return d.keep(ctx, o, out, files, course.Waiting)
 	}
-	if out.Version, err = d.publish(ctx, out.Bundle, o); err != nil {
+	if out.Version, err = d.publish(ctx, out.Bundle, o, s.current.ID); err != nil {
 		return out, err
 	}
 	return out, d.Proposals.Withdraw(ctx, o.Slug, o.Origin)
 }
 
-// standing is the course's published version, if there is one, and whether an offer brings nothing new. An embedded
-// course is nothing new when a newer binary was here before.
-func (d *Desk) standing(ctx context.Context, o Offer, manifest course.Hash) (current course.Version, same bool, err error) {
-	current, err = d.Catalog.CurrentVersion(ctx, o.Slug)
-	if fault.Is(err, fault.NotFound) {
-		return course.Version{}, false, nil
-	}
-	if err != nil || current.Manifest == manifest {
-		return current, err == nil, err
-	}
-	if o.Origin != course.Embedded {
-		return current, false, nil
-	}
-	known, err := d.Catalog.Known(ctx, o.Slug, manifest)
-	if err != nil || known {
-		return current, known, err
-	}
-	history, err := d.Catalog.History(ctx, current.CourseID)
-	for _, v := range history {
-		same = same || (v.Origin == course.Embedded && course.NewerRelease(v.Release, d.Release))
-	}
-	return current, same, err
+// standing is how an offer stands to what is published.
+type standing struct {
+	current course.Version // zero: the course is new
+	same    bool           // it brings what is published
+	past    bool           // it brings what was published or rejected before, or an older binary brings it
+	back    bool           // somebody has put an older version in the place of a newer one
 }
 
-// mustAsk reports whether a person has to decide: where the binary's course and somebody's work here meet.
-func (d *Desk) mustAsk(o Offer, current course.Version) bool {
-	if o.Decided || current.ID.IsZero() {
-		return false
+// standing compares an offer with what is published. Sources repeat what they hold, at each start and each hour: that they
+// still hold what somebody has replaced or rejected here is no reason to bring it back. A person may ask for it.
+func (d *Desk) standing(ctx context.Context, o Offer, manifest course.Hash) (s standing, err error) {
+	s.current, err = d.Catalog.CurrentVersion(ctx, o.Slug)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return s, err
 	}
-	return (o.Origin == course.Embedded) != (current.Origin == course.Embedded)
+	if s.same = err == nil && s.current.Manifest == manifest; s.same || o.Decided || o.Hold {
+		return s, nil
+	}
+	if s.past, err = d.Proposals.Rejected(ctx, o.Slug, manifest); err != nil || s.past || s.current.ID.IsZero() {
+		return s, err
+	}
+	if s.past, err = d.Catalog.Known(ctx, o.Slug, manifest); err != nil || s.past {
+		return s, err
+	}
+	history, err := d.Catalog.History(ctx, s.current.CourseID)
+	for _, v := range history {
+		s.past = s.past || o.Origin == course.Embedded && v.Origin == course.Embedded && course.NewerRelease(v.Release, d.Release)
+		s.back = s.back || v.Number > s.current.Number
+	}
+	return s, err
+}
+
+// mustAsk reports whether a person has to decide: where a source meets what another one has brought, or what somebody
+// has brought back.
+func (o Offer) mustAsk(s standing) bool {
+	return !o.Decided && !s.current.ID.IsZero() && (o.Origin != s.current.Origin || s.back)
 }
 
 // unconfirmed reports whether facts are yet to be held against official sources. The binary's are its makers' work.
@@ -169,8 +176,10 @@ func (d *Desk) keep(ctx context.Context, o Offer, out Outcome, files []course.Fi
 	return out, err
 }
 
-func (d *Desk) publish(ctx context.Context, b *content.Bundle, o Offer) (course.Version, error) {
-	draft := course.Draft{Course: b.Course, Sources: b.Sources, Origin: o.Origin, Release: d.Release, Actor: o.Actor, Unit: o.Unit}
+// publish makes a version of an offer that was held against base. Error kinds: Conflict when nobody has asked for it and
+// something else was published meanwhile, Unavailable, Full.
+func (d *Desk) publish(ctx context.Context, b *content.Bundle, o Offer, base id.ID) (course.Version, error) {
+	draft := course.Draft{Course: b.Course, Sources: b.Sources, Origin: o.Origin, Release: d.Release, Actor: o.Actor, Unit: o.Unit, Unasked: !o.Decided, Base: base}
 	for _, m := range b.Media {
 		draft.Media = append(draft.Media, course.Medium{Hash: course.HashOf(m.Data), Type: m.Type, Data: m.Data})
 	}
@@ -253,7 +262,7 @@ func (d *Desk) Accept(ctx context.Context, proposal, actor id.ID) (course.Versio
 	if report.HasErrors() {
 		return course.Version{}, fault.New(fault.Conflict, "proposal.faulty")
 	}
-	v, err := d.publish(ctx, b, Offer{Origin: p.Origin, Actor: actor, Unit: p.Unit})
+	v, err := d.publish(ctx, b, Offer{Origin: p.Origin, Actor: actor, Unit: p.Unit, Decided: true}, id.Zero)
 	if err != nil {
 		return v, err
 	}

@@ -72,14 +72,19 @@ func (tx *Tx) publish(ctx context.Context, d course.Stored) error {
 	}
 	old, err := tx.VersionByManifest(ctx, d.Slug, d.Manifest[:])
 	if err == nil {
-		// A binary that brings what was here before is an older one: what came since stays.
-		if old.ID == c.VersionID || d.Origin == course.Embedded {
+		switch {
+		case old.ID == c.VersionID:
 			return nil
+		case d.Unasked: // it was replaced meanwhile: what came since stays
+			return fault.New(fault.Conflict, "proposal.overtaken")
 		}
 		return tx.makeCurrent(ctx, d, c.ID, old.ID, old.Number)
 	}
 	if !absent(err) {
 		return err
+	}
+	if d.Unasked && c.VersionID != d.Base {
+		return fault.New(fault.Conflict, "proposal.overtaken")
 	}
 	number, err := tx.LastVersionNumber(ctx, c.ID)
 	if err != nil {

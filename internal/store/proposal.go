@@ -96,6 +96,12 @@ func proposalOf(r db.Proposal) course.Proposal {
 	}
 }
 
+// Rejected reports whether somebody has rejected these sources of a course.
+func (s *Store) Rejected(ctx context.Context, slug string, manifest course.Hash) (bool, error) {
+	n, err := get(s.q.RejectedProposals(ctx, slug, manifest[:]))
+	return n > 0, err
+}
+
 // ProposalSources lists the files of a proposal, by path.
 func (s *Store) ProposalSources(ctx context.Context, proposal id.ID) ([]course.File, error) {
 	rows, err := get(s.q.ProposalSources(ctx, proposal))

@@ -55,6 +55,11 @@ func TestProposals(t *testing.T) {
 		}
 		must(t, w.Decide(ctx, second.ID, course.Rejected, a))
 		wantKind(t, "deciding twice", w.Decide(ctx, second.ID, course.Accepted, a), fault.Conflict)
+		for text, want := range map[string]bool{"hai": true, "một": false, "chưa có": false} {
+			if got, err := w.Rejected(ctx, courseSlug, course.Manifest(files(text))); got != want || err != nil {
+				t.Errorf("%s is rejected: %t, %v", text, got, err)
+			}
+		}
 		if p := add("hai", course.Git, id.Zero); p.State != course.Rejected {
 			t.Errorf("what was rejected is %s again", p.State)
 		}

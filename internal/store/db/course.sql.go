@@ -460,6 +460,17 @@ func (q *Queries) ProposalSources(ctx context.Context, proposalID id.ID) ([]Prop
 	return items, nil
 }
 
+const rejectedProposals = `-- name: RejectedProposals :one
+SELECT count(*) FROM proposal WHERE slug = $1 AND manifest = $2 AND state = 'rejected'
+`
+
+func (q *Queries) RejectedProposals(ctx context.Context, slug string, manifest []byte) (int64, error) {
+	row := q.db.QueryRowContext(ctx, rejectedProposals, slug, manifest)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const reopenProposal = `-- name: ReopenProposal :exec
 UPDATE proposal SET state = $1, created_at = $2, created_by = $3, came_from = $4, release = $5, title = $6, unit_id = $7, decided_at = 0, decided_by = NULL
 WHERE id = $8

@@ -85,6 +85,9 @@ SELECT id, slug, title, manifest, origin, came_from, release, state, created_at,
 SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by, unit_id FROM proposal
 WHERE state IN ('waiting', 'faulty') ORDER BY created_at DESC, id LIMIT 200;
 
+-- name: RejectedProposals :one
+SELECT count(*) FROM proposal WHERE slug = $1 AND manifest = $2 AND state = 'rejected';
+
 -- name: ProposalSources :many
 SELECT f.path, b.bytes FROM proposal_file f JOIN blob b ON b.hash = f.hash WHERE f.proposal_id = $1 ORDER BY f.path;
 

@@ -35,6 +35,7 @@ type aikenReader struct {
 	stem    []string
 	letters string
 	answers []string
+	gap     bool // an empty line has come since the last answer
 }
 
 func (r *reader) aiken(text string) {
@@ -42,8 +43,13 @@ func (r *reader) aiken(text string) {
 	for n, line := range strings.Split(text, "\n") {
 		a.take(n+1, strings.TrimSpace(line))
 	}
+	a.unanswered()
+}
+
+// unanswered reports a question that ended without a key.
+func (a *aikenReader) unanswered() {
 	if len(a.stem) > 0 {
-		r.note(Lost, a.line, "no-key", fault.Args{"title": clip(strings.Join(a.stem, " "))})
+		a.note(Lost, a.line, "no-key", fault.Args{"title": clip(strings.Join(a.stem, " "))})
 	}
 }
 
@@ -59,9 +65,14 @@ func (a *aikenReader) take(n int, line string) {
 	m := aikenAnswer.FindStringSubmatch(line)
 	switch {
 	case line == "":
+		a.gap = len(a.answers) > 0
 	case m != nil && len(a.stem) > 0 && a.follows(strings.ToUpper(m[1])):
 		a.letters += strings.ToUpper(m[1])
 		a.answers = append(a.answers, strings.TrimSpace(m[2]))
+		a.gap = false
+	case a.gap: // the next question: the key of this one is missing
+		a.unanswered()
+		*a = aikenReader{reader: a.reader, line: n, stem: []string{line}}
 	case len(a.answers) > 0: // the answer goes on
 		a.answers[len(a.answers)-1] += " " + line
 	default:

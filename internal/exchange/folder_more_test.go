@@ -150,9 +150,12 @@ func TestFolderLists(t *testing.T) {
 	pages := map[string]string{"a.md": "# A", "b.md": "# B", "x/c.md": "# C", "x/README.md": "# Phần X\n\nLời."}
 	for _, tt := range []struct{ name, file, list, want, notes string }{
 		{"one level", "SUMMARY.md", "# Summary\n\n- [A](a.md)\n- [B](./b.md)\n* [C](x/c.md)\n+ [X](x/README.md)\n", "01-thu-muc/01-a.md 01-thu-muc/02-b.md 01-thu-muc/03-c.md 01-thu-muc/04-x.md 01-thu-muc/module.md course.md", ""},
-		{"a folder's page with pages below", "SUMMARY.md", "- [X](x/README.md)\n    - [C](x/c.md)\n    - [A](a.md)\n- [B](b.md)\n", "01-x/01-c.md 01-x/02-a.md 01-x/03-b.md 01-x/module.md course.md", ""},
+		{"a folder's page with pages below", "SUMMARY.md", "- [X](x/README.md)\n    - [C](x/c.md)\n    - [A](a.md)\n- [B](b.md)\n", "01-x/01-c.md 01-x/02-a.md 01-x/module.md 02-b/01-b.md 02-b/module.md course.md", ""},
 		{"headings as parts", "summary.md", "# Mục lục\n\n## Một\n\n- [A](a.md)\n\n## Hai\n\n- [B](b.md)\n- [C](x/c.md)\n- [X](x/)\n", "01-mot/01-a.md 01-mot/module.md 02-hai/01-b.md 02-hai/02-c.md 02-hai/module.md course.md", "lost summary.md:11 nav-missing\nlost x/README.md:0 not-listed"},
-		{"a draft without a page", "SUMMARY.md", "- [A](a.md)\n- [Sắp có]()\n- [B](b.md)\n", "01-thu-muc/01-a.md 01-thu-muc/module.md 02-sap-co/01-b.md 02-sap-co/module.md course.md", "lost x/README.md:0 not-listed\nlost x/c.md:0 not-listed"},
+		{"a draft without a page", "SUMMARY.md", "- [A](a.md)\n- [Sắp có]()\n- [B](b.md)\n", "01-thu-muc/01-a.md 01-thu-muc/02-b.md 01-thu-muc/module.md course.md", "lost SUMMARY.md:2 nav-missing\nlost x/README.md:0 not-listed\nlost x/c.md:0 not-listed"},
+		{"before and after the numbered chapters", "SUMMARY.md", "# Summary\n\n[Lời nói đầu](a.md)\n\n- [Chương 1](x/README.md)\n  - [Bài](x/c.md)\n\n---\n\n[Phụ lục](b.md)\n", "01-loi-noi-dau/01-a.md 01-loi-noi-dau/module.md 02-chuong-1/01-c.md 02-chuong-1/module.md 03-phu-luc/01-b.md 03-phu-luc/module.md course.md", ""},
+		{"a link with a title, numbers for bullets", "_sidebar.md", "1. [A](a.md \"Trang một\")\n2) [B](b.md 'Trang hai')\n3. [C](x/c.md)\n4. [X](x/README.md)\n", "01-thu-muc/01-a.md 01-thu-muc/02-b.md 01-thu-muc/03-c.md 01-thu-muc/04-x.md 01-thu-muc/module.md course.md", ""},
+		{"three levels", "SUMMARY.md", "- [X](x/README.md)\n  - [C](x/c.md)\n    - [A](a.md)\n  - [B](b.md)\n", "01-x/01-c.md 01-x/02-a.md 01-x/03-b.md 01-x/module.md course.md", "changed SUMMARY.md:3 flattened"},
 		{"a page twice", "SUMMARY.md", "- [A](a.md)\n- [A nữa](a.md#x)\n- [B](b.md)\n- [C](x/c.md)\n- [X](x/README.md)\n", "01-thu-muc/01-a.md 01-thu-muc/02-b.md 01-thu-muc/03-c.md 01-thu-muc/04-x.md 01-thu-muc/module.md course.md", ""},
 		{"another site", "SUMMARY.md", "- [A](a.md)\n- [B](b.md)\n- [C](x/c.md)\n- [X](x/README.md)\n- [Trang](https://a.vn)\n", "01-thu-muc/01-a.md 01-thu-muc/02-b.md 01-thu-muc/03-c.md 01-thu-muc/04-x.md 01-thu-muc/module.md course.md", "lost SUMMARY.md:5 nav-missing"},
 		{"above the folder", "SUMMARY.md", "- [A](a.md)\n- [B](b.md)\n- [C](x/c.md)\n- [X](x/README.md)\n- [?](../../etc/passwd)\n", "01-thu-muc/01-a.md 01-thu-muc/02-b.md 01-thu-muc/03-c.md 01-thu-muc/04-x.md 01-thu-muc/module.md course.md", "lost SUMMARY.md:5 nav-missing"},
@@ -170,6 +173,19 @@ func TestFolderLists(t *testing.T) {
 				t.Errorf("notes\n%s\nwant\n%s", got, tt.notes)
 			}
 		})
+	}
+}
+
+// TestFolderSummaries: a sentence for the front matter, without what only the other tool understands.
+func TestFolderSummaries(t *testing.T) {
+	std := standards(t)
+	for text, want := range map[string]string{
+		"Câu một. Câu hai.": "Câu một.", "{{< tab >}}\n\nCâu một.": "Câu một.", "Mở {{% tab %}} ra.": "Mở ra.", "- danh sách\n\nCâu một.": "Câu một.",
+	} {
+		out, _ := courseFrom(t, std, folderOf(map[string]string{"a.md": "# A\n\n" + text}))
+		if md := out["01-thu-muc/01-a.md"]; !strings.Contains(md, "summary: "+want+"\n") {
+			t.Errorf("%q: %s", text, md)
+		}
 	}
 }
 

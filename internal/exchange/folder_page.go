@@ -154,7 +154,7 @@ func (s *source) summary() string {
 		}
 	}
 	for _, line := range s.lines {
-		text := plainTitle(line)
+		text := plainTitle(shortcode.ReplaceAllString(line, ""))
 		if text == "" || strings.ContainsAny(line[:1], "#>|-*+<!`:[{") || strings.HasPrefix(line, "    ") {
 			continue
 		}

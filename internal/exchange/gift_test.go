@@ -136,6 +136,7 @@ func TestAiken(t *testing.T) {
 		{"a key that no answer has", "a.txt", "X?\nA. một\nB. hai\nANSWER: D\n", "", "lost 4 no-answers"},
 		{"a key without question", "a.txt", "ANSWER: A\n", "", "lost 1 no-answers"},
 		{"no key at the end", "a.aiken", "X?\nA. một\nB. hai\nANSWER: B\n\nY?\nA. ba\n", "single: [ ] một [x] hai", "lost 6 no-key"},
+		{"no key in the middle", "a.txt", "X?\nA. một\nB. hai\n\nY?\nthật không?\nA. ba\nB. bốn\nANSWER: A\n\nZ?\nA. năm\n", "single: [x] ba [ ] bốn", "lost 1 no-key; lost 11 no-key"},
 		{"a key of two letters is text", "a.txt", "X?\nA. một\nB. hai\nANSWER: AB\nANSWER: A\n", "single: [x] một [ ] hai ANSWER: AB", ""},
 		{"HTML is text", "a.txt", "<b>X</b>?\nA. <i>\nB. &lt;\nANSWER: A\n", "single: [x] \\<i> [ ] \\&lt;", ""},
 		{"GIFT in a text file", "a.txt", "X? {=một ~hai}\n", "single: [x] một [ ] hai", ""},

@@ -211,6 +211,8 @@ func (r *reader) rowKeys(it *item, letters, key string, kind course.Type) bool {
 			}
 			r.number(it, k)
 		}
+	case kind == "" && oneLetter.MatchString(key): // it names an answer, and there are none
+		return false
 	default:
 		it.Type, it.Match, it.Unit, it.Choices = course.Short, "loose", "", nil
 		for part := range strings.SplitSeq(key, "|") {
@@ -300,7 +302,10 @@ func rightChoices(it *item, letters, key string, kind course.Type) bool {
 	return found > 0
 }
 
-var oneKey = regexp.MustCompile(`^([A-Ja-j]|[1-9]|10)$`)
+var (
+	oneKey    = regexp.MustCompile(`^([A-Ja-j]|[1-9]|10)$`)
+	oneLetter = regexp.MustCompile(`^[A-Ja-j]$`)
+)
 
 // plainHTML is a cell as HTML: its lines are paragraphs.
 func plainHTML(s string) string {

@@ -63,6 +63,9 @@ func TestTableKeys(t *testing.T) {
 		{"a verdict of one letter", "Đất dẹt.;đúng sai;;;;;S", "truefalse: [ ] Đất dẹt.", ""},
 		{"no verdict", "Đất dẹt.;truefalse;;;;;có lẽ", "", "lost 2 row-key"},
 		{"a text", "Tên gì?;;;;;;OTP|mã OTP", "short: [x] `OTP` [x] `mã OTP`", ""},
+		{"a letter without answers", "Thiếu gì?;;;;;;A", "", "lost 2 row-key"},
+		{"a letter that is asked for", "Thiếu gì?;điền;;;;;A", "short: [x] `A`", ""},
+		{"a number without a type", "Mấy?;;;;;;7", "short: [x] `7`", ""},
 		{"a text beside answers", "Tên gì?;trả lời ngắn;a;b;;;OTP", "short: [x] `OTP`", ""},
 		{"a word that is a verdict, asked for", "Ngược với sai?;short;;;;;đúng", "short: [x] `đúng`", ""},
 	} {

@@ -49,6 +49,8 @@ type Proposals interface {
 	// Rejected reports whether somebody has rejected these sources, whichever source brought them.
 	Rejected(ctx context.Context, slug string, manifest Hash) (bool, error)
 	ProposalSources(ctx context.Context, proposal id.ID) ([]File, error)
+	// ProposalFile finds a file of a proposal by its content.
+	ProposalFile(ctx context.Context, proposal id.ID, hash Hash) (File, error)
 	// Decide notes that an open proposal was accepted or rejected. Error kind: Conflict when it is not open any more.
 	Decide(ctx context.Context, proposal id.ID, s State, actor id.ID) error
 	// Withdraw closes what a source without a person proposed for a course: it brings nothing new any more.

@@ -108,6 +108,12 @@ func (s *Store) ProposalSources(ctx context.Context, proposal id.ID) ([]course.F
 	return each(rows, func(r db.ProposalSourcesRow) course.File { return course.File{Path: r.Path, Data: r.Bytes} }), err
 }
 
+// ProposalFile finds a file of a proposal by its content. Error kind: NotFound.
+func (s *Store) ProposalFile(ctx context.Context, proposal id.ID, hash course.Hash) (course.File, error) {
+	r, err := get(s.q.ProposalFile(ctx, proposal, hash[:]))
+	return course.File{Path: r.Path, Data: r.Bytes}, err
+}
+
 // Decide closes an open proposal. Error kind: Conflict when somebody was first.
 func (s *Store) Decide(ctx context.Context, proposal id.ID, st course.State, actor id.ID) error {
 	return s.write(ctx, func(tx *Tx) error {

@@ -47,7 +47,12 @@ func TestProposals(t *testing.T) {
 		if diff := cmp.Diff(files("một"), got); diff != "" {
 			t.Errorf("sources (-want +got):\n%s", diff)
 		}
+		if f, err := w.ProposalFile(ctx, first.ID, course.HashOf([]byte("câu"))); err != nil || f.Path != "bank/01.md" || string(f.Data) != "câu" {
+			t.Errorf("a file by its content: %+v, %v", f, err)
+		}
 		second := add("hai", course.Git, id.Zero)
+		_, err = w.ProposalFile(ctx, second.ID, course.HashOf([]byte("một")))
+		wantKind(t, "another proposal's file", err, fault.NotFound)
 		add("ba", course.Zip, a)
 		add("bốn", course.Zip, b)
 		if p, err := w.Proposal(ctx, first.ID); err != nil || p.State != course.Replaced || open() != 3 {

@@ -16,10 +16,15 @@ import (
 	"hocso/internal/source"
 )
 
+const proposalPath = "/quan-ly/khoa-hoc/de-xuat/"
+
+func proposalURL(p course.Proposal) string { return proposalPath + p.ID.String() }
+
 func (w *Web) proposalRoutes() []Route {
-	const one = "/quan-ly/khoa-hoc/de-xuat/:id"
+	const one = proposalPath + ":id"
 	return []Route{
 		{"GET", one, account.ReviewCourses, w.proposal},
+		{"GET", one + "/tep/:hash/:name", account.ReviewCourses, w.proposalMedium},
 		{"POST", one + "/chap-nhan", account.PublishCourses, w.acceptProposal},
 		{"POST", one + "/tu-choi", account.PublishCourses, w.rejectProposal},
 	}
@@ -42,6 +47,7 @@ type proposalPage struct {
 	Files     []fileDiff
 	MoreFiles int // that are not shown
 	Faulty    bool
+	Content   *proposedContent
 	Decides   bool // the caller may
 	Next      int  // number of the version that it would become
 }
@@ -112,6 +118,9 @@ func (w *Web) proposal(c *gin.Context) error {
 	}
 	if r.Bundle != nil {
 		p.Verify = verifyOf(r.Bundle.Course)
+	}
+	if p.Content, err = w.contentOf(c, m, r.Proposal, c.Query("ten")); err != nil {
+		return err
 	}
 	p.Files, p.MoreFiles = fileDiffs(r.Files)
 	return w.show(c, http.StatusOK, "manage-proposal", p)

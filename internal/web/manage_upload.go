@@ -53,7 +53,7 @@ func (w *Web) uploadZip(c *gin.Context) error {
 	if out.Same {
 		return fault.New(fault.Conflict, "proposal.same")
 	}
-	c.Redirect(http.StatusSeeOther, "/quan-ly/khoa-hoc/de-xuat/"+out.Proposal.ID.String())
+	c.Redirect(http.StatusSeeOther, proposalURL(out.Proposal))
 	return nil
 }
 

@@ -186,3 +186,63 @@ func TestProposalsOfOtherUnits(t *testing.T) {
 	neighbour.get(own).want(http.StatusNotFound)
 	neighbour.get("/quan-ly/khoa-hoc/khoa-xa/soan").want(http.StatusNotFound)
 }
+
+// TestNewCourseIsRead: who decides on a course that is not there yet reads it first, page by page, with its pictures, the
+// questions of lessons and exams, and their keys.
+func TestNewCourseIsRead(t *testing.T) {
+	s := newSite(t)
+	author, admin := s.as(authorContact), s.as(adminContact)
+	address := author.upload(uploadPath, "khoa-moi.zip", zipOf(t, s.named("khoa-moi")), nil).want(http.StatusSeeOther).location()
+	commune, _ := s.authorOf(otherContact, "Xã Tân Hòa")
+	page := admin.get(address).want(http.StatusOK)
+	links := page.all("nav .tree a")
+	if len(links) < 5 || attrOf(page.one("nav .tree a[aria-current=page]"), "href") != "?ten=course.md#trang" {
+		t.Errorf("%d files: %s", len(links), page.text("nav .tree"))
+	}
+	if len(page.all("form[action="+address+"/chap-nhan]")) != 1 {
+		t.Error("nobody is asked to decide")
+	}
+	keys, pictures := 0, 0
+	for _, a := range links {
+		at, _, _ := strings.Cut(attrOf(a, "href"), "#")
+		one := admin.get(address + at).want(http.StatusOK)
+		if strings.TrimSpace(one.text(".pv")) == "" || one.text("details pre") == "" {
+			t.Errorf("%s shows nothing", at)
+		}
+		if in := len(one.all("#trang .dap-an")); strings.Contains(at, "bank") && in == 0 {
+			t.Errorf("%s has no questions", at)
+		} else {
+			keys += in
+		}
+		for _, img := range one.all("#trang img") {
+			pictures++
+			src := attrOf(img, "src")
+			pic := admin.get(src).want(http.StatusOK)
+			if !strings.HasPrefix(pic.header.Get("Content-Type"), "image/") || !strings.Contains(pic.header.Get("Content-Security-Policy"), "sandbox") {
+				t.Errorf("a picture of a proposal: %v", pic.header)
+			}
+			commune.get(src).want(http.StatusNotFound)
+		}
+	}
+	if keys < 5 || pictures == 0 {
+		t.Errorf("%d questions and %d pictures are shown", keys, pictures)
+	}
+	for _, bad := range []string{"?ten=khong-co.md", "?ten=../course.md", "?ten=01-bat-dau/hinh.svg", "/tep/xyz/a.svg", "/tep/" + strings.Repeat("0", 64) + "/a.svg"} {
+		admin.get(address + bad).want(http.StatusNotFound)
+	}
+}
+
+// TestFaultyCourseIsRead: what can be read of a course with errors is shown to whoever brought it.
+func TestFaultyCourseIsRead(t *testing.T) {
+	s := newSite(t)
+	broken, err := s.changed("01-bat-dau/01-bai-mot.md", "summary:", "tomtat:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	author := s.as(authorContact)
+	address := author.upload(uploadPath, "khoa-thu.zip", zipOf(t, broken), nil).want(http.StatusSeeOther).location()
+	page := author.get(address + "?ten=01-bat-dau/01-bai-mot.md").want(http.StatusOK)
+	if len(page.all("#trang .dap-an")) == 0 || page.text("#trang .note.bad") == "" || len(page.all(".tree .vh")) != 1 {
+		t.Errorf("shown: %s", page.text("#trang"))
+	}
+}

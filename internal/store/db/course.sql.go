@@ -428,6 +428,22 @@ func (q *Queries) ProposalByManifest(ctx context.Context, slug string, origin st
 	return i, err
 }
 
+const proposalFile = `-- name: ProposalFile :one
+SELECT f.path, b.bytes FROM proposal_file f JOIN blob b ON b.hash = f.hash WHERE f.proposal_id = $1 AND f.hash = $2 ORDER BY f.path LIMIT 1
+`
+
+type ProposalFileRow struct {
+	Path  string
+	Bytes []byte
+}
+
+func (q *Queries) ProposalFile(ctx context.Context, proposalID id.ID, hash []byte) (ProposalFileRow, error) {
+	row := q.db.QueryRowContext(ctx, proposalFile, proposalID, hash)
+	var i ProposalFileRow
+	err := row.Scan(&i.Path, &i.Bytes)
+	return i, err
+}
+
 const proposalSources = `-- name: ProposalSources :many
 SELECT f.path, b.bytes FROM proposal_file f JOIN blob b ON b.hash = f.hash WHERE f.proposal_id = $1 ORDER BY f.path
 `

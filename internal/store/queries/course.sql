@@ -91,5 +91,8 @@ SELECT count(*) FROM proposal WHERE slug = $1 AND manifest = $2 AND state = 'rej
 -- name: ProposalSources :many
 SELECT f.path, b.bytes FROM proposal_file f JOIN blob b ON b.hash = f.hash WHERE f.proposal_id = $1 ORDER BY f.path;
 
+-- name: ProposalFile :one
+SELECT f.path, b.bytes FROM proposal_file f JOIN blob b ON b.hash = f.hash WHERE f.proposal_id = $1 AND f.hash = $2 ORDER BY f.path LIMIT 1;
+
 -- name: DecideProposal :execrows
 UPDATE proposal SET state = $1, decided_at = $2, decided_by = $3 WHERE id = $4 AND state IN ('waiting', 'faulty');

@@ -129,8 +129,8 @@ type Store interface {
 	Version(ctx context.Context, version id.ID) (Version, error)
 	CurrentVersions(ctx context.Context, folded, audience string) ([]Version, error)
 	VersionsOf(ctx context.Context, course id.ID) ([]Version, error)
-	// KnownManifest reports whether a version of the course with these sources was ever published here.
-	KnownManifest(ctx context.Context, slug string, manifest Hash) (bool, error)
+	// KnownManifest is the number of the course's version with these sources; 0 when none was ever published here.
+	KnownManifest(ctx context.Context, slug string, manifest Hash) (int, error)
 	// Publish makes the next version and the course's current one.
 	Publish(ctx context.Context, s Stored) (Version, error)
 	Blob(ctx context.Context, hash Hash) ([]byte, error)
@@ -307,9 +307,9 @@ func (c *Catalog) Files(ctx context.Context, version id.ID) ([]File, error) {
 	return c.store.Files(ctx, version)
 }
 
-// Known reports whether these sources were published before: a source that brings nothing new publishes nothing, and
-// never replaces a newer version by an old one.
-func (c *Catalog) Known(ctx context.Context, slug string, manifest Hash) (bool, error) {
+// Known is the number of the version that has these sources, 0 when they were never published: a source that brings
+// nothing new publishes nothing, and never replaces a newer version by an old one.
+func (c *Catalog) Known(ctx context.Context, slug string, manifest Hash) (int, error) {
 	return c.store.KnownManifest(ctx, slug, manifest)
 }
 

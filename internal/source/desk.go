@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
 
 	"hocso/internal/content"
 	"hocso/internal/course"
@@ -92,8 +93,11 @@ func (d *Desk) Propose(ctx context.Context, o Offer) (Outcome, error) {
 	}
 	manifest := course.Manifest(files)
 	s, err := d.standing(ctx, o, manifest)
-	if err != nil || s.same || s.past {
-		return Outcome{Same: s.same || s.past, Past: s.past}, err
+	if err != nil {
+		return Outcome{}, err
+	}
+	if s.same || s.past {
+		return Outcome{Same: true, Past: s.past}, d.withdraw(ctx, o)
 	}
 	out := Outcome{}
 	if out.Bundle, out.Report, err = d.Check(ctx, o.FS, o.Slug); err != nil {
@@ -135,7 +139,8 @@ func (d *Desk) standing(ctx context.Context, o Offer, manifest course.Hash) (s s
 	if s.past, err = d.Proposals.Rejected(ctx, o.Slug, manifest); err != nil || s.past || s.current.ID.IsZero() {
 		return s, err
 	}
-	if s.past, err = d.Catalog.Known(ctx, o.Slug, manifest); err != nil || s.past {
+	number, err := d.Catalog.Known(ctx, o.Slug, manifest)
+	if s.past = number > 0; err != nil || s.past {
 		return s, err
 	}
 	history, err := d.Catalog.History(ctx, s.current.CourseID)
@@ -144,6 +149,21 @@ func (d *Desk) standing(ctx context.Context, o Offer, manifest course.Hash) (s s
 		s.back = s.back || v.Number > s.current.Number
 	}
 	return s, err
+}
+
+// withdraw closes what a source has proposed and does not hold any more. What a newer binary has proposed stays, though an
+// older one is started beside it.
+func (d *Desk) withdraw(ctx context.Context, o Offer) error {
+	if o.Decided || o.Hold || o.Origin == course.Embedded {
+		return nil
+	}
+	open, err := d.Proposals.OpenProposals(ctx)
+	if err != nil || !slices.ContainsFunc(open, func(p course.Proposal) bool {
+		return p.Slug == o.Slug && p.Origin == o.Origin && p.Actor.IsZero()
+	}) {
+		return err
+	}
+	return d.Proposals.Withdraw(ctx, o.Slug, o.Origin)
 }
 
 // mustAsk reports whether a person has to decide: where a source meets what another one has brought, or what somebody
@@ -194,6 +214,7 @@ func (d *Desk) publish(ctx context.Context, b *content.Bundle, o Offer, base id.
 type Review struct {
 	course.Proposal
 	Current course.Version // zero: the course is new
+	Number  int            // of the version that it would become: the next one, or that which had these files before
 	Bundle  *content.Bundle
 	Report  content.Report
 	Changes course.Changes
@@ -226,6 +247,9 @@ func (d *Desk) Review(ctx context.Context, proposal id.ID) (*Review, error) {
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, err
 	}
+	if r.Number, err = d.number(ctx, p, r.Current); err != nil {
+		return nil, err
+	}
 	r.Files = course.DiffFiles(published, files)
 	if r.Bundle == nil || r.Current.ID.IsZero() {
 		return r, nil
@@ -235,6 +259,19 @@ func (d *Desk) Review(ctx context.Context, proposal id.ID) (*Review, error) {
 		r.Changes = course.Diff(whole, r.Bundle.Course)
 	}
 	return r, err
+}
+
+// number is that of the version which a proposal would become.
+func (d *Desk) number(ctx context.Context, p course.Proposal, current course.Version) (int, error) {
+	n, err := d.Catalog.Known(ctx, p.Slug, p.Manifest)
+	if err != nil || n > 0 || current.ID.IsZero() {
+		return max(n, 1), err
+	}
+	history, err := d.Catalog.History(ctx, current.CourseID)
+	for _, v := range history {
+		n = max(n, v.Number)
+	}
+	return n + 1, err
 }
 
 // Accept publishes a proposal. It is checked again: what was published since counts. Doing it twice publishes once.

@@ -234,6 +234,16 @@ func TestPersonMayAsk(t *testing.T) {
 	if out.Proposal.State != course.Waiting {
 		t.Fatalf("uploaded: %+v", out)
 	}
+	if r, err := w.Review(t.Context(), out.Proposal.ID); err != nil || r.Number != 2 {
+		t.Errorf("it would become %+v, %v", r, err)
+	}
+	next := w.propose(Offer{FS: with("Chữ", "Văn"), Origin: course.Git}) // over version 1, brought back
+	if r, err := w.Review(t.Context(), next.Proposal.ID); err != nil || r.Number != 3 {
+		t.Errorf("the next would become %+v, %v", r, err)
+	}
+	if w.propose(Offer{FS: with(), Origin: course.Git}); len(w.open()) != 1 {
+		t.Errorf("%d wait: what git does not hold any more is still offered", len(w.open()))
+	}
 	if _, err := w.Accept(t.Context(), out.Proposal.ID, w.admin); err != nil || w.number() != 2 {
 		t.Errorf("accepted: version %d, %v", w.number(), err)
 	}

@@ -172,13 +172,13 @@ func (s *Store) VersionsOf(ctx context.Context, courseID id.ID) ([]course.Versio
 	}), err
 }
 
-// KnownManifest reports whether these sources were ever published.
-func (s *Store) KnownManifest(ctx context.Context, slug string, manifest course.Hash) (bool, error) {
-	_, err := get(s.q.VersionByManifest(ctx, slug, manifest[:]))
+// KnownManifest is the number of the version with these sources, 0 when they were never published.
+func (s *Store) KnownManifest(ctx context.Context, slug string, manifest course.Hash) (int, error) {
+	r, err := get(s.q.VersionByManifest(ctx, slug, manifest[:]))
 	if fault.Is(err, fault.NotFound) {
-		return false, nil
+		return 0, nil
 	}
-	return err == nil, err
+	return int(r.Number), err
 }
 
 // Blob reads bytes by their hash. Error kind: NotFound.

@@ -49,7 +49,6 @@ type proposalPage struct {
 	Faulty    bool
 	Content   *proposedContent
 	Decides   bool // the caller may
-	Next      int  // number of the version that it would become
 }
 
 // fileDiff is a source file laid beside its former self.
@@ -112,7 +111,7 @@ func (w *Web) proposal(c *gin.Context) error {
 	}
 	m.Styles = []string{"soan.css"}
 	p := proposalPage{
-		managed: m, Review: r, Faulty: r.Report.HasErrors(), Decides: r.Open() && mayPublish(m.Caller), Next: r.Current.Number + 1,
+		managed: m, Review: r, Faulty: r.Report.HasErrors(), Decides: r.Open() && mayPublish(m.Caller),
 		Findings: reportOf(m.Lang, r.Report), Lessons: w.changedLessons(m.Lang, r.Changes), Questions: w.changedQuestions(m.Lang, r.Changes),
 		Parts: w.changedParts(m.Lang, r.Changes, false),
 	}

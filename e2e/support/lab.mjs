@@ -139,6 +139,7 @@ export class Lab {
     const text = await page.locator('#text').inputValue();
     await page.locator('#text').fill(text.replace('\n## ', '\n![](khong-co.svg)\n\n## '));
     await page.locator('button[value="luu"]').click();
+    await this.#forms(page, `/quan-ly/khoa-hoc/${this.short.slug}/soan`);
     await begin(this.course.slug);
     await page.goto(`/quan-ly/khoa-hoc/${this.course.slug}/soan/tep?ten=course.md`);
     await page.locator('#text').fill(`${await page.locator('#text').inputValue()}\nMột đoạn giới thiệu mới.\n`);
@@ -148,6 +149,19 @@ export class Lab {
     await page.locator('form[action$="/gui"] button').click();
     this.faulty = await this.#upload(page, this.short.slug);
     this.proposed = await this.#upload(page, this.course.slug);
+  }
+
+  // A scenario without its parts, and a translation nobody has written over.
+  async #forms(page, studio) {
+    await page.goto(`${studio}/cau-hoi?ten=${encodeURIComponent(this.draftBank)}&loai=scenario`);
+    await page.locator('#title').fill('Chuyện bác Páo');
+    await page.locator('#stem').fill('Bác Páo nhận giấy hẹn.');
+    await page.locator('button[value="chen"]').click();
+    this.draftPart = page.url().replace(this.server.url, '');
+    await page.goto(`${studio}/dich?ten=${encodeURIComponent(this.draftFile)}`);
+    await page.locator('#tieng').selectOption('en');
+    await page.locator(`form[action="${studio}/dich"] button`).click();
+    this.draftTranslation = page.url().replace(this.server.url, '');
   }
 
   async #upload(page, slug) {

@@ -145,6 +145,9 @@ export function recipes(lab) {
   };
 }
 
+/** Every kind of question that the editor has a form for. */
+export const forms = ['single', 'multiple', 'truefalse', 'short', 'numeric', 'matching', 'ordering', 'cloze', 'hotspot', 'practical', 'scenario'];
+
 // The editor, over two drafts: one that is being written and has a mistake in it, and one that waits for its review.
 function editor(lab, page) {
   const writing = `/quan-ly/khoa-hoc/${lab.short.slug}/soan`;
@@ -162,6 +165,7 @@ function editor(lab, page) {
     [`${route}/tep`]: [
       { name: 'with a mistake', to: `${writing}/tep?${file}` },
       { name: 'the course', to: `${writing}/tep?ten=course.md` },
+      { name: 'a translation', to: lab.draftTranslation },
       { name: 'exam questions', to: `${writing}/tep?ten=${encodeURIComponent(lab.draftBank)}` },
       { name: 'in review', to: `${waiting}/tep?ten=course.md` },
       { name: 'that is not there', to: `${writing}/tep?ten=khong-co.md`, status: nowhere },
@@ -170,7 +174,15 @@ function editor(lab, page) {
     [`${route}/trang`]: page(`${writing}/trang?${file}`),
     [`${route}/them`]: page(`${writing}/them`),
     [`${route}/doi`]: page(`${writing}/doi?${file}`),
-    [`${route}/cau-hoi`]: ['single', 'truefalse', 'numeric'].map((type) => ({ name: type, to: `${writing}/cau-hoi?${file}&loai=${type}` })),
+    [`${route}/cau-hoi`]: [
+      ...forms.map((type) => ({ name: type, to: `${writing}/cau-hoi?${file}&loai=${type}` })),
+      { name: 'a part of a scenario', to: lab.draftPart },
+    ],
+    [`${route}/dich`]: [
+      { name: 'of a file with a translation', to: `${writing}/dich?${file}` },
+      { name: 'of one without', to: `${writing}/dich?ten=course.md` },
+      { name: 'of a translation', to: `${writing}/dich?ten=${encodeURIComponent(lab.draftFile.replace('.md', '.en.md'))}`, status: nowhere },
+    ],
     [`${route}/duyet`]: [
       { name: 'before it is submitted', to: `${writing}/duyet` },
       { name: 'submitted', to: `${waiting}/duyet` },

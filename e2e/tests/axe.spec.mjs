@@ -9,7 +9,7 @@ import { expect } from '../support/fixtures.mjs';
 import { rights, test as base } from '../support/lab.mjs';
 import { choose } from '../support/learn.mjs';
 import { register } from '../support/people.mjs';
-import { recipes } from '../support/recipes.mjs';
+import { forms, recipes } from '../support/recipes.mjs';
 import { routes } from '../support/server.mjs';
 
 const test = base.extend({
@@ -95,10 +95,10 @@ test('forms that come back with something to correct', async ({ as, lab, javaScr
     }
     wrong.push(...(await faults(page, { scripts: javaScriptEnabled })).map((fault) => `${what}: ${fault}`));
   };
-  const press = async (page, path, action) => {
+  const press = async (page, path, action, button = 'button[type=submit]') => {
     await page.goto(path);
     const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-    await page.locator(`form[action="${action}"] button[type=submit]`).first().click();
+    await page.locator(`form[action="${action}"] ${button}`).first().click();
     const status = (await answered).status();
     if (status !== 422) wrong.push(`${path}: status ${status}, not 422`);
     await audit(page, path);
@@ -118,7 +118,8 @@ test('forms that come back with something to correct', async ({ as, lab, javaScr
   const studio = `/quan-ly/khoa-hoc/${lab.short.slug}/soan`;
   await press(author, '/quan-ly/khoa-hoc/moi', '/quan-ly/khoa-hoc/moi');
   await press(author, `${studio}/them`, `${studio}/them`);
-  await press(author, `${studio}/cau-hoi?ten=${encodeURIComponent(lab.draftFile)}`, `${studio}/cau-hoi`);
+  for (const kind of forms) await press(author, `${studio}/cau-hoi?ten=${encodeURIComponent(lab.draftFile)}&loai=${kind}`, `${studio}/cau-hoi`, 'button[value=chen]');
+  await press(author, `${studio}/dich?ten=${encodeURIComponent(lab.draftFile)}`, `${studio}/dich`);
   const reviewer = await as('administrator');
   const review = `/quan-ly/khoa-hoc/${lab.course.slug}/soan/duyet`;
   await press(reviewer, review, review);

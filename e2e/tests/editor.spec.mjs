@@ -144,3 +144,77 @@ test('new course, mistake, mended, reviewed, published, read', async ({ page, ap
   const zip = await page.request.get(`${studio}/tai-ve?ban=2`);
   expect(zip.headers()['content-type']).toBe('application/zip');
 });
+
+test('a matching question by the form: refused, mended, looked at, added; a place in a picture; a translation', async ({ page, app, check }) => {
+  test.setTimeout(120_000);
+  await enter(page, app.person('author'));
+  await page.goto('/quan-ly/khoa-hoc/moi');
+  await page.getByLabel('Tên', { exact: true }).fill('Câu hỏi bằng biểu mẫu');
+  await page.getByRole('button', { name: 'Tạo khóa học' }).click();
+  const draft = '/quan-ly/khoa-hoc/cau-hoi-bang-bieu-mau/soan';
+  const here = `${draft}/tep?ten=${encodeURIComponent(lesson)}`;
+  await page.goto(here);
+  await page.getByRole('link', { name: 'Thêm câu hỏi' }).click();
+  await page.getByRole('link', { name: 'ghép đôi' }).click();
+
+  // A pair without its right side is named; what was typed stays.
+  await page.getByLabel('Tên ngắn').fill('Việc và nơi');
+  await page.locator('#stem').fill('Mỗi việc dùng gì?');
+  const pair = async (n, left, right) => {
+    const box = page.getByRole('group', { name: `Cặp ${n}`, exact: true });
+    await box.getByLabel('Vế trái').fill(left);
+    await box.getByLabel('Vế phải').fill(right);
+  };
+  await pair(1, 'Gọi thợ điện', 'Điện thoại');
+  await pair(2, 'Nhắn cả xóm', '');
+  await pair(3, '', 'Thư tay');
+  await page.locator('#explanation').fill('Việc gấp thì gọi.');
+  await page.getByRole('button', { name: 'Thêm vào cuối bài' }).click();
+  await expect(page.locator('.errs a')).toHaveText(['Viết vế phải, hoặc xóa cả cặp']);
+  await expect(page.locator('#a1')).toHaveValue('Nhắn cả xóm');
+  await expect(page.locator('#b2')).toHaveValue('Thư tay');
+  await check();
+
+  // Mended, looked at as Markdown and as it will be, added.
+  await pair(2, 'Nhắn cả xóm', 'Nhóm Zalo');
+  await page.getByRole('button', { name: 'Thêm chỗ viết' }).click();
+  await pair(8, 'Hẹn người nhà', 'Nhóm Zalo');
+  await page.getByRole('button', { name: 'Xem trước, chưa thêm' }).click();
+  await expect(page.locator('pre.line')).toContainText('| Nhắn cả xóm | Nhóm Zalo |');
+  await expect(page.locator('pre.line')).toContainText('|  | Thư tay |');
+  await expect(page.locator('.dap-an')).toContainText('Hẹn người nhà');
+  await check();
+  await page.getByRole('button', { name: 'Thêm vào cuối bài' }).click();
+  await expect(page.locator('.note.ok')).toContainText('Đã thêm câu hỏi');
+  await expect(page.locator('#xem .dap-an')).toContainText('Gọi thợ điện');
+  await expect(page.locator('#xem .note.bad')).toHaveCount(0);
+
+  // The areas of a picture are drawn before they are stored.
+  await page.goto(`${draft}/them#hinh`);
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><title>Màn hình</title><desc>Một nút ở giữa</desc><rect x="150" y="100" width="100" height="100"/></svg>';
+  await page.locator('#tep').setInputFiles({ name: 'man-hinh.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(svg) });
+  await page.getByLabel('Trong phần').last().selectOption('01-phan-mot');
+  await page.getByRole('button', { name: 'Tải lên' }).click();
+  await page.goto(`${draft}/cau-hoi?ten=${encodeURIComponent(lesson)}&loai=hotspot`);
+  const typed = {
+    title: 'Nút ở đâu', stem: 'Chạm vào nút.', alt: 'Một màn hình', a0: 'Giữa màn hình', b0: '35 30 30 40', a1: 'Góc trên', b1: '0 0 20 25', f1: 'Góc trên không có nút.', explanation: 'Nút ở giữa.',
+  };
+  for (const [id, value] of Object.entries(typed)) await page.locator(`#${id}`).fill(value);
+  await page.locator('#r0').check();
+  await page.locator('#hinh').selectOption('01-phan-mot/man-hinh.svg');
+  await page.getByRole('button', { name: 'Xem trước, chưa thêm' }).click();
+  await expect(page.locator('.spot .ok')).toHaveCount(1);
+  await expect(page.locator('pre.line')).toContainText('`rect 35 30 30 40`');
+  await check();
+
+  // A translation begins with the words of its original.
+  await page.goto(here);
+  await page.getByRole('link', { name: 'Thêm bản dịch' }).click();
+  await page.getByLabel('Ngôn ngữ').selectOption('en');
+  await check();
+  await page.getByRole('button', { name: 'Tạo bản dịch' }).click();
+  await expect(page.locator('#text')).toHaveValue(/original: "[0-9a-f]{12}"[^]*Gọi thợ điện/u);
+  await expect(page.locator('.tree [aria-current=page]')).toContainText('English');
+  await expect(page.locator('#xem .note')).toHaveCount(1); // the key of the question
+  await check();
+});

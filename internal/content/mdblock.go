@@ -240,6 +240,9 @@ func (w *mdWriter) tableLines(k *element) []string {
 // cell writes nodes as one cell of a table: one line, with bars escaped.
 func (w *mdWriter) cell(kids []*element) string {
 	s := strings.ReplaceAll(w.inline(flat(kids)), "\n", " ")
+	if strings.HasPrefix(s, `\|`) { // made safe for the start of a line, which a cell is not
+		s = s[1:]
+	}
 	return strings.ReplaceAll(s, "|", `\|`)
 }
 

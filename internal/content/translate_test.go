@@ -81,3 +81,72 @@ func TestTranslations(t *testing.T) {
 		t.Error("a language that nothing is in changes the course")
 	}
 }
+
+// TestBeginTranslation: what a translation begins with has no findings, of every kind of file, and notes its original.
+func TestBeginTranslation(t *testing.T) {
+	files := translatedFiles(t)
+	for name := range files {
+		if _, _, ok := Translated(name); ok || strings.HasSuffix(name, ".mp3") {
+			delete(files, name)
+		}
+	}
+	files["01-mo-dau/01-bai.md"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(files["01-mo-dau/01-bai.md"].Data), "1,5", "15"))}
+	_, before := load(files)
+	begun := 0
+	for _, name := range []string{"course.md", "glossary.md", "01-mo-dau/module.md", "01-mo-dau/01-bai.md", "bank/01-cau-hoi.md"} {
+		to, ok := TranslationPath(name, "en")
+		if !ok {
+			t.Fatal(name)
+		}
+		text, ok := BeginTranslation(files[name].Data)
+		if !ok {
+			t.Fatal(name)
+		}
+		files[to] = &fstest.MapFile{Data: text}
+		begun++
+	}
+	b, r := load(files)
+	if b == nil || !slices.Equal(lines(r), lines(before)) {
+		t.Fatalf("findings %v, before %v", lines(r), lines(before))
+	}
+	if got := b.Course.Languages(); begun != 5 || !slices.Equal(got, []string{"vi", "en"}) {
+		t.Errorf("languages %v", got)
+	}
+	if got := b.Course.In("en").Modules[0].Lessons[0]; got.Title != "Bài một" || got.Language != "en" || len(got.Questions) != 1 {
+		t.Errorf("lesson %+v", got)
+	}
+	for _, text := range []string{"", "# Không có đầu\n", "---\ntitle: [\n---\n", "---\nsummary: x\n---\n", "\x00"} {
+		if _, ok := BeginTranslation([]byte(text)); ok {
+			t.Errorf("%q has a beginning", text)
+		}
+	}
+}
+
+// TestBeginTranslationQuotes: titles and texts come over as they are, whatever they hold.
+func TestBeginTranslationQuotes(t *testing.T) {
+	text, ok := BeginTranslation([]byte("\ufeff---\r\ntitle: 'Nói: \"không\" \\ # 100%'\r\nsummary: >\r\n  hai\r\n  dòng\r\n---\r\n\r\n# Nói\r\n"))
+	p := &page{raw: text, log: &log{}}
+	p.clean()
+	p.splitFront()
+	if !ok || p.front.text("title") != `Nói: "không" \ # 100%` || p.front.text("summary") != "hai dòng" || !strings.HasSuffix(string(text), "---\n\n# Nói\n") {
+		t.Errorf("%v %s", ok, text)
+	}
+}
+
+func TestTranslationPath(t *testing.T) {
+	for _, tt := range []struct{ original, lang, want string }{
+		{"course.md", "en", "course.en.md"},
+		{"01-a/02-b.md", "hmn", "01-a/02-b.hmn.md"},
+		{"01-a/02-b.en.md", "fr", ""},
+		{"a.svg", "en", ""},
+		{"course.md", "", ""},
+		{"course.md", "xyzw", ""},
+		{"course.md", "../en", ""},
+		{"course.md", "en.en", ""},
+		{"course.md", "EN", ""},
+	} {
+		if got, ok := TranslationPath(tt.original, tt.lang); ok != (tt.want != "") || ok && got != tt.want {
+			t.Errorf("%s in %q: %q, %v", tt.original, tt.lang, got, ok)
+		}
+	}
+}

@@ -243,6 +243,16 @@ func TestWritePlain(t *testing.T) {
 	})
 }
 
+// TestWriteCell: bars of a text stay what they are in a table, also where a line would begin with one.
+func TestWriteCell(t *testing.T) {
+	for text, want := range map[string]string{"a|b": `a\|b`, "|a": `\|a`, `\|a`: `\\\|a`, "# a": `\# a`, "||": `\|\|`} {
+		w := newMDWriter(nil)
+		if got := w.cell([]*element{{text: text}}); got != want || len(w.lost) > 0 {
+			t.Errorf("%s: %s, lost %v", text, got, w.lost)
+		}
+	}
+}
+
 // TestWriteForeign: HTML from elsewhere is tamed, and what is left out is named.
 func TestWriteForeign(t *testing.T) {
 	for _, tt := range []struct{ html, want, lost string }{

@@ -11,8 +11,9 @@ import (
 
 // An item of a list, with a bullet or a number, and a line that is only a link: a chapter before or after the numbered
 // ones. A link may have a title and stand in angle brackets.
+const navLink = `\[(.*?)\]\(\s*<?([^)>\s]*)>?(?:\s+["'(][^)]*)?\)`
+
 var (
-	navLink  = `\[(.*?)\]\(\s*<?([^)>\s]*)>?(?:\s+["'(][^)]*)?\)`
 	listItem = regexp.MustCompile(`^(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:` + navLink + `|(.+?))\s*$`)
 	bareLink = regexp.MustCompile(`^` + navLink + `\s*$`)
 )

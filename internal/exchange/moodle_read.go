@@ -121,6 +121,8 @@ func (m *moodleReader) answers(kind string) bool {
 			m.it.pair(m.html(sub), sub.says("answer", "text"))
 		}
 		return len(m.it.Pairs) > 0
+	case "cloze":
+		return m.cloze()
 	case "ordering":
 		m.it.Type = course.Ordering
 		for _, a := range answers {

@@ -39,6 +39,7 @@ type moodleWriter struct {
 	strings.Builder
 	course *Course
 	q      course.Question
+	shown  []content.Media // pictures of the text at hand
 }
 
 // escapeXML leaves out what XML cannot hold.
@@ -63,31 +64,40 @@ func (w *moodleWriter) tag(name, text string) {
 
 // rich writes an HTML text with its pictures.
 func (w *moodleWriter) rich(open, closing, h string) {
-	var shown []content.Media
-	h = w.course.portable(w.q, h, func(m content.Media) string {
-		if !slices.ContainsFunc(shown, func(o content.Media) bool { return o.Path == m.Path }) {
-			shown = append(shown, m)
+	h = w.withFiles(h)
+	w.put("<", open, " format=\"html\"><text>", escapeXML(h), "</text>")
+	for _, m := range w.shown {
+		w.put("<file name=\"", escapeXML(pictureName(m)), "\" path=\"/\" encoding=\"base64\">", base64.StdEncoding.EncodeToString(m.Data), "</file>")
+	}
+	w.shown = nil
+	w.put(closing)
+}
+
+// withFiles is HTML whose pictures are files of the text that is written next.
+func (w *moodleWriter) withFiles(h string) string {
+	return w.course.portable(w.q, h, func(m content.Media) string {
+		if !slices.ContainsFunc(w.shown, func(o content.Media) bool { return o.Path == m.Path }) {
+			w.shown = append(w.shown, m)
 		}
 		return "@@PLUGINFILE@@/" + pictureName(m)
 	})
-	w.put("<", open, " format=\"html\"><text>", escapeXML(h), "</text>")
-	for _, m := range shown {
-		w.put("<file name=\"", escapeXML(pictureName(m)), "\" path=\"/\" encoding=\"base64\">", base64.StdEncoding.EncodeToString(m.Data), "</file>")
-	}
-	w.put(closing)
 }
 
 // question writes a question. pieces is how many it was cut into, which share its points.
 func (w *moodleWriter) question(q course.Question, tags []string, pieces int) bool {
 	kind, ok := map[course.Type]string{
-		course.Single: "multichoice", course.Multiple: "multichoice", course.TrueFalse: "truefalse", course.Short: "shortanswer", course.Numeric: "numerical", course.Matching: "matching", course.Ordering: "ordering",
+		course.Single: "multichoice", course.Multiple: "multichoice", course.TrueFalse: "truefalse", course.Short: "shortanswer", course.Numeric: "numerical", course.Matching: "matching", course.Ordering: "ordering", course.Cloze: "cloze",
 	}[q.Type]
 	if !ok {
 		return false
 	}
 	w.q = q
 	w.put("<question type=\"", kind, "\">\n<name><text>", escapeXML(q.Title), "</text></name>\n")
-	w.rich("questiontext", "</questiontext>\n", q.Stem)
+	stem := q.Stem
+	if q.Type == course.Cloze {
+		stem, tags = w.clozeStem(), append(tags, gapTags(q)...)
+	}
+	w.rich("questiontext", "</questiontext>\n", stem)
 	w.rich("generalfeedback", "</generalfeedback>\n", q.Explanation)
 	grade := q.Points.Rat()
 	grade.Quo(grade, big.NewRat(int64(pieces), 1))

@@ -91,6 +91,20 @@ func same(t testing.TB, b *content.Bundle) []course.Question {
 			}
 			q.Choices = append(q.Choices, c)
 		}
+		gaps := q.Gaps
+		q.Gaps = nil
+		for _, g := range gaps {
+			own := g.Choices
+			g.Choices = nil
+			for _, c := range own {
+				if r, err := assess.NumericKey(q.Language, c.Text); g.Type == course.Numeric && err == nil {
+					c.Text = r.Low.RatString() + " " + r.High.RatString()
+				}
+				c.HTML, c.Feedback = "", tidy(c.Feedback)
+				g.Choices = append(g.Choices, c)
+			}
+			q.Gaps = append(q.Gaps, g)
+		}
 		pairs := q.Pairs
 		q.Pairs = nil
 		for _, p := range pairs {
@@ -152,6 +166,10 @@ func question(n int, kinds ...string) *rapid.Generator[string] {
 			cell := strings.NewReplacer("|", "\\|")
 			b.WriteString("| a | b |\n|---|---|\n| " + cell.Replace(texts[0]) + " | x = y |\n| | `z` khác |\n| " + cell.Replace(texts[1]) + " | w: {v} |\n| " + cell.Replace(texts[2]) + " | x = y |\n")
 			return strings.ReplaceAll(b.String(), "`z`", "z") + "\n" + quote(blocks().Draw(t, "explanation"), "")
+		case "cloze":
+			b.WriteString("Gõ {1}, chọn {2} rồi tính {3}, không phải {1:SA:=x}.\n\n1. tên mã\n   - [x] `a = b#c}~d`\n     > " + texts[0] + "\n   - [x] OTP\n2. nơi & chốn\n   - [ ] w: {v}\n     > " + texts[1] +
+				"\n   - [x] x = y \\#\n3. số\n   - [x] 1.500 ± 2,5\n   - [x] 3..4,5\n     > " + texts[2] + "\n")
+			return b.String() + "\n" + quote(blocks().Draw(t, "explanation"), "")
 		case "ordering":
 			for i, text := range texts {
 				fmt.Fprintf(&b, "%d. %s\n", i+1, text)
@@ -217,5 +235,5 @@ func TestGIFTRoundTrip(t *testing.T) {
 }
 
 func TestMoodleRoundTrip(t *testing.T) {
-	roundTrip(t, "a.xml", MoodleXML, "ordering")
+	roundTrip(t, "a.xml", MoodleXML, "ordering", "cloze")
 }

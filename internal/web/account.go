@@ -82,7 +82,7 @@ func (w *Web) doneNote(c *gin.Context) string {
 	switch what {
 	case "password", "device", "devices", "mail", "verified", "locked", "opened", "moved", "granted", "revoked", "unit", "unit-changed", "unit-closed",
 		"settings", "corrected", "erased", "erased-person", "paper-revoked",
-		"draft-begun", "course-begun", "file-saved", "file-added", "file-moved", "file-deleted", "question-added", "draft-submitted",
+		"draft-begun", "course-begun", "file-saved", "file-added", "file-moved", "file-deleted", "question-added", "scenario-added", "part-added", "translation-added", "draft-submitted",
 		"draft-withdrawn", "draft-noted", "draft-returned", "draft-published", "draft-discarded",
 		"accepted", "rejected", "moved-on", "handed", "judged":
 		return w.t(c, "done."+what)

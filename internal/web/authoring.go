@@ -40,6 +40,8 @@ func (w *Web) authoringRoutes() []Route {
 		{"POST", base + "/xoa", write, w.deleteFile},
 		{"GET", base + "/cau-hoi", write, w.questionForm},
 		{"POST", base + "/cau-hoi", write, w.writeQuestion},
+		{"GET", base + "/dich", write, w.translateForm},
+		{"POST", base + "/dich", write, w.beginTranslation},
 		{"POST", base + "/gui", write, w.submitDraft},
 		{"POST", base + "/rut", write, w.withdrawDraft},
 		{"GET", base + "/duyet", write, w.reviewDraft},
@@ -135,9 +137,21 @@ func (w *Web) studio(c *gin.Context, title string, typed *course.File) (studio, 
 	return s, nil
 }
 
-// sketch reads files as far as they can be read, with every finding. Only so many are read at once: it is work for the
-// processor, and people type on.
+// sketch reads files as far as they can be read, with every finding, also against what was published.
 func (w *Web) sketch(c *gin.Context, slug string, files []course.File, urls content.URLs) (*content.Bundle, content.Report, error) {
+	b, report, err := w.read(c, slug, files, urls)
+	if err != nil || report.HasErrors() {
+		return b, report, err
+	}
+	editions, err := w.Catalog.Editions(c.Request.Context(), slug)
+	if err != nil {
+		return b, report, err
+	}
+	return b, report.With(content.Against(b, editions)), nil
+}
+
+// read is sketch without what was published. Only so many read at once: it is work for the processor, and people type on.
+func (w *Web) read(c *gin.Context, slug string, files []course.File, urls content.URLs) (*content.Bundle, content.Report, error) {
 	select {
 	case w.reading <- struct{}{}:
 		defer func() { <-w.reading }()
@@ -149,14 +163,7 @@ func (w *Web) sketch(c *gin.Context, slug string, files []course.File, urls cont
 		return nil, content.Report{}, err
 	}
 	b, report := content.LoadSketch(folder, slug, w.Standards, urls)
-	if report.HasErrors() {
-		return b, report, nil
-	}
-	editions, err := w.Catalog.Editions(c.Request.Context(), slug)
-	if err != nil {
-		return b, report, err
-	}
-	return b, report.With(content.Against(b, editions)), nil
+	return b, report, nil
 }
 
 // findings are those of one file, or of all with "".
@@ -187,7 +194,7 @@ func (w *Web) treeOf(c *gin.Context, s studio) []treeNode {
 	var top []treeNode
 	folders := map[string]int{}
 	for _, f := range s.files {
-		n := treeNode{Path: f.Path, Title: titleOf(f), Faults: bad[f.Path], Text: strings.HasSuffix(f.Path, ".md") && authoring.Path(f.Path)}
+		n := treeNode{Path: f.Path, Title: withLanguage(f.Path, titleOf(f)), Faults: bad[f.Path], Text: strings.HasSuffix(f.Path, ".md") && authoring.Path(f.Path)}
 		dir := path.Dir(f.Path)
 		if dir == "." {
 			top = append(top, n)
@@ -205,13 +212,27 @@ func (w *Web) treeOf(c *gin.Context, s studio) []treeNode {
 		}
 		if path.Base(f.Path) == "module.md" {
 			top[i].Title = n.Title
-			top[i].Below = append([]treeNode{n}, top[i].Below...)
-			continue
 		}
 		top[i].Below = append(top[i].Below, n)
 	}
+	for _, n := range top {
+		slices.SortStableFunc(n.Below, inFolder)
+	}
 	slices.SortStableFunc(top, func(a, b treeNode) int { return cmp.Compare(placeOf(a.Path), placeOf(b.Path)) })
 	return top
+}
+
+// inFolder puts a module's page first, and translations behind what they translate.
+func inFolder(a, b treeNode) int {
+	first := func(n treeNode) int {
+		if path.Base(n.Path) == "module.md" {
+			return 0
+		}
+		return 1
+	}
+	aFrom, aLang := originalOf(a.Path)
+	bFrom, bLang := originalOf(b.Path)
+	return cmp.Or(first(a)-first(b), strings.Compare(aFrom, bFrom), strings.Compare(aLang, bLang))
 }
 
 // placeOf puts the course's page first, then the modules, the glossary, the exam questions, and whatever else there is.

@@ -29,7 +29,9 @@ type filePage struct {
 	Shown    sketchView
 	Size     int64
 	IsText   bool
-	Lesson   bool // it has a page of its own
+	Lesson   bool   // it has a page of its own
+	Asks     bool   // it may hold questions
+	Original string // path of what it translates; "": it is an original
 }
 
 // clash is what somebody else has stored since the text was read.
@@ -51,6 +53,7 @@ type sketchView struct {
 type sketchBlock struct {
 	HTML   string
 	Lead   string // HTML of a question's stem
+	Spots  *spotsView
 	Key    *keyView
 	Broken string
 }
@@ -92,8 +95,11 @@ func (w *Web) showFile(c *gin.Context, status int, name string, typed *course.Fi
 	if p.IsText {
 		p.Shown = w.sketchOf(s, name)
 		p.Scripts = []string{"soan.js"}
-		original, _ := originalOf(name)
+		original, lang := originalOf(name)
 		_, _, p.Lesson = lessonOf(original)
+		if p.Asks = s.holdsQuestions(name); lang != "" {
+			p.Original = original
+		}
 	}
 	return w.show(c, status, "editor-file", p)
 }
@@ -207,8 +213,19 @@ func (w *Web) blocksOf(lang string, l *course.Lesson) []sketchBlock {
 	return out
 }
 
+// asked is a question with its key; of one about a picture the areas are drawn, as nobody else sees them.
 func (w *Web) asked(lang string, q *course.Question) sketchBlock {
-	return sketchBlock{Lead: leadOf(q), Key: w.keyOf(lang, q)}
+	b := sketchBlock{Lead: leadOf(q), Key: w.keyOf(lang, q)}
+	if q.Type == course.Hotspot {
+		b.Lead = stemOf(q)
+		b.Spots = spotsOf(q, func(int) string { return "" }, func(i int) string {
+			if q.Choices[i].Right {
+				return "ok"
+			}
+			return "bad"
+		})
+	}
+	return b
 }
 
 var numberedPath = regexp.MustCompile(`^[0-9]{2}-([a-z0-9-]+)/(?:[0-9]{2}-([a-z0-9-]+)|module)\.md$`)

@@ -1,11 +1,10 @@
 package web
 
 import (
-	"html"
 	"net/http"
+	"net/url"
 	"path"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -22,159 +21,243 @@ import (
 // questionID finds the ids of headings.
 var questionID = regexp.MustCompile(`(?m)^#+ .*\{#([a-z0-9-]+)[ }]`)
 
-// formTypes are the types of question that a form can ask for; the others are written as text.
-func formTypes() []course.Type {
-	return []course.Type{course.Single, course.Multiple, course.TrueFalse, course.Short, course.Numeric}
-}
-
-// formRows is how many answers a form has room for: more than six are too many to weigh.
-const formRows = 6
-
 // authorQuestionPage asks for a question in fields and writes it as Markdown.
 type authorQuestionPage struct {
 	studio
-	Type                              string
-	Types, Competences, Levels        []choice
-	Named, Stem, Explanation, Measure string
-	Rows                              []answerRow
-	Markdown                          string
-	Typed                             bool // answers are entries: typed words or numbers
-	Judged                            bool // answers are statements
+	triedQuestion
+	Form                                *sentForm
+	Types, Stories, Competences, Levels []choice
+	Named, Stem, StemLabel, StemHint    string
+	Explanation, ExplanationHint        string
+	Fields                              []fieldView
+	Rows                                []rowView
+	Full                                bool // no further rows
 }
 
-type answerRow struct {
-	N              int
-	Text, Feedback string
-	Right          bool
+// fieldView is a field of a form as it is shown.
+type fieldView struct {
+	ID, Kind, Label, Hint, Value string
+	Ticked                       bool
+	Choices                      []choice
+}
+
+type rowView struct {
+	Legend string
+	Fields []fieldView
 }
 
 func (w *Web) questionForm(c *gin.Context) error {
-	return w.showQuestionForm(c, c.Query("ten"), c.Query("loai"), "", nil)
-}
-
-// showQuestionForm shows the form as it was sent, or blank. Error kind: NotFound for files without questions.
-func (w *Web) showQuestionForm(c *gin.Context, name, kind, markdown string, refusal error) error {
-	s, err := w.studio(c, w.t(c, "editor.question"), nil)
+	s, f, err := w.sentQuestion(c, c.Query)
 	if err != nil {
 		return err
 	}
-	if !s.holdsQuestions(name) {
-		return fault.Missing()
+	return w.showQuestionForm(c, s, f, triedQuestion{}, nil)
+}
+
+// sentQuestion reads the draft and the form. Error kind: NotFound for files without questions.
+func (w *Web) sentQuestion(c *gin.Context, value func(name string) string) (studio, *sentForm, error) {
+	s, err := w.studio(c, w.t(c, "editor.question"), nil)
+	if err != nil {
+		return s, nil, err
 	}
+	name := value("ten")
+	if !s.holdsQuestions(name) {
+		return s, nil, fault.Missing()
+	}
+	s.Here = name
+	f := newSentForm(value, name, path.Dir(name) != "bank")
+	f.Pictures = s.pictures(path.Dir(name))
+	return s, f, nil
+}
+
+// showQuestionForm shows the form as it was sent, or blank.
+func (w *Web) showQuestionForm(c *gin.Context, s studio, f *sentForm, tried triedQuestion, refusal error) error {
 	status := http.StatusOK
 	if refusal != nil {
+		var err error
 		if status, err = w.comeBack(c, &s.Layout, refusal, "title"); err != nil {
 			return err
 		}
 	}
-	if !slices.Contains(formTypes(), course.Type(kind)) {
-		kind = string(course.Single)
-	}
-	s.Here = name
 	p := authorQuestionPage{
-		studio: s, Type: kind, Markdown: markdown, Named: c.PostForm("title"), Stem: c.PostForm("stem"), Explanation: c.PostForm("explanation"),
-		Measure: c.PostForm("unit"), Typed: kind == string(course.Short) || kind == string(course.Numeric), Judged: kind == string(course.TrueFalse),
+		studio: s, triedQuestion: tried, Form: f, Full: f.Rows == mostRows, Named: f.value("title"), Stem: f.value("stem"),
+		StemLabel: w.t(c, f.Stem), StemHint: w.hint(c, f.StemHint), Explanation: f.value("explanation"), ExplanationHint: w.hint(c, f.Explanation),
 	}
-	for _, t := range formTypes() {
-		p.Types = append(p.Types, choice{string(t), w.t(c, "question-type."+string(t)), string(t) == kind})
-	}
-	if fw, ok := w.Standards.Framework(s.bundle.Course.Standard); ok {
-		for _, a := range fw.Areas {
-			for _, k := range a.Competences {
-				p.Competences = append(p.Competences, choice{k.Code, w.competence(s.Lang, standard.Ref{Framework: fw.ID, Code: k.Code}), k.Code == c.PostForm("competence")})
-			}
+	for _, form := range questionForms() {
+		if !form.InLessons || path.Dir(s.Here) != "bank" {
+			p.Types = append(p.Types, choice{form.Kind, w.t(c, "question-type."+form.Kind), form.Kind == f.Kind})
 		}
 	}
-	for n := 1; n <= 8; n++ {
-		p.Levels = append(p.Levels, choice{strconv.Itoa(n), strconv.Itoa(n), strconv.Itoa(n) == c.PostForm("level")})
+	for _, story := range content.Stories(s.Here, []byte(s.textOf(s.Here))) {
+		p.Stories = append(p.Stories, choice{story.ID, story.Title, story.ID == f.Under})
 	}
-	for n := range formRows {
-		i := strconv.Itoa(n)
-		p.Rows = append(p.Rows, answerRow{n, c.PostForm("a" + i), c.PostForm("f" + i), c.PostForm("r"+i) != ""})
+	p.Competences, p.Levels = w.aims(s, f)
+	blank := c.Request.Method == http.MethodGet
+	for _, field := range f.Fields {
+		p.Fields = append(p.Fields, w.fieldOf(c, f, field, "", blank))
+	}
+	for n := range f.Rows {
+		if f.Row == "" {
+			break
+		}
+		row := rowView{Legend: w.t(c, f.Row, fault.Args{"n": n + 1})}
+		for _, field := range f.Columns {
+			row.Fields = append(row.Fields, w.fieldOf(c, f, field, strconv.Itoa(n), blank))
+		}
+		p.Rows = append(p.Rows, row)
 	}
 	return w.show(c, status, "editor-question", p)
 }
 
-// holdsQuestions reports whether a file of the draft is a lesson or of the bank.
-func (s studio) holdsQuestions(name string) bool {
-	_, _, lesson := lessonOf(name)
-	return len(s.under(name)) == 1 && (lesson || path.Dir(name) == "bank" && strings.HasSuffix(name, ".md"))
+// fieldOf is a field as it is shown, in a row or with "" outside of them.
+func (w *Web) fieldOf(c *gin.Context, f *sentForm, field formField, row string, blank bool) fieldView {
+	v := fieldView{ID: field.Name + row, Kind: string(field.Kind), Label: w.t(c, field.Words), Value: f.value(field.Name + row)}
+	v.Ticked = v.Value != ""
+	if row == "" || row == "0" { // said once
+		v.Hint = w.hint(c, field.Hint)
+	}
+	if field.Given != "" && blank {
+		v.Value = w.t(c, field.Given)
+	}
+	v.Choices = w.choices(c, field.Words+".", field.Options, v.Value)
+	if field.Name == pictureName {
+		for _, name := range f.Pictures {
+			v.Choices = append(v.Choices, choice{name, name, name == v.Value})
+		}
+	}
+	return v
 }
 
-// writeQuestion shows the Markdown of what the form says, or puts it at the end of the file. That others write in the
-// file meanwhile does not matter: nothing that is there is touched.
+// hint is a message that need not be there.
+func (w *Web) hint(c *gin.Context, key string) string {
+	if key == "" {
+		return ""
+	}
+	return w.t(c, key)
+}
+
+// aims are the competences and levels that a question may have.
+func (w *Web) aims(s studio, f *sentForm) (competences, levels []choice) {
+	if fw, ok := w.Standards.Framework(s.bundle.Course.Standard); ok {
+		for _, a := range fw.Areas {
+			for _, k := range a.Competences {
+				competences = append(competences, choice{k.Code, w.competence(s.Lang, standard.Ref{Framework: fw.ID, Code: k.Code}), k.Code == f.value("competence")})
+			}
+		}
+	}
+	for n := 1; n <= 8; n++ {
+		level := strconv.Itoa(n)
+		levels = append(levels, choice{level, level, level == f.value("level")})
+	}
+	return competences, levels
+}
+
+// holdsQuestions reports whether a file of the draft is a lesson or of the bank, and the original.
+func (s studio) holdsQuestions(name string) bool {
+	_, _, lesson := lessonOf(name)
+	_, lang := originalOf(name)
+	return len(s.under(name)) == 1 && lang == "" && (lesson || path.Dir(name) == "bank" && strings.HasSuffix(name, ".md"))
+}
+
+// pictures are the paths of the draft's pictures, those of a folder first.
+func (s studio) pictures(dir string) []string {
+	var near, far []string
+	for _, f := range s.files {
+		switch {
+		case !strings.HasPrefix(mediaType(f.Path), "image/"):
+		case path.Dir(f.Path) == dir:
+			near = append(near, f.Path)
+		default:
+			far = append(far, f.Path)
+		}
+	}
+	return append(near, far...)
+}
+
+// writeQuestion shows the Markdown of what the form says and what it becomes, or puts it into the file.
 func (w *Web) writeQuestion(c *gin.Context) error {
-	s, err := w.studio(c, "", nil)
+	s, f, err := w.sentQuestion(c, c.PostForm)
 	if err != nil {
 		return err
 	}
-	name, kind := c.PostForm("ten"), c.PostForm("loai")
-	if !s.holdsQuestions(name) {
-		return fault.Missing()
+	if c.PostForm("viec") == "them" {
+		f.more()
+		return w.showQuestionForm(c, s, f, triedQuestion{}, nil)
 	}
-	q, err := w.typedQuestion(c, s, kind)
+	id := s.freeID(vntext.Slug(f.line("title")))
+	md, err := s.questionText(f, id)
+	tried := triedQuestion{Markdown: md}
+	if err == nil {
+		tried, err = w.tryQuestion(c, s, f, id, md)
+	}
+	if err != nil || c.PostForm("viec") == "xem" {
+		return w.showQuestionForm(c, s, f, tried, err)
+	}
+	err = w.addQuestion(c, s, f, md)
+	if fault.Is(err, fault.Invalid) {
+		return w.showQuestionForm(c, s, f, tried, invalidField("title", "editor.file-large"))
+	}
 	if err != nil {
-		return w.showQuestionForm(c, name, kind, "", err)
+		return err
 	}
-	md, _ := content.WriteQuestion(q, content.WriteOptions{Standard: s.bundle.Course.Standard})
-	if c.PostForm("viec") == "xem" {
-		return w.showQuestionForm(c, name, kind, md, nil)
+	c.Redirect(http.StatusSeeOther, s.afterQuestion(f, id))
+	return nil
+}
+
+// questionText is the Markdown of what was typed. Error kind: Invalid.
+func (s studio) questionText(f *sentForm, id string) (string, error) {
+	options := content.WriteOptions{Standard: s.bundle.Course.Standard}
+	if f.Under != "" {
+		story, ok := storyOf(f.File, s.textOf(f.File), f.Under)
+		if !ok {
+			f.refuse("thuoc", "editor.form-story-gone", nil)
+			return "", f.refusal()
+		}
+		options.Heading = story.Heading
 	}
+	q, err := f.question(id, s.bundle.Course)
+	if err != nil {
+		return "", err
+	}
+	if f.Kind == scenarioForm {
+		md, _ := content.WriteScenario(course.Scenario{ID: id, Stem: q.Stem}, q.Title, options)
+		return md, nil
+	}
+	md, _ := content.WriteQuestion(q, options)
+	return md, nil
+}
+
+// addQuestion puts a question into its file. That others write there meanwhile does not matter: nothing that is there is
+// touched. Error kinds: Invalid; NotFound; Conflict.
+func (w *Web) addQuestion(c *gin.Context, s studio, f *sentForm, md string) error {
 	ctx := c.Request.Context()
 	for try := 0; ; try++ {
-		f, err := w.Authoring.Store.DraftFile(ctx, s.Draft.ID, name)
+		stored, err := w.Authoring.Store.DraftFile(ctx, s.Draft.ID, f.File)
 		if err != nil {
 			return err
 		}
-		text := strings.TrimRight(string(f.Data), "\n") + "\n\n" + md
-		err = w.Authoring.Save(ctx, httpx.Caller(c), s.Slug, course.File{Path: name, Data: []byte(text)}, f.Revision)
+		text, _, err := withQuestion(f.File, string(stored.Data), f.Under, md)
+		if err != nil {
+			return err
+		}
+		err = w.Authoring.Save(ctx, httpx.Caller(c), s.Slug, course.File{Path: f.File, Data: []byte(text)}, stored.Revision)
 		if fault.Is(err, fault.Conflict) && try < 3 && s.Writing() {
 			continue
 		}
-		if fault.Is(err, fault.Invalid) {
-			return w.showQuestionForm(c, name, kind, md, invalidField("title", "editor.file-large"))
-		}
-		if err != nil {
-			return err
-		}
-		c.Redirect(http.StatusSeeOther, fileURL(s.Slug, name)+"&xong=question-added")
-		return nil
+		return err
 	}
 }
 
-// typedQuestion reads the form as a question. Error kind: Invalid (fields title, stem).
-func (w *Web) typedQuestion(c *gin.Context, s studio, kind string) (course.Question, error) {
-	e := fault.New(fault.Invalid, "error.invalid")
-	title := vntext.Normal(c.PostForm("title"))
-	for _, field := range []string{"title", "stem"} {
-		if vntext.Normal(c.PostForm(field)) == "" {
-			e.Fields = append(e.Fields, fault.Field{Name: field, Key: "editor.question-" + field})
-		}
+// afterQuestion is where the form leads: to the file, or on to the next part of a scenario.
+func (s studio) afterQuestion(f *sentForm, id string) string {
+	form := s.Base() + "/cau-hoi?ten=" + url.QueryEscape(f.File)
+	switch {
+	case f.Kind == scenarioForm:
+		return form + "&thuoc=" + id + "&xong=scenario-added"
+	case f.Under != "":
+		return form + "&thuoc=" + f.Under + "&xong=part-added"
 	}
-	if len(e.Fields) > 0 {
-		return course.Question{}, e
-	}
-	if !slices.Contains(formTypes(), course.Type(kind)) {
-		kind = string(course.Single)
-	}
-	q := course.Question{
-		ID: s.freeID(vntext.Slug(title)), Type: course.Type(kind), Title: title, Points: course.One(), Shuffle: true, Language: s.bundle.Course.Language,
-		Stem: paragraphs(c.PostForm("stem")), Explanation: paragraphs(c.PostForm("explanation")), Unit: vntext.Normal(c.PostForm("unit")),
-		Competence: standard.Ref{Framework: s.bundle.Course.Standard, Code: c.PostForm("competence")},
-	}
-	q.Level, _ = strconv.Atoi(c.PostForm("level"))
-	q.Level = min(max(q.Level, 1), 8)
-	for n := range formRows {
-		i := strconv.Itoa(n)
-		text := vntext.Normal(c.PostForm("a" + i))
-		if text == "" {
-			continue
-		}
-		q.Choices = append(q.Choices, course.Choice{
-			HTML: html.EscapeString(text), Text: text, Right: c.PostForm("r"+i) != "", Feedback: paragraphs(c.PostForm("f" + i)),
-		})
-	}
-	return q, nil
+	return fileURL(s.Slug, f.File) + "&xong=question-added"
 }
 
 // freeID makes an id that no question of the draft has.
@@ -194,15 +277,4 @@ func (s studio) freeID(slug string) string {
 		id = slug + "-" + strconv.Itoa(n)
 	}
 	return id
-}
-
-// paragraphs makes HTML of typed text: an empty line parts paragraphs.
-func paragraphs(text string) string {
-	var b strings.Builder
-	for part := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
-		if p := vntext.Normal(part); p != "" {
-			b.WriteString("<p>" + html.EscapeString(p) + "</p>")
-		}
-	}
-	return b.String()
 }

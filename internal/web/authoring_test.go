@@ -372,10 +372,10 @@ func TestAuthorsOfOtherUnits(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := s.as(otherContact)
-	for _, path := range []string{"", "/tep?ten=" + lessonFile, "/duyet", "/them", "/ban", "/tai-ve", "/tai-ve?ban=nhap", "/so-sanh", "/bo", "/trang?ten=" + lessonFile} {
+	for _, path := range []string{"", "/tep?ten=" + lessonFile, "/duyet", "/them", "/ban", "/tai-ve", "/tai-ve?ban=nhap", "/so-sanh", "/bo", "/trang?ten=" + lessonFile, "/cau-hoi?ten=" + lessonFile, "/dich?ten=" + lessonFile} {
 		other.get(studioPath + path).want(http.StatusNotFound)
 	}
-	for _, path := range []string{"", "/tep", "/xem", "/them", "/doi", "/xoa", "/gui", "/rut", "/duyet", "/bo", "/cau-hoi"} {
+	for _, path := range []string{"", "/tep", "/xem", "/them", "/doi", "/xoa", "/gui", "/rut", "/duyet", "/bo", "/cau-hoi", "/dich"} {
 		other.post(studioPath+path, url.Values{"ten": {lessonFile}, "text": {"x"}, "ban": {"1"}, "viec": {"duyet"}}).want(http.StatusNotFound)
 	}
 	if list := other.get("/quan-ly/khoa-hoc").want(http.StatusOK); len(list.all("a[href="+studioPath+"]")) != 0 {

@@ -27,7 +27,7 @@ func TestPrintedConfirmationSaysWhatItIsWorth(t *testing.T) {
 			t.Errorf("revoked for %s it prints %q, want %q", why, got, want)
 		}
 	}
-	s.Demo = true
+	s.Demo, s.Credentials.Store = true, marked{store, credential.WhyHolder}
 	if got, want := over(), "ĐÃ RÚT LẠI ngày 15/01/2027 BẢN DÙNG THỬ – không có giá trị"; got != want {
 		t.Errorf("withdrawn in a trial: %q, want %q", got, want)
 	}

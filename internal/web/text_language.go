@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -85,12 +86,16 @@ func (w *Web) fallback(l Layout, shown string) string {
 }
 
 // languageName is a language in its own words.
-func languageName(code string) string {
-	names := map[string]string{
+func languageName(code string) string { return cmp.Or(languageNames()[code], code) }
+
+func languageNames() map[string]string {
+	return map[string]string{
 		"vi": "Tiếng Việt", "en": "English", "hmn": "Hmoob", "km": "ភាសាខ្មែរ", "rad": "Êđê", "jra": "Jrai", "bdq": "Bahnar", "cjm": "Chăm", "tyz": "Tày", "fr": "Français",
 	}
-	return cmp.Or(names[code], code)
 }
+
+// languageCodes are the languages that have a name here, by their codes.
+func languageCodes() []string { return slices.Sorted(maps.Keys(languageNames())) }
 
 // translationRow is how a lesson stands in the languages of its course.
 type translationRow struct {

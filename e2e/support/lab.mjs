@@ -133,6 +133,7 @@ export class Lab {
     this.undrafted = 'ky-nang-so-to-cnscd';
     this.draftFile = '01-bat-dau/01-bai-mot.md';
     this.draftBank = 'bank/01-cau-hoi.md';
+    this.proposedBank = 'bank/01-dich-vu-cong.md';
     await begin(this.short.slug);
     await page.goto(`/quan-ly/khoa-hoc/${this.short.slug}/soan/tep?ten=${encodeURIComponent(this.draftFile)}`);
     const text = await page.locator('#text').inputValue();

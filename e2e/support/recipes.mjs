@@ -112,8 +112,10 @@ export function recipes(lab) {
     '/quan-ly/khoa-hoc/de-xuat/:id': [
       { name: 'that waits', to: lab.proposed },
       { name: 'with errors', to: lab.faulty },
+      { name: 'open at its exam questions', to: `${lab.proposed}?ten=${encodeURIComponent(lab.proposedBank)}` },
       { name: 'that is not there', to: '/quan-ly/khoa-hoc/de-xuat/019a8f3a-0000-7000-8000-000000000000', status: (role) => (role === 'public' ? 303 : 404) },
     ],
+    '/quan-ly/khoa-hoc/de-xuat/:id/tep/:hash/:name': page(`${lab.proposed}/tep/${'0'.repeat(64)}/khong-co.svg`, { status: (role) => (role === 'public' ? 303 : 404) }),
     ...editor(lab, page),
     '/cua-toi': page('/cua-toi'),
     '/khoa-hoc/:course/thi': [

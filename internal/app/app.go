@@ -60,11 +60,13 @@ type App struct {
 	replayed    int // how many people the list of erasures has erased again as this was opened
 
 	syncs chan struct{} // asks for a synchronisation with the repository
+	hook  *source.Hook  // through which the code host asks; nil without a secret
 }
 
 // open composes everything that needs no network: commands use it as well as the server. Benchmarks tune the store.
 func open(ctx context.Context, conf config.Config, log *slog.Logger, tune ...func(*store.Options)) (*App, error) {
 	a := &App{config: conf, log: log, clock: clock.System{}, ids: id.NewSource(nil), build: readBuild(), courses: courses.FS, syncs: make(chan struct{}, 1)}
+	a.hook = a.newHook()
 	var err error
 	if a.i18n, err = i18n.Load(assets.FS, "i18n"); err != nil {
 		return nil, err

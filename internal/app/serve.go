@@ -110,8 +110,8 @@ func (a *App) engine(demo []web.DemoPerson) (*gin.Engine, error) {
 		return nil, err
 	}
 	w.Mount(e)
-	if h := a.hook(); h != nil {
-		e.POST("/hook/git", gin.WrapH(h))
+	if a.hook != nil {
+		e.POST("/hook/git", gin.WrapH(a.hook))
 	}
 	api := a.api(w)
 	api.Mount(e)

@@ -15,6 +15,9 @@ const watchEvery = time.Second
 // syncEvery is how often a repository is asked without a call from its host: a call may get lost.
 const syncEvery = time.Hour
 
+// syncAgain is when a synchronisation that failed is tried again, twice as long after each further failure.
+const syncAgain = time.Minute
+
 func (a *App) git(url, branch string) *source.Git {
 	return &source.Git{Desk: a.desk, URL: url, Branch: branch, Dir: filepath.Join(a.config.Data, "git"), Env: a.config.Sources.Env}
 }
@@ -33,14 +36,16 @@ func (a *App) told(slug string, out source.Outcome, err error) {
 	switch {
 	case err != nil:
 		a.log.Error("a course could not be taken in", "course", slug, "err", err)
+	case out.Past:
+		a.log.Info("a source holds what was replaced or rejected here; the published version stays", "course", slug)
 	case out.Report.HasErrors():
 		errors, _ := out.Report.Count()
 		a.log.Warn("a course has errors and was not published", "course", slug, "errors", errors, "proposal", out.Proposal.ID)
 	}
 }
 
-// hook is the address for the code host's calls; nil when no secret is set.
-func (a *App) hook() *source.Hook {
+// newHook is the address for the code host's calls; nil when no secret is set.
+func (a *App) newHook() *source.Hook {
 	if a.config.Sources.HookSecret == "" {
 		return nil
 	}
@@ -55,23 +60,32 @@ func (a *App) wantSync() {
 	}
 }
 
-// syncLoop synchronises at the start, whenever it is asked for, and each hour.
+// syncLoop synchronises at the start, whenever it is asked for, and each hour; after a failure sooner.
 func (a *App) syncLoop(ctx context.Context) {
 	if a.config.Sources.Git == "" {
 		return
 	}
 	g := a.git(a.config.Sources.Git, a.config.Sources.Branch)
-	tick := time.NewTicker(syncEvery)
-	defer tick.Stop()
+	again := syncAgain
 	for {
-		if err := g.Sync(ctx, a.told); err != nil && ctx.Err() == nil {
-			a.log.Error("synchronising with a repository", "from", g.Shown(), "err", err)
+		end := a.hook.Begin()
+		err := g.Sync(ctx, a.told)
+		end(err)
+		wait := syncEvery
+		if err != nil && ctx.Err() == nil {
+			wait, again = again, min(2*again, syncEvery)
+			a.log.Error("synchronising with a repository", "from", g.Shown(), "err", err, "again", wait)
+		} else {
+			again = syncAgain
 		}
+		timer := time.NewTimer(wait)
 		select {
 		case <-ctx.Done():
+			timer.Stop()
 			return
-		case <-tick.C:
+		case <-timer.C:
 		case <-a.syncs:
+			timer.Stop()
 		}
 	}
 }

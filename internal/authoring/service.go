@@ -69,6 +69,45 @@ func (s *Service) Course(ctx context.Context, c *account.Caller, slug string) (H
 	return h, u, nil
 }
 
+// Offers is the unit whose authors will write a course that the caller brings, should it be new: the one nearest the top
+// of those where they write. Error kind: NotFound for a published course that is not theirs.
+func (s *Service) Offers(ctx context.Context, c *account.Caller, slug string) (id.ID, error) {
+	_, u, err := s.Course(ctx, c, slug)
+	if err == nil || !fault.Is(err, fault.NotFound) || !s.unknown(ctx, slug) {
+		return u.ID, err
+	}
+	var nearest account.Grant
+	for _, g := range c.Grants {
+		if g.Role.May(account.WriteCourses) && (nearest.Unit.IsZero() || len(g.Path) < len(nearest.Path)) {
+			nearest = g
+		}
+	}
+	if nearest.Unit.IsZero() {
+		return id.Zero, fault.Missing()
+	}
+	return nearest.Unit, nil
+}
+
+// Sees lets pass who may write the course of a proposal, or publish in its unit: its page shows the course whole, exam
+// questions and keys with it. Error kind: NotFound for everybody else.
+func (s *Service) Sees(ctx context.Context, c *account.Caller, p course.Proposal) error {
+	h, err := s.Store.CourseHome(ctx, p.Slug)
+	if fault.Is(err, fault.NotFound) {
+		h, err = Home{Unit: p.Unit}, nil
+	}
+	if err != nil {
+		return err
+	}
+	u, err := s.unitOf(ctx, h)
+	if err != nil {
+		return err
+	}
+	if !c.MayIn(account.WriteCourses, u.Path) && !c.MayIn(account.PublishCourses, u.Path) {
+		return fault.Missing()
+	}
+	return nil
+}
+
 // Draft is the draft of a course. Error kind: NotFound.
 func (s *Service) Draft(ctx context.Context, c *account.Caller, slug string) (Draft, error) {
 	d, err := s.Store.Draft(ctx, slug)

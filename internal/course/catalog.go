@@ -75,6 +75,10 @@ type Draft struct {
 	Origin  string
 	Release string // of the binary
 	Actor   id.ID  // zero: start-up or the command line
+	// Unasked says that a source brings it and no person has asked: it becomes a version only if Base is still current.
+	Unasked bool
+	Base    id.ID // zero: the course is new
+	Unit    id.ID // whose authors write the course from its first version on; zero: those of the top
 }
 
 // Stored is a draft as the store takes it: everything by hash.
@@ -125,8 +129,8 @@ type Store interface {
 	Version(ctx context.Context, version id.ID) (Version, error)
 	CurrentVersions(ctx context.Context, folded, audience string) ([]Version, error)
 	VersionsOf(ctx context.Context, course id.ID) ([]Version, error)
-	// KnownManifest reports whether a version of the course with these sources was ever published here.
-	KnownManifest(ctx context.Context, slug string, manifest Hash) (bool, error)
+	// KnownManifest is the number of the course's version with these sources; 0 when none was ever published here.
+	KnownManifest(ctx context.Context, slug string, manifest Hash) (int, error)
 	// Publish makes the next version and the course's current one.
 	Publish(ctx context.Context, s Stored) (Version, error)
 	Blob(ctx context.Context, hash Hash) ([]byte, error)
@@ -303,9 +307,9 @@ func (c *Catalog) Files(ctx context.Context, version id.ID) ([]File, error) {
 	return c.store.Files(ctx, version)
 }
 
-// Known reports whether these sources were published before: a binary that brings nothing new publishes nothing,
-// and an older binary never replaces a newer version by an old one.
-func (c *Catalog) Known(ctx context.Context, slug string, manifest Hash) (bool, error) {
+// Known is the number of the version that has these sources, 0 when they were never published: a source that brings
+// nothing new publishes nothing, and never replaces a newer version by an old one.
+func (c *Catalog) Known(ctx context.Context, slug string, manifest Hash) (int, error) {
 	return c.store.KnownManifest(ctx, slug, manifest)
 }
 
@@ -322,7 +326,7 @@ func searched(c *Course) string {
 }
 
 // Publish makes a checked draft the course's current version. Publishing the current sources again changes nothing.
-// Error kinds: Unavailable, Full.
+// Error kinds: Conflict for an unasked one that was overtaken, Unavailable, Full.
 func (c *Catalog) Publish(ctx context.Context, d Draft) (Version, error) {
 	s := Stored{
 		Slug: d.Course.Slug, Title: d.Course.Title, Summary: d.Course.Summary, Language: d.Course.Language,

@@ -32,6 +32,7 @@ type Proposal struct {
 	State            State
 	Created, Decided clock.Micro
 	Actor, DecidedBy id.ID // accounts; zero: the server
+	Unit             id.ID // whose authors write the course if it is new; zero: those of the top
 }
 
 // Open reports whether it still waits for somebody.
@@ -45,7 +46,11 @@ type Proposals interface {
 	Proposal(ctx context.Context, proposal id.ID) (Proposal, error)
 	// OpenProposals lists what waits, the newest first.
 	OpenProposals(ctx context.Context) ([]Proposal, error)
+	// Rejected reports whether somebody has rejected these sources, whichever source brought them.
+	Rejected(ctx context.Context, slug string, manifest Hash) (bool, error)
 	ProposalSources(ctx context.Context, proposal id.ID) ([]File, error)
+	// ProposalFile finds a file of a proposal by its content.
+	ProposalFile(ctx context.Context, proposal id.ID, hash Hash) (File, error)
 	// Decide notes that an open proposal was accepted or rejected. Error kind: Conflict when it is not open any more.
 	Decide(ctx context.Context, proposal id.ID, s State, actor id.ID) error
 	// Withdraw closes what a source without a person proposed for a course: it brings nothing new any more.

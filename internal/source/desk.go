@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
 
 	"hocso/internal/content"
 	"hocso/internal/course"
@@ -22,8 +23,9 @@ type Offer struct {
 	Origin string
 	From   string // the folder, address or file, as people know it
 	Actor  id.ID  // zero: the server or the command line
-	// Decided says that whoever brings it may publish and has asked for it. Without it an edit of a course that came
-	// with the binary, and whatever the binary brings for a course that was edited here, waits for an administrator.
+	Unit   id.ID  // whose authors write the course if it is new; zero: those of the top
+	// Decided says that whoever brings it may publish and has asked for it. Without it nothing comes back that was published
+	// or rejected before, and what one source brings over another's version waits for an administrator.
 	Decided bool
 	// Confirmed asks whether facts that the course's authors want held against official sources were; nil: nobody is there
 	// to ask. Without it a course with such facts waits for an administrator, unless it came with the binary.
@@ -38,7 +40,8 @@ type Outcome struct {
 	Bundle   *content.Bundle // nil: it has errors, or brings nothing new
 	Version  course.Version  // set when it was published
 	Proposal course.Proposal // set when it was kept
-	Same     bool            // nothing new: these sources were published or rejected before
+	Same     bool            // nothing new: these sources are published, or Past
+	Past     bool            // they were published and another version was put in their place, or they were rejected
 
 	Unconfirmed bool // there are facts to hold against official sources, and nobody said that they were
 }
@@ -82,16 +85,19 @@ func (d *Desk) check(ctx context.Context, fsys fs.FS, slug string, load loading)
 }
 
 // Propose takes an offer: it is published, kept for a person to decide, or refused with findings. Offering the same
-// again changes nothing. Error kinds: Unavailable, Full; what is wrong with the course stands in the report.
+// again changes nothing. Error kinds: Conflict when somebody published meanwhile, Unavailable, Full; what is wrong with the course stands in the report.
 func (d *Desk) Propose(ctx context.Context, o Offer) (Outcome, error) {
 	files, err := content.Sources(o.FS, o.Slug)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("source: %w", err)
 	}
 	manifest := course.Manifest(files)
-	current, same, err := d.standing(ctx, o, manifest)
-	if err != nil || same {
-		return Outcome{Same: same}, err
+	s, err := d.standing(ctx, o, manifest)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if s.same || s.past {
+		return Outcome{Same: true, Past: s.past}, d.withdraw(ctx, o)
 	}
 	out := Outcome{}
 	if out.Bundle, out.Report, err = d.Check(ctx, o.FS, o.Slug); err != nil {
@@ -100,48 +106,70 @@ func (d *Desk) Propose(ctx context.Context, o Offer) (Outcome, error) {
 	switch {
 	case out.Report.HasErrors():
 		return d.keep(ctx, o, out, files, course.Faulty)
-	case o.Hold, d.mustAsk(o, current):
+	case o.Hold, o.mustAsk(s):
 		return d.keep(ctx, o, out, files, course.Waiting)
 	}
 	if out.Unconfirmed = o.unconfirmed(out.Bundle.Course.Facts()); out.Unconfirmed {
 		return d.keep(ctx, o, out, files, course.Waiting)
 	}
-	if out.Version, err = d.publish(ctx, out.Bundle, o.Origin, o.Actor); err != nil {
+	if out.Version, err = d.publish(ctx, out.Bundle, o, s.current.ID); err != nil {
 		return out, err
 	}
 	return out, d.Proposals.Withdraw(ctx, o.Slug, o.Origin)
 }
 
-// standing is the course's published version, if there is one, and whether an offer brings nothing new. An embedded
-// course is nothing new when a newer binary was here before.
-func (d *Desk) standing(ctx context.Context, o Offer, manifest course.Hash) (current course.Version, same bool, err error) {
-	current, err = d.Catalog.CurrentVersion(ctx, o.Slug)
-	if fault.Is(err, fault.NotFound) {
-		return course.Version{}, false, nil
-	}
-	if err != nil || current.Manifest == manifest {
-		return current, err == nil, err
-	}
-	if o.Origin != course.Embedded {
-		return current, false, nil
-	}
-	known, err := d.Catalog.Known(ctx, o.Slug, manifest)
-	if err != nil || known {
-		return current, known, err
-	}
-	history, err := d.Catalog.History(ctx, current.CourseID)
-	for _, v := range history {
-		same = same || (v.Origin == course.Embedded && course.NewerRelease(v.Release, d.Release))
-	}
-	return current, same, err
+// standing is how an offer stands to what is published.
+type standing struct {
+	current course.Version // zero: the course is new
+	same    bool           // it brings what is published
+	past    bool           // it brings what was published or rejected before, or an older binary brings it
+	back    bool           // somebody has put an older version in the place of a newer one
 }
 
-// mustAsk reports whether a person has to decide: where the binary's course and somebody's work here meet.
-func (d *Desk) mustAsk(o Offer, current course.Version) bool {
-	if o.Decided || current.ID.IsZero() {
-		return false
+// standing compares an offer with what is published. Sources repeat what they hold, at each start and each hour: that they
+// still hold what somebody has replaced or rejected here is no reason to bring it back. A person may ask for it.
+func (d *Desk) standing(ctx context.Context, o Offer, manifest course.Hash) (s standing, err error) {
+	s.current, err = d.Catalog.CurrentVersion(ctx, o.Slug)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return s, err
 	}
-	return (o.Origin == course.Embedded) != (current.Origin == course.Embedded)
+	if s.same = err == nil && s.current.Manifest == manifest; s.same || o.Decided || o.Hold {
+		return s, nil
+	}
+	if s.past, err = d.Proposals.Rejected(ctx, o.Slug, manifest); err != nil || s.past || s.current.ID.IsZero() {
+		return s, err
+	}
+	number, err := d.Catalog.Known(ctx, o.Slug, manifest)
+	if s.past = number > 0; err != nil || s.past {
+		return s, err
+	}
+	history, err := d.Catalog.History(ctx, s.current.CourseID)
+	for _, v := range history {
+		s.past = s.past || o.Origin == course.Embedded && v.Origin == course.Embedded && course.NewerRelease(v.Release, d.Release)
+		s.back = s.back || v.Number > s.current.Number
+	}
+	return s, err
+}
+
+// withdraw closes what a source has proposed and does not hold any more. What a newer binary has proposed stays, though an
+// older one is started beside it.
+func (d *Desk) withdraw(ctx context.Context, o Offer) error {
+	if o.Decided || o.Hold || o.Origin == course.Embedded {
+		return nil
+	}
+	open, err := d.Proposals.OpenProposals(ctx)
+	if err != nil || !slices.ContainsFunc(open, func(p course.Proposal) bool {
+		return p.Slug == o.Slug && p.Origin == o.Origin && p.Actor.IsZero()
+	}) {
+		return err
+	}
+	return d.Proposals.Withdraw(ctx, o.Slug, o.Origin)
+}
+
+// mustAsk reports whether a person has to decide: where a source meets what another one has brought, or what somebody
+// has brought back.
+func (o Offer) mustAsk(s standing) bool {
+	return !o.Decided && !s.current.ID.IsZero() && (o.Origin != s.current.Origin || s.back)
 }
 
 // unconfirmed reports whether facts are yet to be held against official sources. The binary's are its makers' work.
@@ -155,6 +183,7 @@ func (d *Desk) keep(ctx context.Context, o Offer, out Outcome, files []course.Fi
 	}
 	p := course.Proposal{
 		Slug: o.Slug, Title: o.Slug, Manifest: course.Manifest(files), Origin: o.Origin, From: o.From, Release: d.Release, State: st, Actor: o.Actor,
+		Unit: o.Unit,
 	}
 	if out.Bundle != nil {
 		p.Title = out.Bundle.Course.Title
@@ -167,14 +196,16 @@ func (d *Desk) keep(ctx context.Context, o Offer, out Outcome, files []course.Fi
 	return out, err
 }
 
-func (d *Desk) publish(ctx context.Context, b *content.Bundle, origin string, actor id.ID) (course.Version, error) {
-	draft := course.Draft{Course: b.Course, Sources: b.Sources, Origin: origin, Release: d.Release, Actor: actor}
+// publish makes a version of an offer that was held against base. Error kinds: Conflict when nobody has asked for it and
+// something else was published meanwhile, Unavailable, Full.
+func (d *Desk) publish(ctx context.Context, b *content.Bundle, o Offer, base id.ID) (course.Version, error) {
+	draft := course.Draft{Course: b.Course, Sources: b.Sources, Origin: o.Origin, Release: d.Release, Actor: o.Actor, Unit: o.Unit, Unasked: !o.Decided, Base: base}
 	for _, m := range b.Media {
 		draft.Media = append(draft.Media, course.Medium{Hash: course.HashOf(m.Data), Type: m.Type, Data: m.Data})
 	}
 	v, err := d.Catalog.Publish(ctx, draft)
 	if err == nil {
-		d.Log.InfoContext(ctx, "published", "course", v.Slug, "version", v.Number, "lessons", v.Lessons, "origin", origin)
+		d.Log.InfoContext(ctx, "published", "course", v.Slug, "version", v.Number, "lessons", v.Lessons, "origin", o.Origin)
 	}
 	return v, err
 }
@@ -183,6 +214,7 @@ func (d *Desk) publish(ctx context.Context, b *content.Bundle, origin string, ac
 type Review struct {
 	course.Proposal
 	Current course.Version // zero: the course is new
+	Number  int            // of the version that it would become: the next one, or that which had these files before
 	Bundle  *content.Bundle
 	Report  content.Report
 	Changes course.Changes
@@ -215,6 +247,9 @@ func (d *Desk) Review(ctx context.Context, proposal id.ID) (*Review, error) {
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, err
 	}
+	if r.Number, err = d.number(ctx, p, r.Current); err != nil {
+		return nil, err
+	}
 	r.Files = course.DiffFiles(published, files)
 	if r.Bundle == nil || r.Current.ID.IsZero() {
 		return r, nil
@@ -224,6 +259,19 @@ func (d *Desk) Review(ctx context.Context, proposal id.ID) (*Review, error) {
 		r.Changes = course.Diff(whole, r.Bundle.Course)
 	}
 	return r, err
+}
+
+// number is that of the version which a proposal would become.
+func (d *Desk) number(ctx context.Context, p course.Proposal, current course.Version) (int, error) {
+	n, err := d.Catalog.Known(ctx, p.Slug, p.Manifest)
+	if err != nil || n > 0 || current.ID.IsZero() {
+		return max(n, 1), err
+	}
+	history, err := d.Catalog.History(ctx, current.CourseID)
+	for _, v := range history {
+		n = max(n, v.Number)
+	}
+	return n + 1, err
 }
 
 // Accept publishes a proposal. It is checked again: what was published since counts. Doing it twice publishes once.
@@ -251,7 +299,7 @@ func (d *Desk) Accept(ctx context.Context, proposal, actor id.ID) (course.Versio
 	if report.HasErrors() {
 		return course.Version{}, fault.New(fault.Conflict, "proposal.faulty")
 	}
-	v, err := d.publish(ctx, b, p.Origin, actor)
+	v, err := d.publish(ctx, b, Offer{Origin: p.Origin, Actor: actor, Unit: p.Unit, Decided: true}, id.Zero)
 	if err != nil {
 		return v, err
 	}

@@ -154,11 +154,98 @@ func TestWorkMeetsBinary(t *testing.T) {
 	if err := w.Reject(w.Context(), out.Proposal.ID, w.admin); err != nil {
 		t.Fatal(err)
 	}
-	if out = w.propose(newer); out.Proposal.State != course.Rejected || len(w.open()) != 0 || w.number() != 3 {
-		t.Errorf("rejected, and offered again: %+v", out)
+	if again := w.propose(newer); !again.Past || len(w.open()) != 0 || w.number() != 3 {
+		t.Errorf("rejected, and offered again: %+v", again)
 	}
 	if err := w.Reject(w.Context(), out.Proposal.ID, w.admin); !fault.Is(err, fault.Conflict) {
 		t.Errorf("rejected twice: %v", err)
+	}
+}
+
+// TestApprovedStays: whatever a source holds and holds again, it brings back nothing that people have replaced or
+// rejected here, and takes over nobody's version unasked.
+func TestApprovedStays(t *testing.T) {
+	for _, origin := range []string{course.Embedded, course.Folder, course.Git} {
+		t.Run(origin, func(t *testing.T) {
+			w := newWorld(t)
+			offer := func(text string) Offer { return Offer{FS: with("Chữ", text), Origin: origin} }
+			edit := func(text string) Outcome {
+				return w.propose(Offer{FS: with("Chữ", text), Origin: course.Editor, Actor: w.admin, Decided: true})
+			}
+			decided := func(out Outcome, decide func(id.ID) error) {
+				t.Helper()
+				if out.Proposal.State != course.Waiting {
+					t.Fatalf("nobody was asked: %+v", out)
+				}
+				if err := decide(out.Proposal.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+			accept := func(p id.ID) error { _, err := w.Accept(t.Context(), p, w.admin); return err }
+			reject := func(p id.ID) error { return w.Reject(t.Context(), p, w.admin) }
+
+			w.propose(offer("một"))
+			w.propose(offer("hai"))
+			edit("ba")
+			for _, old := range []string{"hai", "một"} {
+				if out := w.propose(offer(old)); !out.Same || !out.Past || w.number() != 3 || len(w.open()) != 0 {
+					t.Errorf("version 3 was undone by what was there before: version %d, %+v", w.number(), out)
+				}
+			}
+			if out := w.propose(offer("ba")); !out.Same || out.Past {
+				t.Errorf("what is published: %+v", out)
+			}
+			decided(w.propose(offer("bốn")), reject)
+			for _, from := range []string{course.Embedded, course.Folder, course.Git} {
+				if out := w.propose(Offer{FS: with("Chữ", "bốn"), Origin: from}); !out.Past || len(w.open()) != 0 {
+					t.Errorf("what was rejected came back from %s: %+v", from, out)
+				}
+			}
+			decided(w.propose(offer("năm")), accept)
+			if out := w.propose(offer("sáu")); out.Version.Number != 5 {
+				t.Errorf("the source's own version is followed by its next: %+v", out)
+			}
+			edit("một")
+			if n := w.number(); n != 1 {
+				t.Fatalf("a person took version 1 back and got %d", n)
+			}
+			for _, held := range []string{"sáu", "hai"} {
+				if out := w.propose(offer(held)); !out.Past || w.number() != 1 {
+					t.Errorf("what was taken back is undone: version %d", w.number())
+				}
+			}
+			decided(w.propose(offer("bảy")), accept)
+			if n := w.number(); n != 6 {
+				t.Errorf("version %d", n)
+			}
+		})
+	}
+}
+
+// TestPersonMayAsk: what a source must not bring back, a person who says so may.
+func TestPersonMayAsk(t *testing.T) {
+	w := newWorld(t)
+	w.propose(Offer{FS: with(), Origin: course.Git})
+	w.propose(Offer{FS: with("Chữ", "Lời"), Origin: course.Editor, Decided: true})
+	if out := w.propose(Offer{FS: with(), Origin: course.Folder, Decided: true}); !out.Published() || w.number() != 1 {
+		t.Errorf("at the command line: %+v", out)
+	}
+	out := w.propose(Offer{FS: with("Chữ", "Lời"), Origin: course.Zip, Actor: w.admin, Hold: true})
+	if out.Proposal.State != course.Waiting {
+		t.Fatalf("uploaded: %+v", out)
+	}
+	if r, err := w.Review(t.Context(), out.Proposal.ID); err != nil || r.Number != 2 {
+		t.Errorf("it would become %+v, %v", r, err)
+	}
+	next := w.propose(Offer{FS: with("Chữ", "Văn"), Origin: course.Git}) // over version 1, brought back
+	if r, err := w.Review(t.Context(), next.Proposal.ID); err != nil || r.Number != 3 {
+		t.Errorf("the next would become %+v, %v", r, err)
+	}
+	if w.propose(Offer{FS: with(), Origin: course.Git}); len(w.open()) != 1 {
+		t.Errorf("%d wait: what git does not hold any more is still offered", len(w.open()))
+	}
+	if _, err := w.Accept(t.Context(), out.Proposal.ID, w.admin); err != nil || w.number() != 2 {
+		t.Errorf("accepted: version %d, %v", w.number(), err)
 	}
 }
 

@@ -96,6 +96,14 @@ func TestGitSync(t *testing.T) {
 	if got := sync(); len(got) != 1 || !got[0].Published() {
 		t.Errorf("another branch, in a folder: %+v", got)
 	}
+	w.propose(Offer{FS: with("Chữ", "Của người"), Origin: course.Editor, Actor: w.admin, Decided: true})
+	approved := w.number()
+	r.git("checkout", "--quiet", "-b", "dau", commit)
+	for _, g.Branch = range []string{"khac", "dau"} { // what it brought last, and what it brought first
+		if got := sync(); len(got) != 1 || !got[0].Past || w.number() != approved {
+			t.Errorf("a repository in which nothing has changed: version %d of %d, %+v", w.number(), approved, got)
+		}
+	}
 	if left, err := filepath.Glob(filepath.Join(g.Dir, "tree-*")); len(left) != 0 || err != nil {
 		t.Errorf("left behind: %v, %v", left, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -23,9 +24,10 @@ type Hook struct {
 	Wanted func()
 
 	mu    sync.Mutex
-	calls []clock.Micro   // of the last minute
+	calls []clock.Micro   // signed ones that were taken in the last minute
 	seen  map[string]bool // deliveries and signatures
 	order []string
+	open  []string // of seen: no synchronisation has ended well since
 }
 
 const (
@@ -35,19 +37,26 @@ const (
 )
 
 // ServeHTTP answers 202 for a call that was taken, 200 for one that came before, 401 without the right signature, 429
-// for too many.
+// for too many. Only signed calls are counted: strangers could hold the code host off otherwise. What they cost is bounded
+// by the size of a body, which is hashed as it comes in and kept nowhere; without the form of a signature it is not read.
 func (h *Hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !h.allowed() {
-		w.Header().Set("Retry-After", "60")
-		http.Error(w, "too many calls", http.StatusTooManyRequests)
+	header := r.Header.Get("X-Hub-Signature-256")
+	given, err := hex.DecodeString(strings.TrimPrefix(header, "sha256="))
+	if err != nil || len(given) != sha256.Size || len(h.Secret) == 0 {
+		http.Error(w, "no valid signature", http.StatusUnauthorized)
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, hookBody))
+	if r.ContentLength > hookBody {
+		http.Error(w, "too large", http.StatusRequestEntityTooLarge)
+		return
+	}
+	m := hmac.New(sha256.New, h.Secret)
+	_, err = io.Copy(m, http.MaxBytesReader(w, r.Body, hookBody))
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
 		http.Error(w, "too large", http.StatusRequestEntityTooLarge)
 		return
 	}
-	if err != nil || !h.signed(r.Header.Get("X-Hub-Signature-256"), body) {
+	if err != nil || !hmac.Equal(given, m.Sum(nil)) { // in constant time
 		http.Error(w, "no valid signature", http.StatusUnauthorized)
 		return
 	}
@@ -56,61 +65,67 @@ func (h *Hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		delivery = r.Header.Get("X-Gitea-Delivery")
 	}
 	// The delivery's id is not signed: a copy of the body under another id is known by its signature.
-	if !h.first("id "+delivery[:min(len(delivery), 100)], "body "+r.Header.Get("X-Hub-Signature-256")) {
-		w.WriteHeader(http.StatusOK)
+	status := h.take("id "+delivery[:min(len(delivery), 100)], "body "+hex.EncodeToString(given))
+	switch status {
+	case http.StatusTooManyRequests:
+		w.Header().Set("Retry-After", "60")
+		http.Error(w, "too many calls", status)
 		return
+	case http.StatusAccepted:
+		h.Wanted()
 	}
-	h.Wanted()
-	w.WriteHeader(http.StatusAccepted)
+	w.WriteHeader(status)
 }
 
-// allowed counts the calls of a minute, right and wrong ones.
-func (h *Hook) allowed() bool {
+// take notes a signed call under its names and gives the answer's status.
+func (h *Hook) take(names ...string) int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	names = slices.DeleteFunc(names, func(n string) bool { return n == "id " })
+	if slices.ContainsFunc(names, func(n string) bool { return h.seen[n] }) {
+		return http.StatusOK
+	}
 	now := clock.Now(h.Clock)
 	for len(h.calls) > 0 && h.calls[0] < now.Add(-time.Minute) {
 		h.calls = h.calls[1:]
 	}
 	if len(h.calls) >= hookPerMinute {
-		return false
+		return http.StatusTooManyRequests
 	}
 	h.calls = append(h.calls, now)
-	return true
-}
-
-// signed compares in constant time.
-func (h *Hook) signed(header string, body []byte) bool {
-	given, err := hex.DecodeString(strings.TrimPrefix(header, "sha256="))
-	if err != nil || len(h.Secret) == 0 {
-		return false
-	}
-	m := hmac.New(sha256.New, h.Secret)
-	m.Write(body)
-	return hmac.Equal(given, m.Sum(nil))
-}
-
-// first notes the names of a call; false when one of them came before.
-func (h *Hook) first(names ...string) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
 	if h.seen == nil {
 		h.seen = map[string]bool{}
 	}
-	fresh := true
 	for _, n := range names {
-		if n == "id " {
-			continue
-		}
-		fresh = fresh && !h.seen[n]
-		if !h.seen[n] {
-			h.seen[n] = true
-			h.order = append(h.order, n)
-		}
+		h.seen[n] = true
 	}
+	h.order, h.open = append(h.order, names...), append(h.open, names...)
 	for len(h.order) > hookRemembers {
 		delete(h.seen, h.order[0])
 		h.order = h.order[1:]
 	}
-	return fresh
+	return http.StatusAccepted
+}
+
+// Begin says that a synchronisation begins, and the function that it returns how it ended. After a failure the calls that
+// asked for it count as if they had never come, so that the host's redelivery of one tries again. A nil hook has no calls.
+func (h *Hook) Begin() (end func(error)) {
+	if h == nil {
+		return func(error) {}
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	asked := h.open
+	h.open = nil
+	return func(err error) {
+		if err == nil {
+			return
+		}
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		for _, n := range asked {
+			delete(h.seen, n)
+		}
+		h.order = slices.DeleteFunc(h.order, func(n string) bool { return slices.Contains(asked, n) })
+	}
 }

@@ -90,3 +90,36 @@ func TestWatcher(t *testing.T) {
 		t.Error("a folder that is not there was watched in silence")
 	}
 }
+
+// TestWatcherBegunAnew: a folder that holds what it held before the server was restarted undoes nothing.
+func TestWatcherBegunAnew(t *testing.T) {
+	w := newWorld(t)
+	dir := t.TempDir()
+	written(t, dir, with(), 1)
+	looks := func() (got []Outcome) {
+		t.Helper()
+		watch := &Watcher{Desk: w.Desk, Dir: dir, Told: func(_ string, o Outcome, err error) {
+			if err != nil {
+				t.Error(err)
+			}
+			got = append(got, o)
+		}}
+		for range 3 {
+			if err := watch.Look(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return got
+	}
+	if got := looks(); len(got) != 1 || !got[0].Published() {
+		t.Fatalf("first: %+v", got)
+	}
+	w.propose(Offer{FS: with("Chữ", "Lời"), Origin: course.Editor, Actor: w.admin, Decided: true})
+	if got := looks(); len(got) != 1 || !got[0].Past || w.number() != 2 {
+		t.Errorf("after a restart version %d: %+v", w.number(), got)
+	}
+	written(t, dir, with("Chữ", "Văn"), 2)
+	if got := looks(); len(got) != 1 || got[0].Proposal.State != course.Waiting || w.number() != 2 {
+		t.Errorf("a new text over an approved one: version %d: %+v", w.number(), got)
+	}
+}

@@ -72,14 +72,19 @@ func (tx *Tx) publish(ctx context.Context, d course.Stored) error {
 	}
 	old, err := tx.VersionByManifest(ctx, d.Slug, d.Manifest[:])
 	if err == nil {
-		// A binary that brings what was here before is an older one: what came since stays.
-		if old.ID == c.VersionID || d.Origin == course.Embedded {
+		switch {
+		case old.ID == c.VersionID:
 			return nil
+		case d.Unasked: // it was replaced meanwhile: what came since stays
+			return fault.New(fault.Conflict, "proposal.overtaken")
 		}
 		return tx.makeCurrent(ctx, d, c.ID, old.ID, old.Number)
 	}
 	if !absent(err) {
 		return err
+	}
+	if d.Unasked && c.VersionID != d.Base {
+		return fault.New(fault.Conflict, "proposal.overtaken")
 	}
 	number, err := tx.LastVersionNumber(ctx, c.ID)
 	if err != nil {
@@ -98,6 +103,11 @@ func (tx *Tx) publish(ctx context.Context, d course.Stored) error {
 	}
 	if err := tx.addVersionFiles(ctx, version, d); err != nil {
 		return err
+	}
+	if number == 0 && !d.Unit.IsZero() {
+		if err := tx.SetCourseUnit(ctx, d.Unit, d.Slug); err != nil {
+			return err
+		}
 	}
 	return tx.makeCurrent(ctx, d, c.ID, version, number+1)
 }
@@ -162,13 +172,13 @@ func (s *Store) VersionsOf(ctx context.Context, courseID id.ID) ([]course.Versio
 	}), err
 }
 
-// KnownManifest reports whether these sources were ever published.
-func (s *Store) KnownManifest(ctx context.Context, slug string, manifest course.Hash) (bool, error) {
-	_, err := get(s.q.VersionByManifest(ctx, slug, manifest[:]))
+// KnownManifest is the number of the version with these sources, 0 when they were never published.
+func (s *Store) KnownManifest(ctx context.Context, slug string, manifest course.Hash) (int, error) {
+	r, err := get(s.q.VersionByManifest(ctx, slug, manifest[:]))
 	if fault.Is(err, fault.NotFound) {
-		return false, nil
+		return 0, nil
 	}
-	return err == nil, err
+	return int(r.Number), err
 }
 
 // Blob reads bytes by their hash. Error kind: NotFound.

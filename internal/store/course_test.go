@@ -42,17 +42,23 @@ func TestPublish(t *testing.T) {
 		if _, err := w.Files(ctx, id.ID{1}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("files of no version: %v", err)
 		}
-		if known, err := w.KnownManifest(ctx, courseSlug, w.course.Manifest); !known || err != nil {
+		if known, err := w.KnownManifest(ctx, courseSlug, w.course.Manifest); known != 1 || err != nil {
 			t.Errorf("the first version's sources are not known: %v", err)
 		}
-		if known, err := w.KnownManifest(ctx, courseSlug, course.Hash{1}); known || err != nil {
+		if known, err := w.KnownManifest(ctx, courseSlug, course.Hash{1}); known != 0 || err != nil {
 			t.Errorf("sources that never were are known: %v", err)
 		}
 
 		older := draft(1)
-		older.Origin = course.Embedded
-		if v, err := w.catalog.Publish(ctx, older); err != nil || v.ID != second.ID {
-			t.Errorf("an older binary brought version %d back: %v", v.Number, err)
+		older.Unasked, older.Base = true, second.ID
+		_, err = w.catalog.Publish(ctx, older)
+		wantKind(t, "a source that brings version 1 back", err, fault.Conflict)
+		late := draft(3)
+		late.Unasked, late.Base = true, w.course.ID
+		_, err = w.catalog.Publish(ctx, late)
+		wantKind(t, "a source that has not seen version 2", err, fault.Conflict)
+		if v, err := w.CurrentVersion(ctx, courseSlug); err != nil || v.ID != second.ID {
+			t.Errorf("version %d is current, %v", v.Number, err)
 		}
 		if v, err := w.catalog.Publish(ctx, draft(1)); err != nil || v.ID != w.course.ID {
 			t.Errorf("a person took version 1 back and got %d: %v", v.Number, err)
@@ -69,7 +75,7 @@ func TestReplicasPublishAtOnce(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {
 		together(t, 6, func(int) error {
 			d := draft(7)
-			d.Origin = course.Embedded
+			d.Unasked, d.Base = true, w.course.ID
 			_, err := w.catalog.Publish(t.Context(), d)
 			return err
 		})

@@ -36,7 +36,7 @@ func (tx *Tx) propose(ctx context.Context, p course.Proposal, files []course.Fil
 	fresh := tx.ids.New()
 	err := tx.AddProposal(ctx, db.AddProposalParams{
 		ID: fresh, Slug: p.Slug, Title: p.Title, Manifest: p.Manifest[:], Origin: p.Origin, CameFrom: p.From, Release: p.Release,
-		State: string(p.State), CreatedAt: tx.Now, CreatedBy: p.Actor,
+		State: string(p.State), CreatedAt: tx.Now, CreatedBy: p.Actor, UnitID: p.Unit,
 	})
 	if err != nil {
 		return id.Zero, err
@@ -51,7 +51,8 @@ func (tx *Tx) propose(ctx context.Context, p course.Proposal, files []course.Fil
 		return row.ID, nil
 	default:
 		err := tx.ReopenProposal(ctx, db.ReopenProposalParams{
-			State: string(p.State), CreatedAt: tx.Now, CreatedBy: p.Actor, CameFrom: p.From, Release: p.Release, Title: p.Title, ID: row.ID,
+			State: string(p.State), CreatedAt: tx.Now, CreatedBy: p.Actor, CameFrom: p.From, Release: p.Release, Title: p.Title, UnitID: p.Unit,
+			ID: row.ID,
 		})
 		if err != nil {
 			return id.Zero, err
@@ -91,13 +92,26 @@ func proposalOf(r db.Proposal) course.Proposal {
 	return course.Proposal{
 		ID: r.ID, Slug: r.Slug, Title: r.Title, Manifest: course.Hash(r.Manifest), Origin: r.Origin, From: r.CameFrom, Release: r.Release,
 		State: course.State(r.State), Created: r.CreatedAt, Decided: r.DecidedAt, Actor: r.CreatedBy, DecidedBy: r.DecidedBy,
+		Unit: r.UnitID,
 	}
+}
+
+// Rejected reports whether somebody has rejected these sources of a course.
+func (s *Store) Rejected(ctx context.Context, slug string, manifest course.Hash) (bool, error) {
+	n, err := get(s.q.RejectedProposals(ctx, slug, manifest[:]))
+	return n > 0, err
 }
 
 // ProposalSources lists the files of a proposal, by path.
 func (s *Store) ProposalSources(ctx context.Context, proposal id.ID) ([]course.File, error) {
 	rows, err := get(s.q.ProposalSources(ctx, proposal))
 	return each(rows, func(r db.ProposalSourcesRow) course.File { return course.File{Path: r.Path, Data: r.Bytes} }), err
+}
+
+// ProposalFile finds a file of a proposal by its content. Error kind: NotFound.
+func (s *Store) ProposalFile(ctx context.Context, proposal id.ID, hash course.Hash) (course.File, error) {
+	r, err := get(s.q.ProposalFile(ctx, proposal, hash[:]))
+	return course.File{Path: r.Path, Data: r.Bytes}, err
 }
 
 // Decide closes an open proposal. Error kind: Conflict when somebody was first.

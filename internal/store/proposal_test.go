@@ -19,7 +19,7 @@ func TestProposals(t *testing.T) {
 		}
 		add := func(text, origin string, actor id.ID) course.Proposal {
 			t.Helper()
-			p := course.Proposal{Slug: courseSlug, Title: "Khóa", Manifest: course.Manifest(files(text)), Origin: origin, From: "/srv", Release: "v1", State: course.Waiting, Actor: actor}
+			p := course.Proposal{Slug: courseSlug, Title: "Khóa", Manifest: course.Manifest(files(text)), Origin: origin, From: "/srv", Release: "v1", State: course.Waiting, Actor: actor, Unit: w.commune.ID}
 			kept, err := w.AddProposal(ctx, p, files(text))
 			must(t, err)
 			want := p
@@ -47,7 +47,12 @@ func TestProposals(t *testing.T) {
 		if diff := cmp.Diff(files("một"), got); diff != "" {
 			t.Errorf("sources (-want +got):\n%s", diff)
 		}
+		if f, err := w.ProposalFile(ctx, first.ID, course.HashOf([]byte("câu"))); err != nil || f.Path != "bank/01.md" || string(f.Data) != "câu" {
+			t.Errorf("a file by its content: %+v, %v", f, err)
+		}
 		second := add("hai", course.Git, id.Zero)
+		_, err = w.ProposalFile(ctx, second.ID, course.HashOf([]byte("một")))
+		wantKind(t, "another proposal's file", err, fault.NotFound)
 		add("ba", course.Zip, a)
 		add("bốn", course.Zip, b)
 		if p, err := w.Proposal(ctx, first.ID); err != nil || p.State != course.Replaced || open() != 3 {
@@ -55,6 +60,11 @@ func TestProposals(t *testing.T) {
 		}
 		must(t, w.Decide(ctx, second.ID, course.Rejected, a))
 		wantKind(t, "deciding twice", w.Decide(ctx, second.ID, course.Accepted, a), fault.Conflict)
+		for text, want := range map[string]bool{"hai": true, "một": false, "chưa có": false} {
+			if got, err := w.Rejected(ctx, courseSlug, course.Manifest(files(text))); got != want || err != nil {
+				t.Errorf("%s is rejected: %t, %v", text, got, err)
+			}
+		}
 		if p := add("hai", course.Git, id.Zero); p.State != course.Rejected {
 			t.Errorf("what was rejected is %s again", p.State)
 		}

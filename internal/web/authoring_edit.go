@@ -286,6 +286,12 @@ func (w *Web) draftMedium(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	sendMedium(c, f)
+	return nil
+}
+
+// sendMedium answers with a file that is not published: for the caller only, and as nothing that acts.
+func sendMedium(c *gin.Context, f course.File) {
 	mime := mediaType(f.Path)
 	h := c.Writer.Header()
 	h.Set("Cache-Control", "private, max-age=86400, immutable")
@@ -295,5 +301,4 @@ func (w *Web) draftMedium(c *gin.Context) error {
 		h.Set("Content-Disposition", `attachment; filename="`+fileName(f.Path)+`"`)
 	}
 	http.ServeContent(c.Writer, c.Request, "", time.Time{}, bytes.NewReader(f.Data))
-	return nil
 }

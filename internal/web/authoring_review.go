@@ -93,7 +93,7 @@ func (w *Web) showReview(c *gin.Context, refusal error) error {
 	}
 	before, old := &course.Course{}, []course.File(nil)
 	p.From, p.To = w.t(c, "editor.nothing"), w.t(c, "editor.draft")
-	v, err := w.Catalog.CurrentVersion(ctx, s.Slug)
+	v, err := w.writable(c) // a course of this name may have come from elsewhere since: it is not shown
 	switch {
 	case err == nil:
 		p.From = w.t(c, "editor.version", fault.Args{"n": v.Number})

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -15,10 +16,15 @@ import (
 	"hocso/internal/source"
 )
 
+const proposalPath = "/quan-ly/khoa-hoc/de-xuat/"
+
+func proposalURL(p course.Proposal) string { return proposalPath + p.ID.String() }
+
 func (w *Web) proposalRoutes() []Route {
-	const one = "/quan-ly/khoa-hoc/de-xuat/:id"
+	const one = proposalPath + ":id"
 	return []Route{
 		{"GET", one, account.ReviewCourses, w.proposal},
+		{"GET", one + "/tep/:hash/:name", account.ReviewCourses, w.proposalMedium},
 		{"POST", one + "/chap-nhan", account.PublishCourses, w.acceptProposal},
 		{"POST", one + "/tu-choi", account.PublishCourses, w.rejectProposal},
 	}
@@ -41,8 +47,8 @@ type proposalPage struct {
 	Files     []fileDiff
 	MoreFiles int // that are not shown
 	Faulty    bool
+	Content   *proposedContent
 	Decides   bool // the caller may
-	Next      int  // number of the version that it would become
 }
 
 // fileDiff is a source file laid beside its former self.
@@ -59,12 +65,43 @@ const (
 	contextLines = 2
 )
 
-func (w *Web) proposal(c *gin.Context) error {
+// proposals lists those that wait and that the caller may see.
+func (w *Web) proposals(ctx context.Context, caller *account.Caller) ([]course.Proposal, error) {
+	open, err := w.Desk.Proposals.OpenProposals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []course.Proposal
+	for _, p := range open {
+		switch err := w.Authoring.Sees(ctx, caller, p); {
+		case err == nil:
+			out = append(out, p)
+		case !fault.Is(err, fault.NotFound):
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// seen is the proposal of an address. Error kind: NotFound, also for one that is not the caller's to see.
+func (w *Web) seen(c *gin.Context) (course.Proposal, error) {
 	proposal, err := parseID(c.Param("id"))
+	if err != nil {
+		return course.Proposal{}, err
+	}
+	p, err := w.Desk.Proposals.Proposal(c.Request.Context(), proposal)
+	if err != nil {
+		return p, err
+	}
+	return p, w.Authoring.Sees(c.Request.Context(), httpx.Caller(c), p)
+}
+
+func (w *Web) proposal(c *gin.Context) error {
+	offered, err := w.seen(c)
 	if err != nil {
 		return err
 	}
-	r, err := w.Desk.Review(c.Request.Context(), proposal)
+	r, err := w.Desk.Review(c.Request.Context(), offered.ID)
 	if err != nil {
 		return err
 	}
@@ -74,12 +111,15 @@ func (w *Web) proposal(c *gin.Context) error {
 	}
 	m.Styles = []string{"soan.css"}
 	p := proposalPage{
-		managed: m, Review: r, Faulty: r.Report.HasErrors(), Decides: r.Open() && mayPublish(m.Caller), Next: r.Current.Number + 1,
+		managed: m, Review: r, Faulty: r.Report.HasErrors(), Decides: r.Open() && mayPublish(m.Caller),
 		Findings: reportOf(m.Lang, r.Report), Lessons: w.changedLessons(m.Lang, r.Changes), Questions: w.changedQuestions(m.Lang, r.Changes),
 		Parts: w.changedParts(m.Lang, r.Changes, false),
 	}
 	if r.Bundle != nil {
 		p.Verify = verifyOf(r.Bundle.Course)
+	}
+	if p.Content, err = w.contentOf(c, m, r.Proposal, c.Query("ten")); err != nil {
+		return err
 	}
 	p.Files, p.MoreFiles = fileDiffs(r.Files)
 	return w.show(c, http.StatusOK, "manage-proposal", p)
@@ -153,5 +193,6 @@ func (w *Web) toDecide(c *gin.Context) (id.ID, error) {
 	if !mayPublish(httpx.Caller(c)) {
 		return id.Zero, fault.Missing()
 	}
-	return parseID(c.Param("id"))
+	p, err := w.seen(c)
+	return p.ID, err
 }

@@ -70,7 +70,7 @@ func (w *Web) settings(c *gin.Context) error {
 // versionsPage lists the courses and their versions.
 type versionsPage struct {
 	managed
-	Proposals []course.Proposal // that wait
+	Proposals []course.Proposal // that wait and are the caller's to see
 	Drafts    []draftLine
 	Courses   []courseHistory
 	MaxZip    int // MB
@@ -97,7 +97,7 @@ func (w *Web) courseVersions(c *gin.Context) error {
 		return err
 	}
 	p := versionsPage{managed: m, MaxZip: source.MaxZip >> 20}
-	if p.Proposals, err = w.Desk.Proposals.OpenProposals(ctx); err != nil {
+	if p.Proposals, err = w.proposals(ctx, m.Caller); err != nil {
 		return err
 	}
 	if p.Drafts, err = w.drafts(ctx, m.Caller); err != nil {

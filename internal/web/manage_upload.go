@@ -22,10 +22,11 @@ const uploadPath = "/quan-ly/khoa-hoc/tai-len"
 const uploadTime = 10 * time.Minute
 
 func (w *Web) uploadRoutes() []Route {
-	return []Route{{"POST", uploadPath, account.ReviewCourses, w.uploadZip}}
+	return []Route{{"POST", uploadPath, account.WriteCourses, w.uploadZip}}
 }
 
-// uploadZip keeps the course of a zip as a proposal and leads to what the check says of it. One zip is unpacked at a
+// uploadZip keeps the course of a zip, a new one or one that the caller may write, as a proposal and leads to what the
+// check says of it. One zip is unpacked at a
 // time, so that memory stays bounded whoever sends what.
 func (w *Web) uploadZip(c *gin.Context) error {
 	extend := http.NewResponseController(c.Writer)
@@ -52,7 +53,7 @@ func (w *Web) uploadZip(c *gin.Context) error {
 	if out.Same {
 		return fault.New(fault.Conflict, "proposal.same")
 	}
-	c.Redirect(http.StatusSeeOther, "/quan-ly/khoa-hoc/de-xuat/"+out.Proposal.ID.String())
+	c.Redirect(http.StatusSeeOther, proposalURL(out.Proposal))
 	return nil
 }
 
@@ -65,8 +66,13 @@ func (w *Web) proposeZip(c *gin.Context, file *os.File, name string) (source.Out
 	if err != nil {
 		return source.Outcome{}, err
 	}
-	return w.Desk.Propose(c.Request.Context(), source.Offer{
-		FS: fsys, Slug: slug, Origin: course.Zip, From: clip(name, 120), Actor: httpx.Caller(c).Account, Hold: true,
+	ctx, caller := c.Request.Context(), httpx.Caller(c)
+	unit, err := w.Authoring.Offers(ctx, caller, slug)
+	if err != nil {
+		return source.Outcome{}, err
+	}
+	return w.Desk.Propose(ctx, source.Offer{
+		FS: fsys, Slug: slug, Origin: course.Zip, From: clip(name, 120), Actor: caller.Account, Unit: unit, Hold: true,
 	})
 }
 

@@ -32,7 +32,7 @@ func (s *site) publish(ctx context.Context, fsys fs.FS, slug string) (course.Ver
 }
 
 // changed is the test course with one word of one file replaced.
-func (s *site) changed(file, from, to string) (fs.FS, error) {
+func (s *site) changed(file, from, to string) (fstest.MapFS, error) {
 	out := fstest.MapFS{}
 	err := fs.WalkDir(os.DirFS("testdata"), testCourse, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

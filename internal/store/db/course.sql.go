@@ -31,8 +31,8 @@ func (q *Queries) AddMedia(ctx context.Context, hash []byte, mediaType string) e
 }
 
 const addProposal = `-- name: AddProposal :exec
-INSERT INTO proposal (id, slug, title, manifest, origin, came_from, release, state, created_at, created_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (slug, origin, manifest) DO NOTHING
+INSERT INTO proposal (id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, unit_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (slug, origin, manifest) DO NOTHING
 `
 
 type AddProposalParams struct {
@@ -46,6 +46,7 @@ type AddProposalParams struct {
 	State     string
 	CreatedAt clock.Micro
 	CreatedBy id.ID
+	UnitID    id.ID
 }
 
 func (q *Queries) AddProposal(ctx context.Context, arg AddProposalParams) error {
@@ -60,6 +61,7 @@ func (q *Queries) AddProposal(ctx context.Context, arg AddProposalParams) error 
 		arg.State,
 		arg.CreatedAt,
 		arg.CreatedBy,
+		arg.UnitID,
 	)
 	return err
 }
@@ -344,7 +346,7 @@ func (q *Queries) Media(ctx context.Context, hash []byte) (MediaRow, error) {
 }
 
 const openProposals = `-- name: OpenProposals :many
-SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by FROM proposal
+SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by, unit_id FROM proposal
 WHERE state IN ('waiting', 'faulty') ORDER BY created_at DESC, id LIMIT 200
 `
 
@@ -370,6 +372,7 @@ func (q *Queries) OpenProposals(ctx context.Context) ([]Proposal, error) {
 			&i.CreatedBy,
 			&i.DecidedAt,
 			&i.DecidedBy,
+			&i.UnitID,
 		); err != nil {
 			return nil, err
 		}
@@ -385,7 +388,7 @@ func (q *Queries) OpenProposals(ctx context.Context) ([]Proposal, error) {
 }
 
 const proposal = `-- name: Proposal :one
-SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by FROM proposal WHERE id = $1
+SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by, unit_id FROM proposal WHERE id = $1
 `
 
 func (q *Queries) Proposal(ctx context.Context, argID id.ID) (Proposal, error) {
@@ -404,6 +407,7 @@ func (q *Queries) Proposal(ctx context.Context, argID id.ID) (Proposal, error) {
 		&i.CreatedBy,
 		&i.DecidedAt,
 		&i.DecidedBy,
+		&i.UnitID,
 	)
 	return i, err
 }
@@ -421,6 +425,22 @@ func (q *Queries) ProposalByManifest(ctx context.Context, slug string, origin st
 	row := q.db.QueryRowContext(ctx, proposalByManifest, slug, origin, manifest)
 	var i ProposalByManifestRow
 	err := row.Scan(&i.ID, &i.State)
+	return i, err
+}
+
+const proposalFile = `-- name: ProposalFile :one
+SELECT f.path, b.bytes FROM proposal_file f JOIN blob b ON b.hash = f.hash WHERE f.proposal_id = $1 AND f.hash = $2 ORDER BY f.path LIMIT 1
+`
+
+type ProposalFileRow struct {
+	Path  string
+	Bytes []byte
+}
+
+func (q *Queries) ProposalFile(ctx context.Context, proposalID id.ID, hash []byte) (ProposalFileRow, error) {
+	row := q.db.QueryRowContext(ctx, proposalFile, proposalID, hash)
+	var i ProposalFileRow
+	err := row.Scan(&i.Path, &i.Bytes)
 	return i, err
 }
 
@@ -456,8 +476,20 @@ func (q *Queries) ProposalSources(ctx context.Context, proposalID id.ID) ([]Prop
 	return items, nil
 }
 
+const rejectedProposals = `-- name: RejectedProposals :one
+SELECT count(*) FROM proposal WHERE slug = $1 AND manifest = $2 AND state = 'rejected'
+`
+
+func (q *Queries) RejectedProposals(ctx context.Context, slug string, manifest []byte) (int64, error) {
+	row := q.db.QueryRowContext(ctx, rejectedProposals, slug, manifest)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const reopenProposal = `-- name: ReopenProposal :exec
-UPDATE proposal SET state = $1, created_at = $2, created_by = $3, came_from = $4, release = $5, title = $6, decided_at = 0, decided_by = NULL WHERE id = $7
+UPDATE proposal SET state = $1, created_at = $2, created_by = $3, came_from = $4, release = $5, title = $6, unit_id = $7, decided_at = 0, decided_by = NULL
+WHERE id = $8
 `
 
 type ReopenProposalParams struct {
@@ -467,6 +499,7 @@ type ReopenProposalParams struct {
 	CameFrom  string
 	Release   string
 	Title     string
+	UnitID    id.ID
 	ID        id.ID
 }
 
@@ -478,6 +511,7 @@ func (q *Queries) ReopenProposal(ctx context.Context, arg ReopenProposalParams) 
 		arg.CameFrom,
 		arg.Release,
 		arg.Title,
+		arg.UnitID,
 		arg.ID,
 	)
 	return err

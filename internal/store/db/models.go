@@ -318,6 +318,7 @@ type Proposal struct {
 	CreatedBy id.ID
 	DecidedAt clock.Micro
 	DecidedBy id.ID
+	UnitID    id.ID
 }
 
 type ProposalFile struct {

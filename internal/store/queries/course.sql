@@ -57,14 +57,15 @@ SELECT v.id, v.number, v.origin, v.release, v.published_at, v.title, v.lessons F
 SELECT f.path, b.bytes FROM version_file f JOIN blob b ON b.hash = f.hash WHERE f.version_id = $1 ORDER BY f.path;
 
 -- name: AddProposal :exec
-INSERT INTO proposal (id, slug, title, manifest, origin, came_from, release, state, created_at, created_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (slug, origin, manifest) DO NOTHING;
+INSERT INTO proposal (id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, unit_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (slug, origin, manifest) DO NOTHING;
 
 -- name: ProposalByManifest :one
 SELECT id, state FROM proposal WHERE slug = $1 AND origin = $2 AND manifest = $3;
 
 -- name: ReopenProposal :exec
-UPDATE proposal SET state = $1, created_at = $2, created_by = $3, came_from = $4, release = $5, title = $6, decided_at = 0, decided_by = NULL WHERE id = $7;
+UPDATE proposal SET state = $1, created_at = $2, created_by = $3, came_from = $4, release = $5, title = $6, unit_id = $7, decided_at = 0, decided_by = NULL
+WHERE id = $8;
 
 -- Of each source only the last proposal stays open, and of people each one's own.
 -- name: ReplaceProposals :exec
@@ -78,14 +79,20 @@ UPDATE proposal SET state = 'replaced' WHERE slug = $1 AND origin = $2 AND state
 INSERT INTO proposal_file (proposal_id, path, hash) VALUES ($1, $2, $3) ON CONFLICT (proposal_id, path) DO NOTHING;
 
 -- name: Proposal :one
-SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by FROM proposal WHERE id = $1;
+SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by, unit_id FROM proposal WHERE id = $1;
 
 -- name: OpenProposals :many
-SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by FROM proposal
+SELECT id, slug, title, manifest, origin, came_from, release, state, created_at, created_by, decided_at, decided_by, unit_id FROM proposal
 WHERE state IN ('waiting', 'faulty') ORDER BY created_at DESC, id LIMIT 200;
+
+-- name: RejectedProposals :one
+SELECT count(*) FROM proposal WHERE slug = $1 AND manifest = $2 AND state = 'rejected';
 
 -- name: ProposalSources :many
 SELECT f.path, b.bytes FROM proposal_file f JOIN blob b ON b.hash = f.hash WHERE f.proposal_id = $1 ORDER BY f.path;
+
+-- name: ProposalFile :one
+SELECT f.path, b.bytes FROM proposal_file f JOIN blob b ON b.hash = f.hash WHERE f.proposal_id = $1 AND f.hash = $2 ORDER BY f.path LIMIT 1;
 
 -- name: DecideProposal :execrows
 UPDATE proposal SET state = $1, decided_at = $2, decided_by = $3 WHERE id = $4 AND state IN ('waiting', 'faulty');

@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,6 +36,8 @@ func (w *Web) taskRoutes() []Route {
 		{http.MethodGet, "/quan-ly/bai-nop", account.JudgeTasks, w.waitingWorks},
 		{http.MethodGet, "/quan-ly/bai-nop/:id", account.JudgeTasks, w.submission},
 		{http.MethodPost, "/quan-ly/bai-nop/:id", account.JudgeTasks, w.judgeWork},
+		{http.MethodGet, "/quan-ly/bai-nop/:id/sua", account.JudgeTasks, w.correction},
+		{http.MethodPost, "/quan-ly/bai-nop/:id/sua", account.JudgeTasks, w.correctWork},
 	}
 }
 
@@ -70,6 +73,14 @@ type workView struct {
 	learning.Work
 	Most   int
 	Grades []gradeView // nil until it is judged
+	Past   []pastView  // judgements that were corrected, the last one first
+}
+
+// pastView is a judgement that was corrected.
+type pastView struct {
+	learning.PastJudgement
+	Most   int
+	Grades []gradeView
 }
 
 // gradeView is what was found of a criterion.
@@ -82,6 +93,9 @@ func viewOf(q *course.Question, work learning.Work) workView {
 	v := workView{Work: work, Most: q.Rubric.Most()}
 	if work.Judged != 0 {
 		v.Grades = gradesOf(q.Rubric, work.Grades, work.Comments)
+	}
+	for _, j := range slices.Backward(work.Past) {
+		v.Past = append(v.Past, pastView{j, v.Most, gradesOf(q.Rubric, j.Grades, j.Comments)})
 	}
 	return v
 }

@@ -26,6 +26,7 @@ type HandInRule struct {
 type Task struct {
 	Question    Question `json:"question"`
 	Explanation string   `json:"explanation,omitempty"`
+	Version     int      `json:"version"`
 	HasJudges   bool     `json:"hasJudges"`
 	OpenRound   int      `json:"openRound,omitempty"`
 	HandIns     []HandIn `json:"handIns" nullable:"false"`
@@ -99,6 +100,7 @@ type handInInput struct {
 		Photo     []byte `json:"photo,omitempty"`
 		DropPhoto bool   `json:"dropPhoto,omitempty"`
 		Round     int    `json:"round,omitempty" minimum:"0"`
+		Version   int    `json:"version,omitempty" minimum:"0"`
 	}
 }
 
@@ -156,7 +158,7 @@ func (a *API) task(ctx context.Context, in *TaskInput) (*reply[Task], error) {
 	if err != nil {
 		return nil, err
 	}
-	out := Task{Question: a.taskQuestion(t.Question), HasJudges: t.Judges, HandIns: each(t.Works, handInOf)}
+	out := Task{Question: a.taskQuestion(t.Question), Version: t.Study.Published.Number, HasJudges: t.Judges, HandIns: each(t.Works, handInOf)}
 	if len(t.Works) > 0 {
 		out.Explanation = a.html(t.Question.Explanation)
 	}
@@ -168,8 +170,9 @@ func (a *API) task(ctx context.Context, in *TaskInput) (*reply[Task], error) {
 
 func (a *API) handIn(ctx context.Context, in *handInInput) (*reply[Task], error) {
 	h := learning.Handing{
-		Asked: learning.Asked{Course: in.Slug, Question: in.ID}, Number: in.Body.Round, Text: in.Body.Text, DropPicture: in.Body.DropPhoto,
-		Key: in.key(ctx),
+		Asked: learning.Asked{Course: in.Slug, Question: in.ID}, Version: in.Body.Version, Number: in.Body.Round, Text: in.Body.Text,
+		DropPicture: in.Body.DropPhoto,
+		Key:         in.key(ctx),
 	}
 	if in.Body.Photo != nil {
 		h.Picture = bytes.NewReader(in.Body.Photo)

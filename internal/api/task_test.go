@@ -66,6 +66,7 @@ func TestTask(t *testing.T) {
 			t.Errorf("%s: %+v", what, p.Errors)
 		}
 	}
+	c.post(taskAt+"/hand-ins", map[string]any{"text": "a", "version": empty.Version + 1}).problem(http.StatusConflict, "task.moved-on")
 	first := into[Task](c.handIn("Tôi đã làm", photo()).want(http.StatusOK))
 	work := first.HandIns[0]
 	if work.Text != "Tôi đã làm" || !work.HasPhoto || work.Round != 1 || work.JudgedAt != nil || work.Grades != nil || !strings.Contains(first.Explanation, "KHOA-NOP") {

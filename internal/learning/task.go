@@ -174,6 +174,7 @@ func (s *Service) Task(ctx context.Context, c *account.Caller, asked Asked) (*Ta
 // has come, so that memory holds one at a time.
 type Handing struct {
 	Asked
+	Version     int // the number of the version on which the learner read the task; 0: whichever theirs is
 	Number      int // the round that the learner saw open; 0: whichever is
 	Text        string
 	Picture     io.Reader
@@ -182,12 +183,15 @@ type Handing struct {
 }
 
 // HandIn begins a round of a task or replaces the one that waits. Of a picture only what is to be seen is kept. Where
-// nobody judges, what is handed in is done. Error kinds: NotFound, Conflict (not enrolled, passed, judged meanwhile),
-// Invalid (fields text, picture), Mismatch, Unavailable, Full.
+// nobody judges, what is handed in is done. Error kinds: NotFound, Conflict (not enrolled, passed, judged meanwhile,
+// moved to another version), Invalid (fields text, picture), Mismatch, Unavailable, Full.
 func (s *Service) HandIn(ctx context.Context, c *account.Caller, h Handing) error {
 	t, err := s.Task(ctx, c, h.Asked)
 	if err != nil {
 		return err
+	}
+	if h.Version != 0 && h.Version != t.Study.Published.Number {
+		return fault.New(fault.Conflict, "task.moved-on")
 	}
 	text := paragraphs(h.Text)
 	var form fault.Form

@@ -51,7 +51,7 @@ type taskPage struct {
 	Works                  []workView // the newest first
 	State                  string     // as in the lesson
 	Open                   bool       // something may be handed in now
-	Round                  int
+	Round, Version         int
 	Written                string // in the form
 	Waits                  bool   // the form replaces what waits
 	Key                    string
@@ -138,6 +138,7 @@ func (w *Web) taskOf(c *gin.Context) (taskPage, error) {
 		Layout: l, URL: lesson + "/nop/" + t.Question.ID + l.textQuery(), LessonURL: lesson + l.textQuery() + "#" + t.Question.ID,
 		Lesson: t.Place.Lesson.Title, Question: t.Question, Foreign: foreign(l.Lang, lessonLanguage(t.Study.Published.Course, t.Place.Lesson)),
 		Judges: t.Judges, State: taskState(true, t.Study.Progress, t.Question.ID), Key: w.key(), Done: w.doneNote(c),
+		Version: t.Study.Published.Number,
 	}
 	for _, work := range t.Works {
 		p.Works = append(p.Works, viewOf(t.Question, work))
@@ -167,15 +168,15 @@ func (w *Web) handIn(c *gin.Context) error {
 	defer cleanup()
 	p, err := w.taskOf(c)
 	if err != nil {
-		return err
+		return w.taskGone(c, err)
 	}
 	round, err := strconv.Atoi(c.PostForm("lan"))
 	if err != nil || round < 1 {
 		round = p.Round
 	}
 	h := learning.Handing{
-		Asked:  learning.Asked{Course: c.Param("course"), Question: p.Question.ID, Language: p.Text},
-		Number: round, Text: c.PostForm("text"), DropPicture: c.PostForm("drop") != "",
+		Asked:   learning.Asked{Course: c.Param("course"), Question: p.Question.ID, Language: p.Text},
+		Version: readVersion(c), Number: round, Text: c.PostForm("text"), DropPicture: c.PostForm("drop") != "",
 	}
 	sum, err := sumOf(file)
 	if err != nil {
@@ -218,7 +219,7 @@ func sumOf(file multipart.File) (string, error) {
 func (w *Web) notTaken(c *gin.Context, h learning.Handing, refusal error) error {
 	p, err := w.taskOf(c)
 	if err != nil {
-		return err
+		return w.taskGone(c, err)
 	}
 	p.Written = h.Text
 	if e, ok := errors.AsType[*fault.Error](refusal); ok && e.Kind == fault.Conflict {

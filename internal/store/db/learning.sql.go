@@ -519,25 +519,25 @@ func (q *Queries) OpenLesson(ctx context.Context, enrolmentID id.ID, lesson stri
 }
 
 const overturned = `-- name: Overturned :many
-SELECT e.id FROM enrolment e JOIN person p ON p.id = e.person_id
-WHERE e.completed_at > 0 AND e.last_at > $1 AND e.id > $2 AND p.erased_at = 0
-AND EXISTS (SELECT 1 FROM hand_in h WHERE h.enrolment_id = e.id AND h.corrections > 0 AND NOT h.passed) ORDER BY e.id LIMIT 200
+SELECT DISTINCT h.enrolment_id FROM hand_in h JOIN enrolment e ON e.id = h.enrolment_id JOIN person p ON p.id = e.person_id
+WHERE h.corrections > 0 AND NOT h.passed AND e.completed_at > 0 AND e.last_at > $1 AND h.enrolment_id > $2 AND p.erased_at = 0
+ORDER BY h.enrolment_id LIMIT 200
 `
 
-// Completions that may rest on a judgement which was corrected since.
-func (q *Queries) Overturned(ctx context.Context, lastAt clock.Micro, iD id.ID) ([]id.ID, error) {
-	rows, err := q.db.QueryContext(ctx, overturned, lastAt, iD)
+// Completions that may rest on a judgement which was corrected since: by the few that were corrected at all.
+func (q *Queries) Overturned(ctx context.Context, lastAt clock.Micro, enrolmentID id.ID) ([]id.ID, error) {
+	rows, err := q.db.QueryContext(ctx, overturned, lastAt, enrolmentID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var items []id.ID
 	for rows.Next() {
-		var id id.ID
-		if err := rows.Scan(&id); err != nil {
+		var enrolment_id id.ID
+		if err := rows.Scan(&enrolment_id); err != nil {
 			return nil, err
 		}
-		items = append(items, id)
+		items = append(items, enrolment_id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

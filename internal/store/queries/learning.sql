@@ -78,11 +78,11 @@ UPDATE enrolment SET completed_at = 0, last_at = $1 WHERE id = $2 AND completed_
 SELECT id, kind, course_id, version_id, unit_id, data, stored_at FROM record
 WHERE person_id = $1 AND kind IN ('course-completed', 'completion-withdrawn') ORDER BY stored_at, id;
 
--- Completions that may rest on a judgement which was corrected since.
+-- Completions that may rest on a judgement which was corrected since: by the few that were corrected at all.
 -- name: Overturned :many
-SELECT e.id FROM enrolment e JOIN person p ON p.id = e.person_id
-WHERE e.completed_at > 0 AND e.last_at > $1 AND e.id > $2 AND p.erased_at = 0
-AND EXISTS (SELECT 1 FROM hand_in h WHERE h.enrolment_id = e.id AND h.corrections > 0 AND NOT h.passed) ORDER BY e.id LIMIT 200;
+SELECT DISTINCT h.enrolment_id FROM hand_in h JOIN enrolment e ON e.id = h.enrolment_id JOIN person p ON p.id = e.person_id
+WHERE h.corrections > 0 AND NOT h.passed AND e.completed_at > 0 AND e.last_at > $1 AND h.enrolment_id > $2 AND p.erased_at = 0
+ORDER BY h.enrolment_id LIMIT 200;
 
 -- name: AddDelta :exec
 INSERT INTO delta (id, metric, unit_id, course_id, year, detail, amount) VALUES ($1, $2, $3, $4, $5, $6, $7);

@@ -147,6 +147,9 @@ func (w *Web) taskOf(c *gin.Context) (taskPage, error) {
 	if p.Waits = p.State == taskWaiting || p.State == taskCounted; p.Waits {
 		p.Written = p.Works[0].Text
 	}
+	if p.Open && t.Question.HandIn.Photo {
+		p.Scripts = []string{"anh.js"}
+	}
 	return p, nil
 }
 

@@ -104,6 +104,12 @@ type handInInput struct {
 	}
 }
 
+// WaitingCount is how much waits to be judged.
+type WaitingCount struct {
+	Count int  `json:"count"`
+	More  bool `json:"more"`
+}
+
 type waitingInput struct {
 	Cursor string `query:"cursor" maxLength:"60"`
 	Judged bool   `query:"judged"`
@@ -140,6 +146,7 @@ func (a *API) taskOps() {
 	picture.mime = "image/jpeg"
 	addFile(a, picture, a.handInPhoto)
 	add(a, tasks("waiting-work", http.MethodGet, "/hand-ins", account.JudgeTasks, http.StatusNotFound), a.waitingWork)
+	add(a, tasks("waiting-count", http.MethodGet, "/hand-ins/count", account.JudgeTasks), a.waitingCount)
 	add(a, tasks("submission", http.MethodGet, "/hand-ins/{id}", account.JudgeTasks), a.submission)
 	add(a, tasks("judge", http.MethodPost, "/hand-ins/{id}/judgement", account.JudgeTasks, http.StatusConflict), a.judge)
 	add(a, tasks("correct-judgement", http.MethodPost, "/hand-ins/{id}/correction", account.JudgeTasks, http.StatusConflict), a.correctJudgement)
@@ -219,6 +226,11 @@ func (a *API) waitingWork(ctx context.Context, in *waitingInput) (*reply[List[Wa
 		out.Next = next.String()
 	}
 	return ok(out, nil)
+}
+
+func (a *API) waitingCount(ctx context.Context, _ *struct{}) (*reply[WaitingCount], error) {
+	n, err := a.Learning.WaitingCount(ctx, caller(ctx))
+	return ok(WaitingCount{Count: n, More: n == learning.MaxWaiting}, err)
 }
 
 func (a *API) submission(ctx context.Context, in *idInput) (*reply[Submission], error) {

@@ -85,6 +85,9 @@ func TestTask(t *testing.T) {
 	if len(list.Items) != 1 || list.Items[0].ID != work.ID || list.Items[0].Course != testCourse || list.Next != "" {
 		t.Errorf("%+v", list)
 	}
+	if n := into[WaitingCount](m.get("/hand-ins/count").want(http.StatusOK)); n.Count != 1 || n.More {
+		t.Errorf("%+v", n)
+	}
 	m.get("/hand-ins?cursor=x").want(http.StatusUnprocessableEntity)
 	sub := into[Submission](m.get(at).want(http.StatusOK))
 	judge := func(grades string) *answer {

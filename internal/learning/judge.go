@@ -33,6 +33,14 @@ func (s *Service) Waiting(ctx context.Context, c *account.Caller, after id.ID) (
 	return s.lines(ctx, c, after, s.Store.Waiting)
 }
 
+// MaxWaiting is how far what waits is counted.
+const MaxWaiting = 100
+
+// WaitingCount is how much the caller may judge and nobody has; MaxWaiting says that many or more.
+func (s *Service) WaitingCount(ctx context.Context, c *account.Caller) (int, error) {
+	return s.Store.CountWaiting(ctx, account.Disjoint(c.Scopes(account.JudgeTasks)), c.Person)
+}
+
 // JudgedWorks lists what the caller may judge and somebody has, what was judged last first, as Waiting does.
 func (s *Service) JudgedWorks(ctx context.Context, c *account.Caller, after id.ID) (lines []Waiting, next id.ID, err error) {
 	return s.lines(ctx, c, after, s.Store.JudgedWorks)

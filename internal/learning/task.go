@@ -86,6 +86,8 @@ type TaskStore interface {
 	// Waiting lists up to WaitingPage rounds that wait, of people in the scopes and not of one person, the oldest
 	// first, after the round "after" (zero: from the first). more tells whether the list goes on.
 	Waiting(ctx context.Context, scopes []org.Path, not, after id.ID) (works []Work, more bool, err error)
+	// CountWaiting counts what Waiting lists, and stops at MaxWaiting.
+	CountWaiting(ctx context.Context, scopes []org.Path, not id.ID) (int, error)
 	// JudgedWorks lists the same of those that were judged, what was judged last first.
 	JudgedWorks(ctx context.Context, scopes []org.Path, not, after id.ID) (works []Work, more bool, err error)
 	// Judge stores a judgement. Conflict: judged before, or replaced since.

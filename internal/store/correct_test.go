@@ -232,3 +232,40 @@ func TestSweepTakesCompletionBack(t *testing.T) {
 		w.healthy()
 	})
 }
+
+// TestWaitingIsCounted: as much as the list holds, for whoever looks, up to a bound.
+func TestWaitingIsCounted(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		ctx, j := t.Context(), newJudging(w)
+		counts := func(c *account.Caller, want int) {
+			t.Helper()
+			if n := must1(j.learning.WaitingCount(ctx, c)); n != want {
+				t.Errorf("%d wait, want %d", n, want)
+			}
+		}
+		counts(j.judge, 0)
+		w.enrol(j.judge)
+		must(t, j.hands(j.learner, "Xong"))
+		must(t, j.hands(j.judge, "Của tôi"))
+		counts(j.judge, 1) // not one's own
+		counts(j.learner, 0)
+		must(t, j.learning.Judge(ctx, j.judge, j.task(j.learner).Works[0].ID, learning.Judgement{Changes: 1, Grades: []int{1, 1}}))
+		counts(j.judge, 0)
+		for n := range learning.MaxWaiting + 1 {
+			c := w.person(200+n, w.hamlet)
+			w.enrol(c)
+			must(t, j.hands(c, "Xong"))
+		}
+		counts(j.judge, learning.MaxWaiting)
+	})
+}
+
+// TestCountOfWaitingUsesItsIndex: it runs with every page of the management.
+func TestCountOfWaitingUsesItsIndex(t *testing.T) {
+	w := newWorld(t)
+	l := workListing(itWaits).list()
+	steps := strings.Join(plan(t, w, "SELECT 1"+l.filtered()+" LIMIT 100"), "; ")
+	if !strings.Contains(steps, "INDEX hand_in_waiting") {
+		t.Error(steps)
+	}
+}

@@ -44,6 +44,14 @@ func (s *Store) Waiting(ctx context.Context, scopes []org.Path, not, after id.ID
 	return s.works(ctx, l, "oldest", scopes, not)
 }
 
+// CountWaiting counts what waits, and stops at MaxWaiting.
+func (s *Store) CountWaiting(ctx context.Context, scopes []org.Path, not id.ID) (int, error) {
+	l := workListing(itWaits).list()
+	l.under("path", scopes)
+	l.is("person", "<>", not)
+	return l.count(ctx, s, learning.MaxWaiting)
+}
+
 // JudgedWorks lists a page of rounds that were judged, what was judged last first. Error kind: NotFound for an "after" that
 // is not there.
 func (s *Store) JudgedWorks(ctx context.Context, scopes []org.Path, not, after id.ID) (works []learning.Work, more bool, err error) {

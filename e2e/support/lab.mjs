@@ -8,7 +8,7 @@ import { readCourse } from './bank.mjs';
 import { answerAll, asked, choose, save, start, submit } from './exam.mjs';
 import { test as base } from './fixtures.mjs';
 import { enrol, learn } from './learn.mjs';
-import { handIn, judge } from './task.mjs';
+import { correct, handIn, judge } from './task.mjs';
 import { register, signIn } from './people.mjs';
 import { Server } from './server.mjs';
 
@@ -122,6 +122,7 @@ export class Lab {
     const works = await page.locator('tbody th a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
     [this.judgedWork, this.waitingWork] = works; // the oldest first
     await judge(page, this.judgedWork, { grades: [1, 2, 3, 2], comment: 'Viết rõ người ấy vướng gì.' });
+    await correct(page, this.judgedWork, { grades: [1, 2, 3, 2], reason: 'Nhận xét cũ chưa rõ.' });
   }
 
   // Two drafts: one with a mistake in it, and one that is handed in. Both are uploaded as well.

@@ -64,12 +64,17 @@ export function recipes(lab) {
     '/bai-nop/:id/anh': page(`${lab.waitingWork.replace('/quan-ly', '')}/anh`, { html: false, status: (role) => (role === 'newcomer' || role === 'author' ? 404 : undefined) }),
     '/quan-ly/bai-nop': [
       ...page('/quan-ly/bai-nop'),
+      { name: 'of what was judged', to: '/quan-ly/bai-nop?xem=da-cham' },
       { name: 'with nothing left', to: `/quan-ly/bai-nop?sau=${lab.waitingWork.split('/').pop()}` },
     ],
     '/quan-ly/bai-nop/:id': [
       { name: 'that waits', to: lab.waitingWork },
       { name: 'that was judged', to: lab.judgedWork },
       { name: 'of nobody', to: '/quan-ly/bai-nop/019a8f3a-0000-7000-8000-000000000000', status: (role) => (role === 'public' ? 303 : 404) },
+    ],
+    '/quan-ly/bai-nop/:id/sua': [
+      { name: 'that was judged', to: `${lab.judgedWork}/sua` },
+      { name: 'that waits', to: `${lab.waitingWork}/sua`, status: (role) => (role === 'manager' || role === 'administrator' ? 409 : undefined) },
     ],
     '/dang-ky': page('/dang-ky', { status: (role) => redirect(role, 303) }),
     '/dang-nhap': page('/dang-nhap', { status: (role) => redirect(role, 303) }),

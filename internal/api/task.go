@@ -26,6 +26,7 @@ type HandInRule struct {
 type Task struct {
 	Question    Question `json:"question"`
 	Explanation string   `json:"explanation,omitempty"`
+	Version     int      `json:"version"`
 	HasJudges   bool     `json:"hasJudges"`
 	OpenRound   int      `json:"openRound,omitempty"`
 	HandIns     []HandIn `json:"handIns" nullable:"false"`
@@ -46,9 +47,22 @@ type HandIn struct {
 	Passed   bool       `json:"passed"`
 	Grades   []int      `json:"grades,omitempty" nullable:"false"`
 	Comments []string   `json:"comments,omitempty" nullable:"false"`
+
+	Corrections int                  `json:"corrections"`
+	Earlier     []CorrectedJudgement `json:"earlierJudgements,omitempty" nullable:"false"`
 }
 
-// WaitingWork is a line of the list of what waits to be judged.
+// CorrectedJudgement is a judgement as it stood before it was corrected.
+type CorrectedJudgement struct {
+	JudgedAt *time.Time `json:"judgedAt"`
+	Points   int        `json:"points"`
+	Passed   bool       `json:"passed"`
+	Grades   []int      `json:"grades" nullable:"false"`
+	Comments []string   `json:"comments,omitempty" nullable:"false"`
+	Reason   string     `json:"reason"`
+}
+
+// WaitingWork is a line of the list of what waits to be judged, or was.
 type WaitingWork struct {
 	ID       id.ID      `json:"id"`
 	Name     string     `json:"name"`
@@ -57,6 +71,8 @@ type WaitingWork struct {
 	Title    string     `json:"title"`
 	Round    int        `json:"round"`
 	HandedIn *time.Time `json:"handedIn"`
+	JudgedAt *time.Time `json:"judgedAt,omitempty"`
+	Passed   bool       `json:"passed"`
 }
 
 // Submission is a round as those see it who judge.
@@ -84,11 +100,19 @@ type handInInput struct {
 		Photo     []byte `json:"photo,omitempty"`
 		DropPhoto bool   `json:"dropPhoto,omitempty"`
 		Round     int    `json:"round,omitempty" minimum:"0"`
+		Version   int    `json:"version,omitempty" minimum:"0"`
 	}
+}
+
+// WaitingCount is how much waits to be judged.
+type WaitingCount struct {
+	Count int  `json:"count"`
+	More  bool `json:"more"`
 }
 
 type waitingInput struct {
 	Cursor string `query:"cursor" maxLength:"60"`
+	Judged bool   `query:"judged"`
 }
 
 type judgeInput struct {
@@ -98,6 +122,17 @@ type judgeInput struct {
 		Changes  int      `json:"changes" minimum:"1"`
 		Grades   []int    `json:"grades" nullable:"false" maxItems:"100"`
 		Comments []string `json:"comments,omitempty" nullable:"false" maxItems:"100"`
+	}
+}
+
+type rejudgeInput struct {
+	Keyed
+	ID   string `path:"id" maxLength:"60"`
+	Body struct {
+		Corrections int      `json:"corrections" minimum:"0"`
+		Grades      []int    `json:"grades" nullable:"false" maxItems:"100"`
+		Comments    []string `json:"comments,omitempty" nullable:"false" maxItems:"100"`
+		Reason      string   `json:"reason" maxLength:"4000"`
 	}
 }
 
@@ -111,8 +146,10 @@ func (a *API) taskOps() {
 	picture.mime = "image/jpeg"
 	addFile(a, picture, a.handInPhoto)
 	add(a, tasks("waiting-work", http.MethodGet, "/hand-ins", account.JudgeTasks, http.StatusNotFound), a.waitingWork)
+	add(a, tasks("waiting-count", http.MethodGet, "/hand-ins/count", account.JudgeTasks), a.waitingCount)
 	add(a, tasks("submission", http.MethodGet, "/hand-ins/{id}", account.JudgeTasks), a.submission)
 	add(a, tasks("judge", http.MethodPost, "/hand-ins/{id}/judgement", account.JudgeTasks, http.StatusConflict), a.judge)
+	add(a, tasks("correct-judgement", http.MethodPost, "/hand-ins/{id}/correction", account.JudgeTasks, http.StatusConflict), a.correctJudgement)
 }
 
 // handInRule is nil for tasks that learners judge themselves.
@@ -128,7 +165,7 @@ func (a *API) task(ctx context.Context, in *TaskInput) (*reply[Task], error) {
 	if err != nil {
 		return nil, err
 	}
-	out := Task{Question: a.taskQuestion(t.Question), HasJudges: t.Judges, HandIns: each(t.Works, handInOf)}
+	out := Task{Question: a.taskQuestion(t.Question), Version: t.Study.Published.Number, HasJudges: t.Judges, HandIns: each(t.Works, handInOf)}
 	if len(t.Works) > 0 {
 		out.Explanation = a.html(t.Question.Explanation)
 	}
@@ -140,8 +177,9 @@ func (a *API) task(ctx context.Context, in *TaskInput) (*reply[Task], error) {
 
 func (a *API) handIn(ctx context.Context, in *handInInput) (*reply[Task], error) {
 	h := learning.Handing{
-		Asked: learning.Asked{Course: in.Slug, Question: in.ID}, Number: in.Body.Round, Text: in.Body.Text, DropPicture: in.Body.DropPhoto,
-		Key: in.key(ctx),
+		Asked: learning.Asked{Course: in.Slug, Question: in.ID}, Version: in.Body.Version, Number: in.Body.Round, Text: in.Body.Text,
+		DropPicture: in.Body.DropPhoto,
+		Key:         in.key(ctx),
 	}
 	if in.Body.Photo != nil {
 		h.Picture = bytes.NewReader(in.Body.Photo)
@@ -164,7 +202,7 @@ func (a *API) handInPhoto(ctx context.Context, in *idInput) (*file, error) {
 	return &file{ContentType: "image/jpeg", CacheControl: "private, no-store", Body: b}, nil
 }
 
-// waitingWork lists what the caller may judge, the oldest first. The cursor is the last round's id.
+// waitingWork lists what the caller may judge, the oldest first; or what was judged, the last first. The cursor is the last round's id.
 func (a *API) waitingWork(ctx context.Context, in *waitingInput) (*reply[List[WaitingWork]], error) {
 	after := id.Zero
 	if in.Cursor != "" {
@@ -173,17 +211,26 @@ func (a *API) waitingWork(ctx context.Context, in *waitingInput) (*reply[List[Wa
 			return nil, badCursor()
 		}
 	}
-	lines, next, err := a.Learning.Waiting(ctx, caller(ctx), after)
+	list := a.Learning.Waiting
+	if in.Judged {
+		list = a.Learning.JudgedWorks
+	}
+	lines, next, err := list(ctx, caller(ctx), after)
 	if err != nil {
 		return nil, err
 	}
 	out := List[WaitingWork]{Items: each(lines, func(w learning.Waiting) WaitingWork {
-		return WaitingWork{w.ID, w.Name, w.UnitName, w.Published.Slug, w.Task.Title, w.Number, when(w.Handed)}
+		return WaitingWork{w.ID, w.Name, w.UnitName, w.Published.Slug, w.Task.Title, w.Number, when(w.Handed), when(w.Judged), w.Passed}
 	})}
 	if !next.IsZero() {
 		out.Next = next.String()
 	}
 	return ok(out, nil)
+}
+
+func (a *API) waitingCount(ctx context.Context, _ *struct{}) (*reply[WaitingCount], error) {
+	n, err := a.Learning.WaitingCount(ctx, caller(ctx))
+	return ok(WaitingCount{Count: n, More: n == learning.MaxWaiting}, err)
 }
 
 func (a *API) submission(ctx context.Context, in *idInput) (*reply[Submission], error) {
@@ -206,14 +253,42 @@ func (a *API) judge(ctx context.Context, in *judgeInput) (*reply[Submission], er
 	if err != nil {
 		return nil, err
 	}
-	j := learning.Judgement{Changes: in.Body.Changes, Comments: in.Body.Comments, Key: in.key(ctx)}
-	for _, g := range in.Body.Grades { // positions from 0, as everywhere in the API
-		j.Grades = append(j.Grades, g+1)
-	}
+	j := learning.Judgement{Changes: in.Body.Changes, Grades: columnsOf(in.Body.Grades), Comments: in.Body.Comments, Key: in.key(ctx)}
 	if err := a.Learning.Judge(ctx, caller(ctx), k, j); err != nil {
 		return nil, named(named(err, "grade-", "grades"), "comment-", "comments")
 	}
 	return a.submission(ctx, &idInput{in.ID})
+}
+
+func (a *API) correctJudgement(ctx context.Context, in *rejudgeInput) (*reply[Submission], error) {
+	k, err := parseID(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	c := learning.Correction{
+		Judgement:   learning.Judgement{Grades: columnsOf(in.Body.Grades), Comments: in.Body.Comments, Key: in.key(ctx)},
+		Corrections: in.Body.Corrections, Reason: in.Body.Reason,
+	}
+	if err := a.Learning.Correct(ctx, caller(ctx), k, c); err != nil {
+		return nil, named(named(err, "grade-", "grades"), "comment-", "comments")
+	}
+	return a.submission(ctx, &idInput{in.ID})
+}
+
+// columnsOf are grades as the domain counts them; in the API positions begin at 0 everywhere.
+func columnsOf(positions []int) (grades []int) {
+	for _, p := range positions {
+		grades = append(grades, p+1)
+	}
+	return grades
+}
+
+// positionsOf is the way back.
+func positionsOf(grades []int) (positions []int) {
+	for _, g := range grades {
+		positions = append(positions, g-1)
+	}
+	return positions
 }
 
 // named gives the refused fields whose names begin so the name that they have here.
@@ -243,9 +318,10 @@ func handInOf(w learning.Work) HandIn {
 	out := HandIn{
 		ID: w.ID, Round: w.Number, Text: w.Text, HasPhoto: w.Picture, HandedIn: when(w.Handed), Replaced: when(w.Changed), Changes: w.Changes,
 		Counted: w.Counted, JudgedAt: when(w.Judged), Points: w.Points, Passed: w.Passed, Comments: w.Comments,
+		Grades: positionsOf(w.Grades), Corrections: w.Corrections,
 	}
-	for _, g := range w.Grades {
-		out.Grades = append(out.Grades, g-1)
+	for _, j := range w.Past {
+		out.Earlier = append(out.Earlier, CorrectedJudgement{when(j.Judged), j.Points, j.Passed, positionsOf(j.Grades), j.Comments, j.Reason})
 	}
 	return out
 }

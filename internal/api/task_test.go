@@ -66,6 +66,7 @@ func TestTask(t *testing.T) {
 			t.Errorf("%s: %+v", what, p.Errors)
 		}
 	}
+	c.post(taskAt+"/hand-ins", map[string]any{"text": "a", "version": empty.Version + 1}).problem(http.StatusConflict, "task.moved-on")
 	first := into[Task](c.handIn("Tôi đã làm", photo()).want(http.StatusOK))
 	work := first.HandIns[0]
 	if work.Text != "Tôi đã làm" || !work.HasPhoto || work.Round != 1 || work.JudgedAt != nil || work.Grades != nil || !strings.Contains(first.Explanation, "KHOA-NOP") {
@@ -83,6 +84,9 @@ func TestTask(t *testing.T) {
 	list := into[List[WaitingWork]](m.get("/hand-ins").want(http.StatusOK))
 	if len(list.Items) != 1 || list.Items[0].ID != work.ID || list.Items[0].Course != testCourse || list.Next != "" {
 		t.Errorf("%+v", list)
+	}
+	if n := into[WaitingCount](m.get("/hand-ins/count").want(http.StatusOK)); n.Count != 1 || n.More {
+		t.Errorf("%+v", n)
 	}
 	m.get("/hand-ins?cursor=x").want(http.StatusUnprocessableEntity)
 	sub := into[Submission](m.get(at).want(http.StatusOK))
@@ -112,4 +116,40 @@ func TestTask(t *testing.T) {
 	}
 	c.handIn("Nữa", nil).problem(http.StatusConflict, "task.passed")
 	c.post("/courses/"+testCourse+"/questions/"+taskID+"/answers", `{"answer": {"matched": [0, 0]}}`).problem(http.StatusConflict, "task.hand-in")
+}
+
+// TestCorrection: the judgement is replaced, the old one and the reason stay to be read, and who comes late is told.
+func TestCorrection(t *testing.T) {
+	s := newSite(t)
+	c, m := s.as(learner), s.as(manager)
+	c.post("/courses/"+testCourse+"/enrolment", nil).want(http.StatusOK)
+	c.handIn("Xong", nil).want(http.StatusOK)
+	at := "/hand-ins/" + c.lastWork()
+	correct := func(who *client, corrections int, reason string) *answer {
+		return who.post(at+"/correction", map[string]any{"corrections": corrections, "grades": []int{2, 2}, "comments": []string{"Chưa"}, "reason": reason})
+	}
+	correct(m, 0, "Đọc sót").problem(http.StatusConflict, "task.not-judged")
+	m.post(at+"/judgement", `{"changes": 1, "grades": [0, 0]}`).want(http.StatusOK)
+	if p := correct(m, 0, " ").problem(http.StatusUnprocessableEntity, "error.invalid"); len(p.Errors) != 1 || p.Errors[0].Pointer != "#/reason" || p.Errors[0].Key != "task.reason-missing" {
+		t.Errorf("%+v", p.Errors)
+	}
+	correct(s.as(other), 0, "Đọc sót").want(http.StatusForbidden)
+	got := into[Submission](correct(m, 0, "Đọc sót").want(http.StatusOK))
+	if got.Passed || got.Corrections != 1 || cmp.Diff([]int{2, 2}, got.Grades) != "" {
+		t.Errorf("%+v", got)
+	}
+	correct(m, 0, "Lần nữa").problem(http.StatusConflict, "task.corrected-meanwhile")
+	seen := into[Task](c.get(taskAt).want(http.StatusOK))
+	if seen.OpenRound != 2 || len(seen.HandIns[0].Earlier) != 1 {
+		t.Fatalf("%+v", seen)
+	}
+	if e := seen.HandIns[0].Earlier[0]; !e.Passed || e.Reason != "Đọc sót" || cmp.Diff([]int{0, 0}, e.Grades) != "" || e.JudgedAt == nil {
+		t.Errorf("%+v", e)
+	}
+	list := into[List[WaitingWork]](m.get("/hand-ins?judged=true").want(http.StatusOK))
+	if len(list.Items) != 1 || list.Items[0].JudgedAt == nil || list.Items[0].Passed {
+		t.Errorf("%+v", list)
+	}
+	c.handIn("Lần hai", nil).want(http.StatusOK)
+	correct(m, 1, "Muộn").problem(http.StatusConflict, "task.handed-in-again")
 }

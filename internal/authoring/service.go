@@ -72,8 +72,8 @@ func (s *Service) Course(ctx context.Context, c *account.Caller, slug string) (H
 // Offers is the unit whose authors will write a course that the caller brings, should it be new: the one nearest the top
 // of those where they write. Error kind: NotFound for a published course that is not theirs.
 func (s *Service) Offers(ctx context.Context, c *account.Caller, slug string) (id.ID, error) {
-	_, u, err := s.Course(ctx, c, slug)
-	if err == nil || !fault.Is(err, fault.NotFound) || !s.unknown(ctx, slug) {
+	h, u, err := s.Course(ctx, c, slug)
+	if known := !h.Version.IsZero(); known || err == nil || !fault.Is(err, fault.NotFound) {
 		return u.ID, err
 	}
 	var nearest account.Grant

@@ -84,6 +84,7 @@ func Display(serial string) string {
 type Issue struct {
 	ID, Enrolment, Person, Course, Version id.ID
 	Unit                                   id.ID
+	Completed                              clock.Micro // the completion that is confirmed: it may be taken back meanwhile
 	Serial, Issuer                         string
 }
 
@@ -100,7 +101,7 @@ type Due struct{ Enrolment id.ID }
 
 // Store keeps confirmations. NotFound stands for what is absent.
 type Store interface {
-	// IssueCredential stores a confirmation unless the person holds a living one of the course.
+	// IssueCredential stores a confirmation unless the person holds a living one of the course, or the completion was taken back.
 	IssueCredential(ctx context.Context, i Issue) error
 	// RevokeCredential notes the fact; Conflict when it was revoked before.
 	RevokeCredential(ctx context.Context, r Revocation) error
@@ -126,7 +127,7 @@ func (s *Service) Issue(ctx context.Context, e learning.Enrolment) error {
 	}
 	return s.Store.IssueCredential(ctx, Issue{
 		ID: s.IDs.New(), Enrolment: e.ID, Person: e.Person, Course: e.CourseID, Version: e.VersionID, Unit: e.Unit,
-		Serial: s.IDs.Code(serialLength), Issuer: issuer,
+		Completed: e.Completed, Serial: s.IDs.Code(serialLength), Issuer: issuer,
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/id"
+	"hocso/internal/org"
 )
 
 // WaitingPage is how many rounds a list shows at once.
@@ -19,7 +20,7 @@ const WaitingPage = 50
 // MaxComment is the longest comment on a criterion, in runes.
 const MaxComment = 1_000
 
-// Waiting is a line of the list of what waits to be judged.
+// Waiting is a line of the list of what waits to be judged, or was.
 type Waiting struct {
 	Work
 	Published *course.Published
@@ -29,7 +30,27 @@ type Waiting struct {
 // Waiting lists what the caller may judge and nobody has, the oldest first; next continues the list, zero at the end.
 // Error kind: NotFound for a round to go on from that is not there.
 func (s *Service) Waiting(ctx context.Context, c *account.Caller, after id.ID) (lines []Waiting, next id.ID, err error) {
-	works, more, err := s.Store.Waiting(ctx, account.Disjoint(c.Scopes(account.JudgeTasks)), c.Person, after)
+	return s.lines(ctx, c, after, s.Store.Waiting)
+}
+
+// MaxWaiting is how far what waits is counted.
+const MaxWaiting = 100
+
+// WaitingCount is how much the caller may judge and nobody has; MaxWaiting says that many or more.
+func (s *Service) WaitingCount(ctx context.Context, c *account.Caller) (int, error) {
+	return s.Store.CountWaiting(ctx, account.Disjoint(c.Scopes(account.JudgeTasks)), c.Person)
+}
+
+// JudgedWorks lists what the caller may judge and somebody has, what was judged last first, as Waiting does.
+func (s *Service) JudgedWorks(ctx context.Context, c *account.Caller, after id.ID) (lines []Waiting, next id.ID, err error) {
+	return s.lines(ctx, c, after, s.Store.JudgedWorks)
+}
+
+// worksOf is a list of rounds in the store.
+type worksOf func(ctx context.Context, scopes []org.Path, not, after id.ID) (works []Work, more bool, err error)
+
+func (s *Service) lines(ctx context.Context, c *account.Caller, after id.ID, list worksOf) (lines []Waiting, next id.ID, err error) {
+	works, more, err := list(ctx, account.Disjoint(c.Scopes(account.JudgeTasks)), c.Person, after)
 	if err != nil {
 		return nil, id.Zero, err
 	}
@@ -109,8 +130,9 @@ func (s *Service) Judge(ctx context.Context, c *account.Caller, handIn id.ID, j 
 	if err != nil {
 		return err
 	}
-	out, err := judged(sub, j)
-	if err != nil {
+	var form fault.Form
+	out := judged(&form, sub, j)
+	if err := form.Err(); err != nil {
 		return err
 	}
 	out.Caller = c
@@ -120,9 +142,8 @@ func (s *Service) Judge(ctx context.Context, c *account.Caller, handIn id.ID, j 
 	return s.Settle(ctx, Enrolment{ID: sub.Enrolment})
 }
 
-// judged holds a judgement against the rubric.
-func judged(sub *Submission, j Judgement) (Judged, error) {
-	var form fault.Form
+// judged holds a judgement against the rubric; what it lacks is refused in the form.
+func judged(form *fault.Form, sub *Submission, j Judgement) Judged {
 	out := Judged{Work: sub.Work, Changes: j.Changes, Grades: j.Grades, Key: j.Key}
 	criteria := len(sub.Task.Rubric.Criteria)
 	for i := range criteria {
@@ -139,13 +160,13 @@ func judged(sub *Submission, j Judgement) (Judged, error) {
 	if len(j.Grades) > criteria || len(j.Comments) > criteria {
 		form.Refuse("grade-1", "task.grade-other")
 	}
-	if err := form.Err(); err != nil {
-		return out, err
+	if form.Err() != nil {
+		return out
 	}
 	if strings.Join(comments, "") != "" {
 		out.Comments = comments
 	}
 	out.Points, _ = assess.RubricPoints(sub.Task, assess.Answer{Picks: j.Grades})
 	out.Passed = out.Points >= sub.Task.HandIn.Pass
-	return out, nil
+	return out
 }

@@ -166,6 +166,12 @@ type Store interface {
 	MoveOn(ctx context.Context, e Enrolment, m MoveOn) error
 	// CompleteCourse notes the completion once; false when it was noted before.
 	CompleteCourse(ctx context.Context, e Enrolment) (bool, error)
+	// CompletedOn is the version on which a completed enrolment was completed.
+	CompletedOn(ctx context.Context, e Enrolment) (id.ID, error)
+	// WithdrawCompletion takes back the completion that the enrolment was read with, and the confirmation that rests on it.
+	WithdrawCompletion(ctx context.Context, e Enrolment) error
+	// Overturned pages through completed enrolments that changed since an instant, with a corrected judgement that does not pass.
+	Overturned(ctx context.Context, since clock.Micro, after id.ID) ([]id.ID, error)
 	// Unsettled pages through enrolments that are not completed and changed since an instant.
 	Unsettled(ctx context.Context, since clock.Micro, after id.ID) ([]id.ID, error)
 }
@@ -357,13 +363,13 @@ func (s *Service) Settle(ctx context.Context, e Enrolment) error {
 		return err
 	}
 	first, err := s.Store.CompleteCourse(ctx, e)
-	if err != nil {
+	if err != nil || !first || s.Completed == nil {
 		return err
 	}
-	if first && s.Completed != nil {
+	if e, err = s.Store.EnrolmentByID(ctx, e.ID); err == nil && e.Completed != 0 {
 		s.Completed(ctx, e)
 	}
-	return nil
+	return err
 }
 
 // SettleAttempt settles the enrolment of a submitted attempt; a failure is logged, the sweep repeats it.
@@ -373,8 +379,11 @@ func (s *Service) SettleAttempt(ctx context.Context, a *assess.Attempt) {
 	}
 }
 
-// Sweep settles what changed since an instant: what a crash between an exam and its settling has left.
+// Sweep settles what changed since an instant: what a crash between an exam or a judgement and its settling has left.
 func (s *Service) Sweep(ctx context.Context, since clock.Micro) error {
+	if err := s.unsettleAll(ctx, since); err != nil {
+		return err
+	}
 	after := id.Zero
 	for {
 		ids, err := s.Store.Unsettled(ctx, since, after)

@@ -38,6 +38,7 @@ type HandIn struct {
 	Judge           id.ID // account
 	Points          int
 	Passed          bool
+	Corrections     int // how often the judgement was corrected
 }
 
 // Work is a round with what was written, by whom, and how it was judged.
@@ -45,11 +46,12 @@ type Work struct {
 	HandIn
 	Enrolment, Person, CourseID, VersionID id.ID
 
-	Name, UnitName string   // of the person, now
-	UnitPath       org.Path // the same
-	Text           string   // "" also when it was deleted
-	Grades         []int    // by criterion, the column of the rubric from 1; nil until it is judged
-	Comments       []string // by criterion; nil without any
+	Name, UnitName string          // of the person, now
+	UnitPath       org.Path        // the same
+	Text           string          // "" also when it was deleted
+	Grades         []int           // by criterion, the column of the rubric from 1; nil until it is judged
+	Comments       []string        // by criterion; nil without any
+	Past           []PastJudgement // those that were corrected, the first first
 }
 
 // TaskState is where a person stands with a task that another person judges.
@@ -84,8 +86,14 @@ type TaskStore interface {
 	// Waiting lists up to WaitingPage rounds that wait, of people in the scopes and not of one person, the oldest
 	// first, after the round "after" (zero: from the first). more tells whether the list goes on.
 	Waiting(ctx context.Context, scopes []org.Path, not, after id.ID) (works []Work, more bool, err error)
+	// CountWaiting counts what Waiting lists, and stops at MaxWaiting.
+	CountWaiting(ctx context.Context, scopes []org.Path, not id.ID) (int, error)
+	// JudgedWorks lists the same of those that were judged, what was judged last first.
+	JudgedWorks(ctx context.Context, scopes []org.Path, not, after id.ID) (works []Work, more bool, err error)
 	// Judge stores a judgement. Conflict: judged before, or replaced since.
 	Judge(ctx context.Context, j Judged) error
+	// CorrectJudgement puts a judgement in the place of the one that stands. Conflict: another round follows, or corrected since.
+	CorrectJudgement(ctx context.Context, c Corrected) error
 }
 
 // tasks reads what was handed in into a progress.
@@ -168,6 +176,7 @@ func (s *Service) Task(ctx context.Context, c *account.Caller, asked Asked) (*Ta
 // has come, so that memory holds one at a time.
 type Handing struct {
 	Asked
+	Version     int // the number of the version on which the learner read the task; 0: whichever theirs is
 	Number      int // the round that the learner saw open; 0: whichever is
 	Text        string
 	Picture     io.Reader
@@ -176,12 +185,15 @@ type Handing struct {
 }
 
 // HandIn begins a round of a task or replaces the one that waits. Of a picture only what is to be seen is kept. Where
-// nobody judges, what is handed in is done. Error kinds: NotFound, Conflict (not enrolled, passed, judged meanwhile),
-// Invalid (fields text, picture), Mismatch, Unavailable, Full.
+// nobody judges, what is handed in is done. Error kinds: NotFound, Conflict (not enrolled, passed, judged meanwhile,
+// moved to another version), Invalid (fields text, picture), Mismatch, Unavailable, Full.
 func (s *Service) HandIn(ctx context.Context, c *account.Caller, h Handing) error {
 	t, err := s.Task(ctx, c, h.Asked)
 	if err != nil {
 		return err
+	}
+	if h.Version != 0 && h.Version != t.Study.Published.Number {
+		return fault.New(fault.Conflict, "task.moved-on")
 	}
 	text := paragraphs(h.Text)
 	var form fault.Form

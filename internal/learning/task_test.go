@@ -39,7 +39,9 @@ func TestJudgedByTheRubric(t *testing.T) {
 			}
 			sum += 2 * (columns - g)
 		}
-		out, err := judged(&Submission{Task: q}, Judgement{Grades: grades})
+		var form fault.Form
+		out := judged(&form, &Submission{Task: q}, Judgement{Grades: grades})
+		err := form.Err()
 		if fault.Is(err, fault.Invalid) == good {
 			t.Fatalf("%v of %d criteria and %d columns: %v", grades, criteria, columns, err)
 		}
@@ -63,8 +65,9 @@ func TestComments(t *testing.T) {
 		{[]string{"", strings.Repeat("ă", MaxComment+1)}, nil, true},
 		{[]string{"", "", "thừa"}, nil, true},
 	} {
-		out, err := judged(sub, Judgement{Grades: []int{1, 2}, Comments: tt.given})
-		if (err != nil) != tt.refused || cmp.Diff(tt.want, out.Comments) != "" {
+		var form fault.Form
+		out := judged(&form, sub, Judgement{Grades: []int{1, 2}, Comments: tt.given})
+		if err := form.Err(); (err != nil) != tt.refused || cmp.Diff(tt.want, out.Comments) != "" {
 			t.Errorf("%.40q: %.40q, %v", tt.given, out.Comments, err)
 		}
 	}

@@ -18,6 +18,9 @@ func (s *Store) IssueCredential(ctx context.Context, i credential.Issue) error {
 		if err != nil || holder.ErasedAt != 0 { // erased between the completion and now: there is nobody to confirm
 			return readErr(err)
 		}
+		if held, err := tx.HoldCompleted(ctx, i.Enrolment, i.Completed); err != nil || held == 0 {
+			return err
+		}
 		p := db.AddCredentialParams{
 			ID: i.ID, Serial: i.Serial, PersonID: i.Person, CourseID: i.Course, VersionID: i.Version, Issuer: i.Issuer, IssuedAt: tx.Now,
 		}

@@ -1,9 +1,12 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"hocso/internal/assess"
@@ -24,8 +27,8 @@ type factData struct {
 	Gaps                                  int // typed into: their texts are lines of the evidence
 	Sequence                              int64
 	Flagged, Right, Passed, Trained       bool
-	Begun, Counted                        bool
-	Earned                                int
+	Begun, Counted, Revoked               bool
+	Earned, Corrects, Year                int
 	Choices, Picks, Ranks, Grades         []int
 	Judged                                []int8
 	Evidence, Share, By, Points, Max      string
@@ -93,13 +96,14 @@ type taken struct {
 	last           clock.Micro // when the last fact was stored
 	facts          int
 
-	enrolled, completed, confirmed []told
-	revoked                        map[string]told
-	moved                          []told
-	lessons                        map[lessonAt]*lessonFacts
-	practice                       map[string]*practiceFacts
-	tasks                          map[round]*taskFacts
-	attempts                       map[id.ID]*attemptFacts
+	enrolled, confirmed  []told
+	completed, withdrawn []told // withdrawn: completions that were taken back
+	revoked              map[string]told
+	moved                []told
+	lessons              map[lessonAt]*lessonFacts
+	practice             map[string]*practiceFacts
+	tasks                map[round]*taskFacts
+	attempts             map[id.ID]*attemptFacts
 }
 
 func newTaken(person, course id.ID) *taken {
@@ -146,13 +150,19 @@ func (d *doctor) add(ctx context.Context, t *taken, r db.RecordsPageRow) error {
 		first(&entryOf(t.lessons, lessonAt{r.VersionID, r.Subject}).completed, r.StoredAt)
 	case factPractised:
 		return d.addPractice(ctx, entryOf(t.practice, r.Subject), f)
-	case factHandedIn, factPictured, factJudged:
+	case factHandedIn, factPictured, factJudged, factCorrected:
 		return d.worked(ctx, entryOf(t.tasks, round{r.Subject, f.data.Number}), f)
 	case factCourseCompleted:
 		t.completed = append(t.completed, f)
 		d.count(metricCompleted, r, "")
 		if f.data.Trained {
 			d.count(metricTrained, r, f.data.Audience)
+		}
+	case factWithdrawn:
+		t.withdrawn = append(t.withdrawn, f)
+		d.sums[sum{metricCompleted, r.UnitID, r.CourseID, int32(f.data.Year), ""}]-- //nolint:gosec // a year
+		if f.data.Counted {
+			return d.uncounted(f)
 		}
 	case factConfirmed:
 		t.confirmed = append(t.confirmed, f)
@@ -163,6 +173,31 @@ func (d *doctor) add(ctx context.Context, t *taken, r db.RecordsPageRow) error {
 		d.sat(entryOf(t.attempts, r.AttemptID), f)
 	}
 	return nil
+}
+
+// uncounted takes a person out of the sums of the course by which they were counted.
+func (d *doctor) uncounted(f told) error {
+	by, err := id.Parse(f.data.By)
+	if err != nil {
+		d.report(Difference{"record", f.ID.String(), "by", "a course", fmt.Sprintf("%q", f.data.By)})
+		return nil //nolint:nilerr // reported: the check goes on
+	}
+	d.sums[sum{metricTrained, f.UnitID, by, int32(f.data.Year), f.data.Audience}]-- //nolint:gosec // a year
+	return nil
+}
+
+// standing is the completion that was not taken back; nil without one.
+func (t *taken) standing() *told {
+	if len(t.completed) == 0 || len(t.completed) <= len(t.withdrawn) {
+		return nil
+	}
+	last := slices.MaxFunc(t.completed, told.compare)
+	return &last
+}
+
+// compare orders facts of one thing by when they were stored.
+func (f told) compare(o told) int {
+	return cmp.Or(cmp.Compare(f.StoredAt, o.StoredAt), bytes.Compare(f.ID[:], o.ID[:]))
 }
 
 // reason checks that the words behind a revocation are those that were recorded.

@@ -98,13 +98,14 @@ func (d *doctor) practised(ctx context.Context, key, question string, versions m
 // and none missing on the present one, except that it may still be on its way, and that nothing is completed any more for
 // who was erased.
 func (d *doctor) rule(ctx context.Context, t *taken, c *course.Course, now *learning.Progress, w journey) error {
-	if len(t.completed) == 0 {
+	done := t.standing()
+	if done == nil {
 		if !d.erased[t.person] && d.now.Sub(t.last) >= settleTime {
 			d.same("enrolment", t.key, "completed by the course's rule", learning.StandingOf(c, now).Reached, false)
 		}
 		return nil
 	}
-	on := t.completed[0].VersionID
+	on := done.VersionID
 	p, err := d.version(ctx, on)
 	if err != nil || p == nil {
 		d.same("enrolment", t.key, "completed on a version that can be read", true, p != nil || err != nil)

@@ -130,13 +130,14 @@ func (d *doctor) enrolment(ctx context.Context, t *taken, e db.EnrolmentsPageRow
 	}
 	progress.ExamsTaken, progress.ExamsPassed = attempts.taken, len(attempts.passed)
 	d.same("enrolment", t.key, "enrolled facts", 1, len(t.enrolled))
-	d.same("enrolment", t.key, "completed facts", min(1, len(t.completed)), len(t.completed))
+	done := t.standing()
+	d.same("enrolment", t.key, "completed facts that stand", map[bool]int{true: 1}[done != nil], len(t.completed)-len(t.withdrawn))
 	var enrolledAt, completedAt clock.Micro
 	for _, f := range t.enrolled {
 		first(&enrolledAt, f.StoredAt)
 	}
-	for _, f := range t.completed {
-		first(&completedAt, f.StoredAt)
+	if done != nil {
+		completedAt = done.StoredAt
 	}
 	d.same("enrolment", t.key, "version_id", way.version, e.VersionID)
 	d.same("enrolment", t.key, "enrolled_at", enrolledAt, e.EnrolledAt)
@@ -207,12 +208,10 @@ func (d *doctor) credentials(ctx context.Context, t *taken, e db.EnrolmentsPageR
 		return err
 	}
 	confirmed := map[string]told{}
-	var at clock.Micro
 	for _, f := range t.confirmed {
 		confirmed[f.Subject] = f
-		first(&at, f.StoredAt)
 	}
-	d.same("enrolment", t.key, "confirmed_at", at, e.ConfirmedAt)
+	d.same("enrolment", t.key, "confirmed_at", t.confirmedAt(), e.ConfirmedAt)
 	for _, k := range rows {
 		key := k.ID.String()
 		f, ok := confirmed[key]
@@ -226,7 +225,7 @@ func (d *doctor) credentials(ctx context.Context, t *taken, e db.EnrolmentsPageR
 		d.same("credential", key, "issued_at", f.StoredAt, k.IssuedAt)
 		d.same("credential", key, "revoked_at", t.revoked[key].StoredAt, k.RevokedAt)
 		d.same("credential", key, "revoked_why", t.revoked[key].data.Why, k.RevokedWhy)
-		d.same("credential", key, "course completed", true, len(t.completed) > 0)
+		d.same("credential", key, "course completed", true, t.standing() != nil || k.RevokedAt != 0 && len(t.completed) > 0)
 		if !k.AttemptID.IsZero() {
 			d.same("credential", key, "attempt passed", true, sat.passed[k.AttemptID])
 		}
@@ -234,8 +233,24 @@ func (d *doctor) credentials(ctx context.Context, t *taken, e db.EnrolmentsPageR
 	for key := range confirmed {
 		d.report(Difference{"credential", key, "row", "one", "none"})
 	}
-	if len(t.completed) > 0 && len(rows) == 0 && !d.erased[t.person] && d.now.Sub(t.last) >= settleTime {
+	if t.standing() != nil && len(rows) == 0 && !d.erased[t.person] && d.now.Sub(t.last) >= settleTime {
 		d.report(Difference{"credential", t.key, "row", "one for the completed course", "none"})
 	}
 	return nil
+}
+
+// confirmedAt is when the course was confirmed, since a confirmation was taken back with its completion; 0: not.
+func (t *taken) confirmedAt() (at clock.Micro) {
+	var anew told
+	for _, f := range t.withdrawn {
+		if f.data.Revoked && f.compare(anew) > 0 {
+			anew = f
+		}
+	}
+	for _, f := range t.confirmed {
+		if f.compare(anew) > 0 {
+			first(&at, f.StoredAt)
+		}
+	}
+	return at
 }

@@ -25,7 +25,8 @@ func (r round) String() string { return r.question + " " + strconv.Itoa(r.number
 // taskFacts are what the records tell of a round.
 type taskFacts struct {
 	handed, pictured, judged []told
-	kept                     []id.ID // the facts whose words or picture are not deleted
+	corrected                []told
+	kept                     []id.ID // the facts whose handed-in words or picture are not deleted
 }
 
 // worked folds a record of a round in, and holds the words and the picture behind it against its hash.
@@ -38,8 +39,11 @@ func (d *doctor) worked(ctx context.Context, t *taskFacts, f told) error {
 	case factPictured:
 		t.pictured = append(t.pictured, f)
 	case factJudged:
-		t.judged = append(t.judged, f)
-		d.count(metricJudged, f.RecordsPageRow, "")
+		if t.judged = append(t.judged, f); f.data.Corrects == 0 { // so does its judgement, however often it was corrected
+			d.count(metricJudged, f.RecordsPageRow, "")
+		}
+	case factCorrected:
+		t.corrected = append(t.corrected, f)
 	}
 	if f.data.Evidence == "" {
 		return nil
@@ -50,7 +54,9 @@ func (d *doctor) worked(ctx context.Context, t *taskFacts, f told) error {
 		return nil
 	}
 	if err == nil && e.DeletedAt == 0 {
-		t.kept = append(t.kept, f.ID)
+		if f.Kind == factHandedIn || f.Kind == factPictured {
+			t.kept = append(t.kept, f.ID)
+		}
 		d.same("evidence", f.ID.String(), "hash", f.data.Evidence, saltedHash(e.Salt, e.Body))
 	}
 	return err
@@ -105,15 +111,18 @@ func (d *doctor) handIn(ctx context.Context, key string, f *taskFacts, r db.Hand
 	d.same("hand_in", key, "record_id is the last fact's", true, slices.Contains(records, r.RecordID))
 	d.same("hand_in", key, "picture_id is a fact's", true, r.PictureID.IsZero() || slices.Contains(pictures, r.PictureID))
 	for _, k := range f.kept {
-		d.same("hand_in", key, "what was replaced is deleted", true, k == r.RecordID || k == r.PictureID || k == r.JudgementID)
+		d.same("hand_in", key, "what was replaced is deleted", true, k == r.RecordID || k == r.PictureID)
 	}
-	d.same("hand_in", key, "judged facts", min(1, len(f.judged)), len(f.judged))
+	d.same("hand_in", key, "corrections", max(0, len(f.judged)-1), r.Corrections)
 	if len(f.judged) == 0 {
 		d.same("hand_in", key, "judged_at", clock.Micro(0), r.JudgedAt)
 		d.same("hand_in", key, "passed", false, r.Passed)
 		return h, nil
 	}
-	return d.judged(ctx, key, h, f.judged[0], r)
+	if err := d.corrected(ctx, key, f, r); err != nil {
+		return h, err
+	}
+	return d.judged(ctx, key, h, f.judged[len(f.judged)-1], r)
 }
 
 // judged checks a judgement, and that its points follow from the rubric.

@@ -203,7 +203,7 @@ func (s *Store) Events(ctx context.Context, person id.ID) ([]privacy.Event, erro
 			e.Text = string(r.Body)
 		}
 		switch r.Kind {
-		case factOpened, factLessonCompleted, factPractised, factHandedIn, factPictured, factJudged:
+		case factOpened, factLessonCompleted, factPractised, factHandedIn, factPictured, factJudged, factCorrected:
 			e.Subject = r.Subject
 		}
 		return e

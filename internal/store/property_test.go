@@ -29,7 +29,7 @@ var opKinds = []string{
 	"enrol", "open", "complete", "complete", "practise", "practise", "practise", "practise", "start", "start", "save", "save", "save", "save",
 	"flag", "submit", "finish", "finish", "advance", "expire", "fold", "seal", "move", "lock", "publish", "sweep", "upgrade", "upgrade",
 	"rename", "revoke", "erase", "tidy",
-	"hand-in", "hand-in", "hand-in", "judge", "judge", "appoint",
+	"hand-in", "hand-in", "hand-in", "judge", "judge", "correct", "correct", "appoint",
 }
 
 func opGen() *rapid.Generator[op] {
@@ -110,6 +110,8 @@ func (h *history) do(o op) error {
 		return h.handIn(c, o)
 	case "judge":
 		return h.judge(c, o)
+	case "correct":
+		return h.correct(c, o)
 	case "start":
 		a, err := h.assess.Start(ctx, c, h.course.CourseID, o.key())
 		if err == nil {

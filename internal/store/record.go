@@ -25,7 +25,9 @@ const (
 	factHandedIn        = "handed-in"
 	factPictured        = "picture-added"
 	factJudged          = "judged"
+	factCorrected       = "judgement-corrected" // why; the judgement in its place is a fact of its own
 	factCourseCompleted = "course-completed"
+	factWithdrawn       = "completion-withdrawn"
 	factConfirmed       = "confirmed"
 	factRevoked         = "revoked"
 )
@@ -55,7 +57,8 @@ func (tx *Tx) record(ctx context.Context, f fact) error {
 		f.happened = tx.Now
 	}
 	switch f.kind {
-	case factEnrolled, factMovedOn, factOpened, factLessonCompleted, factPractised, factStarted, factHandedIn, factPictured:
+	case factEnrolled, factMovedOn, factOpened, factLessonCompleted, factPractised, factStarted, factHandedIn, factPictured,
+		factJudged, factCorrected:
 		if err := tx.present(ctx, f.person); err != nil {
 			return err
 		}
@@ -111,19 +114,30 @@ const (
 
 // delta appends one change of a shared summary. No transaction updates a row that other people's writes update.
 func (tx *Tx) delta(ctx context.Context, metric string, unit, course id.ID, detail string) error {
+	return tx.change(ctx, sum{metric, unit, course, int32(tx.Now.Year()), detail}, 1) //nolint:gosec // a year
+}
+
+// change appends a change of a shared summary, also of a year that is over.
+func (tx *Tx) change(ctx context.Context, s sum, amount int64) error {
 	return tx.AddDelta(ctx, db.AddDeltaParams{
-		ID: tx.ids.New(), Metric: metric, UnitID: unit, CourseID: course, Year: int32(tx.Now.Year()), //nolint:gosec // a year
-		Detail: detail, Amount: 1,
+		ID: tx.ids.New(), Metric: s.metric, UnitID: s.unit, CourseID: s.course, Year: s.year, Detail: s.detail, Amount: amount,
 	})
 }
 
 // trained counts a person once per unit, year and audience, and reports whether it did.
 func (tx *Tx) trained(ctx context.Context, person, unit, course id.ID, audience string) (bool, error) {
-	n, err := tx.AddDistinct(ctx, db.AddDistinctParams{
-		PersonID: person, UnitID: unit, Year: int32(tx.Now.Year()), Category: audience, //nolint:gosec // a year
-	})
-	if err != nil || n == 0 {
-		return false, err
+	p := db.AddDistinctParams{PersonID: person, UnitID: unit, Year: int32(tx.Now.Year()), Category: audience} //nolint:gosec // a year
+	for {
+		n, err := tx.AddDistinct(ctx, p)
+		if err != nil {
+			return false, err
+		}
+		if n > 0 {
+			return true, tx.delta(ctx, metricTrained, unit, course, audience)
+		}
+		// Counted before; on PostgreSQL the completion behind that may be taken back at this moment, and the row go.
+		if n, err = tx.HoldDistinct(ctx, db.HoldDistinctParams(p)); err != nil || n > 0 {
+			return false, err
+		}
 	}
-	return true, tx.delta(ctx, metricTrained, unit, course, audience)
 }

@@ -161,7 +161,7 @@ func TestHotQueriesUseIndexes(t *testing.T) {
 		"CallerByToken", "CallerBySession", "Enrolment", "EnrolmentByID", "Enrolments", "LessonProgress", "Practice", "Attempt", "Attempts",
 		"AttemptItems", "AttemptsOf", "OpenAttempt", "CountSave", "SaveAnswer", "ItemQuestion", "SubmitAttempt", "ExpiredAttempts", "ClientKey",
 		"CredentialBySerial", "CredentialsOf", "CompletedWithout", "CurrentVersion", "Blob", "Media", "Throttle", "RefreshToken", "UnsealedAudit",
-		"LastSealed", "AuditPage", "RecordsPage", "EnrolmentsPage", "AccountByContact", "Lease", "PurgeClientKeys", "PurgeSessions",
+		"LastSealed", "Overturned", "PastJudgements", "AuditPage", "RecordsPage", "EnrolmentsPage", "AccountByContact", "Lease", "PurgeClientKeys", "PurgeSessions",
 	} {
 		text, ok := all[name]
 		if !ok {

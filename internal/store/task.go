@@ -2,17 +2,14 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 
 	"hocso/internal/account"
-	"hocso/internal/clock"
 	"hocso/internal/fault"
 	"hocso/internal/id"
 	"hocso/internal/learning"
-	"hocso/internal/org"
 	"hocso/internal/store/db"
 )
 
@@ -23,6 +20,7 @@ func (s *Store) HandIns(ctx context.Context, enrolment id.ID) ([]learning.HandIn
 		return learning.HandIn{
 			ID: r.ID, Question: r.Question, Number: int(r.Number), Handed: r.HandedAt, Changed: r.ChangedAt, Changes: int(r.Changes),
 			Picture: !r.PictureID.IsZero(), Counted: r.Counted, Judged: r.JudgedAt, Judge: r.JudgedBy, Points: int(r.Points), Passed: r.Passed,
+			Corrections: int(r.Corrections),
 		}
 	}), err
 }
@@ -35,7 +33,7 @@ func (s *Store) Works(ctx context.Context, enrolment id.ID, question string) ([]
 	}
 	out := make([]learning.Work, len(rows))
 	for i, r := range rows {
-		if out[i], err = workOf(db.WorkRow(r)); err != nil {
+		if out[i], err = s.workOf(ctx, db.WorkRow(r)); err != nil {
 			return nil, err
 		}
 	}
@@ -48,29 +46,39 @@ func (s *Store) Work(ctx context.Context, handIn id.ID) (learning.Work, error) {
 	if err != nil {
 		return learning.Work{}, err
 	}
-	return workOf(r)
+	return s.workOf(ctx, r)
 }
 
-func workOf(r db.WorkRow) (learning.Work, error) {
+func (s *Store) workOf(ctx context.Context, r db.WorkRow) (learning.Work, error) {
 	w := learning.Work{
 		HandIn: learning.HandIn{
 			ID: r.ID, Question: r.Question, Number: int(r.Number), Handed: r.HandedAt, Changed: r.ChangedAt, Changes: int(r.Changes),
 			Picture: !r.PictureID.IsZero(), Counted: r.Counted, Judged: r.JudgedAt, Judge: r.JudgedBy, Points: int(r.Points), Passed: r.Passed,
+			Corrections: int(r.Corrections),
 		},
 		Enrolment: r.EnrolmentID, Person: r.PersonID, CourseID: r.CourseID, VersionID: r.VersionID,
 		Name: r.Name, UnitName: r.UnitName, UnitPath: r.Path, Text: string(r.Text),
 	}
 	var err error
-	if r.Grades != "" {
-		err = json.Unmarshal([]byte(r.Grades), &w.Grades)
+	if w.Grades, w.Comments, err = judgementOf(r.ID, r.Grades, r.Comments); err != nil || w.Corrections == 0 {
+		return w, err
 	}
-	if len(r.Comments) > 0 {
-		err = errors.Join(err, json.Unmarshal(r.Comments, &w.Comments))
+	w.Past, err = s.pastJudgements(ctx, r.ID)
+	return w, err
+}
+
+// judgementOf reads what is kept of a judgement.
+func judgementOf(handIn id.ID, grades string, comments []byte) (g []int, c []string, err error) {
+	if grades != "" {
+		err = json.Unmarshal([]byte(grades), &g)
+	}
+	if len(comments) > 0 {
+		err = errors.Join(err, json.Unmarshal(comments, &c))
 	}
 	if err != nil {
-		return w, fmt.Errorf("store: hand-in %s: %w", r.ID, err)
+		return nil, nil, fmt.Errorf("store: hand-in %s: %w", handIn, err)
 	}
-	return w, nil
+	return g, c, nil
 }
 
 // Picture is the picture of a round. Error kind: NotFound, also once it was deleted.
@@ -182,19 +190,25 @@ func (tx *Tx) replace(ctx context.Context, e learning.Enrolment, h learning.Hand
 
 // Judge stores a judgement unless there is one, or the round has been replaced since it was read.
 func (s *Store) Judge(ctx context.Context, j learning.Judged) error {
-	grades, err := json.Marshal(j.Grades)
+	grades, comments, err := keptJudgement(j)
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
-	}
-	var comments []byte
-	if j.Comments != nil {
-		if comments, err = json.Marshal(j.Comments); err != nil {
-			return fmt.Errorf("store: %w", err)
-		}
+		return err
 	}
 	return s.write(ctx, func(tx *Tx) error {
-		return once(ctx, tx, j.Caller, j.Key, &nothing{}, func() error { return tx.judge(ctx, j, string(grades), comments) })
+		return once(ctx, tx, j.Caller, j.Key, &nothing{}, func() error { return tx.judge(ctx, j, grades, comments) })
 	})
+}
+
+// keptJudgement is a judgement as it is kept; comments is nil without any.
+func keptJudgement(j learning.Judged) (grades string, comments []byte, err error) {
+	g, err := json.Marshal(j.Grades)
+	if err == nil && j.Comments != nil {
+		comments, err = json.Marshal(j.Comments)
+	}
+	if err != nil {
+		return "", nil, fmt.Errorf("store: %w", err)
+	}
+	return string(g), comments, nil
 }
 
 func (tx *Tx) judge(ctx context.Context, j learning.Judged, grades string, comments []byte) error {
@@ -216,15 +230,20 @@ func (tx *Tx) judge(ctx context.Context, j learning.Judged, grades string, comme
 	if err != nil {
 		return err
 	}
-	err = tx.record(ctx, fact{
-		id: record, kind: factJudged, person: j.Work.Person, actor: j.Caller.Account, course: j.Work.CourseID, version: j.Work.VersionID,
-		unit: person.UnitID, device: j.Caller.Session, subject: j.Work.Question, clientKey: j.Key.Key, evidence: comments,
-		data: codes{"number": j.Work.Number, "grades": j.Grades, "earned": j.Points, "passed": j.Passed},
-	})
-	if err != nil {
+	f := judgedFact(factJudged, j, person.UnitID)
+	f.id, f.evidence, f.data["grades"], f.data["earned"], f.data["passed"] = record, comments, j.Grades, j.Points, j.Passed
+	if err := tx.record(ctx, f); err != nil {
 		return err
 	}
 	return tx.delta(ctx, metricJudged, person.UnitID, j.Work.CourseID, "")
+}
+
+// judgedFact is what facts about a judgement have in common.
+func judgedFact(kind string, j learning.Judged, unit id.ID) fact {
+	return fact{
+		kind: kind, person: j.Work.Person, actor: j.Caller.Account, course: j.Work.CourseID, version: j.Work.VersionID, unit: unit,
+		device: j.Caller.Session, subject: j.Work.Question, clientKey: j.Key.Key, data: codes{"number": j.Work.Number},
+	}
 }
 
 func (tx *Tx) whyNotJudged(ctx context.Context, handIn id.ID) error {
@@ -236,60 +255,4 @@ func (tx *Tx) whyNotJudged(ctx context.Context, handIn id.ID) error {
 		return fault.New(fault.Conflict, "task.judged-already")
 	}
 	return fault.New(fault.Conflict, "task.replaced")
-}
-
-// waitingListing is what lists of rounds that wait are made of; its conditions let the index of those be used.
-func waitingListing() listing {
-	return listing{
-		from: "hand_in h JOIN person p ON p.id = h.person_id AND h.judged_at = 0 AND p.erased_at = 0 JOIN unit u ON u.id = p.unit_id",
-		key:  "h.id", columns: map[string]string{"path": "u.path", "person": "h.person_id"},
-		orders: map[string][]string{"oldest": {"h.handed_at"}},
-	}
-}
-
-// waitingLines reads what a line shows, for the keys of one page.
-const waitingLines = `SELECT h.id, h.person_id, h.version_id, h.question, h.number, h.handed_at, h.changed_at, h.picture_id, h.counted, p.name, u.name
-FROM hand_in h JOIN person p ON p.id = h.person_id JOIN unit u ON u.id = p.unit_id WHERE h.id IN (`
-
-// Waiting lists a page of rounds that wait, the oldest first. Error kind: NotFound for an "after" that is not there.
-func (s *Store) Waiting(ctx context.Context, scopes []org.Path, not, after id.ID) (works []learning.Work, more bool, err error) {
-	l := waitingListing().list()
-	l.under("path", scopes)
-	l.is("person", "<>", not)
-	if !after.IsZero() {
-		w, err := s.Work(ctx, after)
-		if err != nil {
-			return nil, false, err
-		}
-		l.after("oldest", w.Handed, after)
-	}
-	keys, err := l.page("oldest", learning.WaitingPage+1)
-	if err != nil {
-		return nil, false, err
-	}
-	lines, err := s.reads.QueryContext(ctx, waitingLines+keys+") ORDER BY h.handed_at, h.id", l.args...)
-	if err != nil {
-		return nil, false, readErr(err)
-	}
-	works, err = waitingRows(lines)
-	if len(works) > learning.WaitingPage {
-		return works[:learning.WaitingPage], true, err
-	}
-	return works, false, err
-}
-
-func waitingRows(lines *sql.Rows) (works []learning.Work, err error) {
-	defer func() { err = readErr(errors.Join(err, lines.Close())) }()
-	for lines.Next() {
-		var w learning.Work
-		var picture id.ID
-		var handed, changed clock.Micro
-		err := lines.Scan(&w.ID, &w.Person, &w.VersionID, &w.Question, &w.Number, &handed, &changed, &picture, &w.Counted, &w.Name, &w.UnitName)
-		if err != nil {
-			return nil, err
-		}
-		w.Handed, w.Changed, w.Picture = handed, changed, !picture.IsZero()
-		works = append(works, w)
-	}
-	return works, lines.Err()
 }

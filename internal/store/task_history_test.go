@@ -49,6 +49,23 @@ func (h *history) judge(c *account.Caller, o op) error {
 	return h.learning.Judge(h.t.Context(), c, waiting[0].ID, j)
 }
 
+// correct puts another judgement in the place of what was judged last in the person's scope; now and then as if it had been
+// read before another correction.
+func (h *history) correct(c *account.Caller, o op) error {
+	done, _, err := h.learning.JudgedWorks(h.t.Context(), c, id.Zero)
+	if err != nil || len(done) == 0 {
+		return err
+	}
+	cor := learning.Correction{Judgement: learning.Judgement{Grades: []int{2, 3}, Key: o.key()}, Corrections: done[0].Corrections, Reason: "Xem lại"}
+	if o.Right {
+		cor.Grades, cor.Comments = []int{1, 1}, []string{"Được rồi"}
+	}
+	if o.N == 7 {
+		cor.Corrections++
+	}
+	return h.learning.Correct(h.t.Context(), c, done[0].ID, cor)
+}
+
 // appoint makes a person the manager of the commune, or takes that away.
 func (h *history) appoint(c *account.Caller, on bool) error {
 	ctx, ch := h.t.Context(), account.Change{Account: c.Account, Unit: c.Unit}

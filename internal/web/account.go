@@ -84,7 +84,7 @@ func (w *Web) doneNote(c *gin.Context) string {
 		"settings", "corrected", "erased", "erased-person", "paper-revoked",
 		"draft-begun", "course-begun", "file-saved", "file-added", "file-moved", "file-deleted", "question-added", "scenario-added", "part-added", "translation-added", "draft-submitted",
 		"draft-withdrawn", "draft-noted", "draft-returned", "draft-published", "draft-discarded", "draft-taken-over",
-		"accepted", "rejected", "moved-on", "handed", "judged":
+		"accepted", "rejected", "moved-on", "handed", "judged", "judgement-corrected":
 		return w.t(c, "done."+what)
 	}
 	return ""

@@ -11,6 +11,7 @@ import (
 	"hocso/internal/httpx"
 	"hocso/internal/i18n"
 	"hocso/internal/id"
+	"hocso/internal/learning"
 	"hocso/internal/org"
 )
 
@@ -55,12 +56,28 @@ type managed struct {
 	Tab      string // people, units, courses, settings
 	Settings bool   // the caller may change them
 	Done     string
+	Waiting  int // how much waits for the caller to judge it, at most learning.MaxWaiting
 }
 
 func (w *Web) managed(c *gin.Context, title, tab string) (managed, error) {
 	l, err := w.layout(c, title)
+	if err != nil {
+		return managed{}, err
+	}
 	l.Section, l.NoIndex = "manage", true
-	return managed{l, tab, atTop(l.Caller), w.doneNote(c)}, err
+	m := managed{Layout: l, Tab: tab, Settings: atTop(l.Caller), Done: w.doneNote(c)}
+	if l.Caller.May(account.JudgeTasks) {
+		m.Waiting, err = w.Learning.WaitingCount(c.Request.Context(), l.Caller)
+	}
+	return m, err
+}
+
+// WaitingText is the count as the tab shows it: exact below the bound.
+func (m managed) WaitingText() string {
+	if m.Waiting >= learning.MaxWaiting {
+		return strconv.Itoa(learning.MaxWaiting-1) + "+"
+	}
+	return strconv.Itoa(m.Waiting)
 }
 
 // atTop reports whether the caller may change what holds for the whole site: only at the top of the tree.

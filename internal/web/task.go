@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,6 +36,8 @@ func (w *Web) taskRoutes() []Route {
 		{http.MethodGet, "/quan-ly/bai-nop", account.JudgeTasks, w.waitingWorks},
 		{http.MethodGet, "/quan-ly/bai-nop/:id", account.JudgeTasks, w.submission},
 		{http.MethodPost, "/quan-ly/bai-nop/:id", account.JudgeTasks, w.judgeWork},
+		{http.MethodGet, "/quan-ly/bai-nop/:id/sua", account.JudgeTasks, w.correction},
+		{http.MethodPost, "/quan-ly/bai-nop/:id/sua", account.JudgeTasks, w.correctWork},
 	}
 }
 
@@ -48,7 +51,7 @@ type taskPage struct {
 	Works                  []workView // the newest first
 	State                  string     // as in the lesson
 	Open                   bool       // something may be handed in now
-	Round                  int
+	Round, Version         int
 	Written                string // in the form
 	Waits                  bool   // the form replaces what waits
 	Key                    string
@@ -70,6 +73,14 @@ type workView struct {
 	learning.Work
 	Most   int
 	Grades []gradeView // nil until it is judged
+	Past   []pastView  // judgements that were corrected, the last one first
+}
+
+// pastView is a judgement that was corrected.
+type pastView struct {
+	learning.PastJudgement
+	Most   int
+	Grades []gradeView
 }
 
 // gradeView is what was found of a criterion.
@@ -82,6 +93,9 @@ func viewOf(q *course.Question, work learning.Work) workView {
 	v := workView{Work: work, Most: q.Rubric.Most()}
 	if work.Judged != 0 {
 		v.Grades = gradesOf(q.Rubric, work.Grades, work.Comments)
+	}
+	for _, j := range slices.Backward(work.Past) {
+		v.Past = append(v.Past, pastView{j, v.Most, gradesOf(q.Rubric, j.Grades, j.Comments)})
 	}
 	return v
 }
@@ -124,6 +138,7 @@ func (w *Web) taskOf(c *gin.Context) (taskPage, error) {
 		Layout: l, URL: lesson + "/nop/" + t.Question.ID + l.textQuery(), LessonURL: lesson + l.textQuery() + "#" + t.Question.ID,
 		Lesson: t.Place.Lesson.Title, Question: t.Question, Foreign: foreign(l.Lang, lessonLanguage(t.Study.Published.Course, t.Place.Lesson)),
 		Judges: t.Judges, State: taskState(true, t.Study.Progress, t.Question.ID), Key: w.key(), Done: w.doneNote(c),
+		Version: t.Study.Published.Number,
 	}
 	for _, work := range t.Works {
 		p.Works = append(p.Works, viewOf(t.Question, work))
@@ -131,6 +146,9 @@ func (w *Web) taskOf(c *gin.Context) (taskPage, error) {
 	p.Round, p.Open = t.Round()
 	if p.Waits = p.State == taskWaiting || p.State == taskCounted; p.Waits {
 		p.Written = p.Works[0].Text
+	}
+	if p.Open && t.Question.HandIn.Photo {
+		p.Scripts = []string{"anh.js"}
 	}
 	return p, nil
 }
@@ -153,15 +171,15 @@ func (w *Web) handIn(c *gin.Context) error {
 	defer cleanup()
 	p, err := w.taskOf(c)
 	if err != nil {
-		return err
+		return w.taskGone(c, err)
 	}
 	round, err := strconv.Atoi(c.PostForm("lan"))
 	if err != nil || round < 1 {
 		round = p.Round
 	}
 	h := learning.Handing{
-		Asked:  learning.Asked{Course: c.Param("course"), Question: p.Question.ID, Language: p.Text},
-		Number: round, Text: c.PostForm("text"), DropPicture: c.PostForm("drop") != "",
+		Asked:   learning.Asked{Course: c.Param("course"), Question: p.Question.ID, Language: p.Text},
+		Version: readVersion(c), Number: round, Text: c.PostForm("text"), DropPicture: c.PostForm("drop") != "",
 	}
 	sum, err := sumOf(file)
 	if err != nil {
@@ -204,7 +222,7 @@ func sumOf(file multipart.File) (string, error) {
 func (w *Web) notTaken(c *gin.Context, h learning.Handing, refusal error) error {
 	p, err := w.taskOf(c)
 	if err != nil {
-		return err
+		return w.taskGone(c, err)
 	}
 	p.Written = h.Text
 	if e, ok := errors.AsType[*fault.Error](refusal); ok && e.Kind == fault.Conflict {

@@ -16,10 +16,11 @@ import (
 	"hocso/internal/learning"
 )
 
-// worksPage lists what waits to be judged.
+// worksPage lists what waits to be judged, or was.
 type worksPage struct {
 	managed
 	Rows     []learning.Waiting
+	Judged   bool // those that were judged
 	Later    bool
 	NextPage string // address of what follows; "" at the end
 }
@@ -36,11 +37,15 @@ func (w *Web) waitingWorks(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	rows, next, err := w.Learning.Waiting(c.Request.Context(), m.Caller, after)
+	list, judged := w.Learning.Waiting, c.Query("xem") == "da-cham"
+	if judged {
+		list = w.Learning.JudgedWorks
+	}
+	rows, next, err := list(c.Request.Context(), m.Caller, after)
 	if err != nil {
 		return err
 	}
-	return w.show(c, http.StatusOK, "manage-works", worksPage{m, rows, !after.IsZero(), nextPage(c.Request.URL, next)})
+	return w.show(c, http.StatusOK, "manage-works", worksPage{m, rows, judged, !after.IsZero(), nextPage(c.Request.URL, next)})
 }
 
 // workPage is what somebody has handed in, beside what it is judged by.
@@ -55,6 +60,7 @@ type workPage struct {
 	Key     string
 	Note    string      // what came in between
 	Kept    []gradeView // what the caller found before somebody else did; not stored
+	Reason  string      // of a correction
 }
 
 // judgeRow is a criterion to be judged.
@@ -114,24 +120,63 @@ func (w *Web) judgeWork(c *gin.Context) error {
 	}
 	j := givenJudgement(c, p.Task)
 	j.Key = contentKey(c, "judge", p.URL(), fmt.Sprint(j.Changes, j.Grades), fmt.Sprintf("%q", j.Comments))
-	refusal := w.Learning.Judge(c.Request.Context(), p.Caller, p.Work.ID, j)
-	if refusal == nil {
+	if err = w.Learning.Judge(c.Request.Context(), p.Caller, p.Work.ID, j); err == nil {
 		return done(c, "/quan-ly/bai-nop", "judged")
 	}
-	if p, err = w.workOf(c, j); err != nil {
+	return w.notJudged(c, "manage-work", learning.Correction{Judgement: j}, err)
+}
+
+// correction is the form of another judgement, filled with the one that stands. Error kind: Conflict where none does.
+func (w *Web) correction(c *gin.Context) error {
+	p, err := w.workOf(c, learning.Judgement{})
+	if err != nil {
 		return err
 	}
+	if p.Work.Judged == 0 {
+		return fault.New(fault.Conflict, "task.not-judged")
+	}
+	if p, err = w.workOf(c, learning.Judgement{Grades: p.Work.Work.Grades, Comments: p.Work.Comments}); err != nil {
+		return err
+	}
+	return w.show(c, http.StatusOK, "manage-correct", p)
+}
+
+// correctWork puts another judgement in the place of the one that stands.
+func (w *Web) correctWork(c *gin.Context) error {
+	p, err := w.workOf(c, learning.Judgement{})
+	if err != nil {
+		return err
+	}
+	cor := learning.Correction{Judgement: givenJudgement(c, p.Task), Reason: clip(c.PostForm("reason"), 8*learning.MaxReason)}
+	if cor.Corrections, err = strconv.Atoi(c.PostForm("sua")); err != nil {
+		cor.Corrections = -1 // names no judgement
+	}
+	cor.Key = contentKey(c, "correct", p.URL(), fmt.Sprint(cor.Corrections, cor.Grades), fmt.Sprintf("%q", cor.Comments), cor.Reason)
+	if err = w.Learning.Correct(c.Request.Context(), p.Caller, p.Work.ID, cor); err == nil {
+		return done(c, p.URL(), "judgement-corrected")
+	}
+	return w.notJudged(c, "manage-correct", cor, err)
+}
+
+// notJudged shows the form again with what was refused; or, when something came in between, the round as it is now beside
+// what the caller had found.
+func (w *Web) notJudged(c *gin.Context, page string, given learning.Correction, refusal error) error {
+	p, err := w.workOf(c, given.Judgement)
+	if err != nil {
+		return err
+	}
+	p.Reason = given.Reason
 	if e, ok := errors.AsType[*fault.Error](refusal); ok && e.Kind == fault.Conflict {
 		p.Note = w.t(c, e.Key, e.Args)
 		if p.Work.Judged != 0 {
-			p.Kept = gradesOf(p.Task.Rubric, j.Grades, j.Comments)
+			p.Kept = gradesOf(p.Task.Rubric, given.Grades, given.Comments)
 		}
 		return w.show(c, http.StatusConflict, "manage-work", p)
 	}
 	if err := w.refused(c, &p.Layout, refusal, p.ids()); err != nil {
 		return err
 	}
-	return w.show(c, http.StatusUnprocessableEntity, "manage-work", p)
+	return w.show(c, http.StatusUnprocessableEntity, page, p)
 }
 
 // ids are the controls behind the fields of a judgement.

@@ -164,6 +164,9 @@ func TestTaskFromEndToEnd(t *testing.T) {
 	}
 	c.handsIn("Tôi giúp bà Mai mở ứng dụng.", nil).want(http.StatusSeeOther)
 
+	if got := m.get("/quan-ly").want(http.StatusOK).text("main nav"); !strings.Contains(got, "Bài chờ chấm (1)") {
+		t.Error(got)
+	}
 	list := m.get(worksAt).want(http.StatusOK)
 	if got := list.text("tbody tr"); !strings.HasPrefix(got, "Lò Thị Ánh Làm rồi nộp Khóa thử một Tổ công nghệ số cộng đồng thôn Nà Pục") {
 		t.Error(got)

@@ -197,6 +197,19 @@ func (q *Queries) CredentialsOf(ctx context.Context, personID id.ID) ([]Credenti
 	return items, nil
 }
 
+const holdCompleted = `-- name: HoldCompleted :execrows
+UPDATE enrolment SET confirmed_at = confirmed_at WHERE id = $1 AND completed_at = $2 AND confirmed_at = 0
+`
+
+// Holds the enrolment's row while its completion is the one to be confirmed, and never was: what was revoked stays so.
+func (q *Queries) HoldCompleted(ctx context.Context, iD id.ID, completedAt clock.Micro) (int64, error) {
+	result, err := q.db.ExecContext(ctx, holdCompleted, iD, completedAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const liveCredential = `-- name: LiveCredential :one
 SELECT issued_at FROM credential WHERE person_id = $1 AND course_id = $2 AND revoked_at = 0
 `
@@ -217,4 +230,13 @@ func (q *Queries) PassedAttempt(ctx context.Context, enrolmentID id.ID) (id.ID, 
 	var id id.ID
 	err := row.Scan(&id)
 	return id, err
+}
+
+const unconfirm = `-- name: Unconfirm :exec
+UPDATE enrolment SET confirmed_at = 0 WHERE id = $1
+`
+
+func (q *Queries) Unconfirm(ctx context.Context, argID id.ID) error {
+	_, err := q.db.ExecContext(ctx, unconfirm, argID)
+	return err
 }

@@ -24,7 +24,7 @@ func (q *Queries) ActorOf(ctx context.Context, argID id.ID) (id.ID, error) {
 }
 
 const handInFacts = `-- name: HandInFacts :many
-SELECT id, question, number, version_id, handed_at, changed_at, changes, record_id, picture_id, counted, judged_at, judged_by, judgement_id, grades, points, passed
+SELECT id, question, number, version_id, handed_at, changed_at, changes, record_id, picture_id, counted, judged_at, judged_by, judgement_id, grades, points, passed, corrections
 FROM hand_in WHERE enrolment_id = $1 ORDER BY question, number
 `
 
@@ -45,6 +45,7 @@ type HandInFactsRow struct {
 	Grades      string
 	Points      int32
 	Passed      bool
+	Corrections int32
 }
 
 func (q *Queries) HandInFacts(ctx context.Context, enrolmentID id.ID) ([]HandInFactsRow, error) {
@@ -73,6 +74,7 @@ func (q *Queries) HandInFacts(ctx context.Context, enrolmentID id.ID) ([]HandInF
 			&i.Grades,
 			&i.Points,
 			&i.Passed,
+			&i.Corrections,
 		); err != nil {
 			return nil, err
 		}
@@ -105,6 +107,53 @@ func (q *Queries) HandInsAstray(ctx context.Context) ([]id.ID, error) {
 			return nil, err
 		}
 		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const pastFacts = `-- name: PastFacts :many
+SELECT number, judged_at, judged_by, judgement_id, grades, points, passed, reason_id FROM past_judgement WHERE hand_in_id = $1 ORDER BY number
+`
+
+type PastFactsRow struct {
+	Number      int32
+	JudgedAt    clock.Micro
+	JudgedBy    id.ID
+	JudgementID id.ID
+	Grades      string
+	Points      int32
+	Passed      bool
+	ReasonID    id.ID
+}
+
+func (q *Queries) PastFacts(ctx context.Context, handInID id.ID) ([]PastFactsRow, error) {
+	rows, err := q.db.QueryContext(ctx, pastFacts, handInID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PastFactsRow
+	for rows.Next() {
+		var i PastFactsRow
+		if err := rows.Scan(
+			&i.Number,
+			&i.JudgedAt,
+			&i.JudgedBy,
+			&i.JudgementID,
+			&i.Grades,
+			&i.Points,
+			&i.Passed,
+			&i.ReasonID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

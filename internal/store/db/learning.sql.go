@@ -209,6 +209,74 @@ func (q *Queries) CompleteLesson(ctx context.Context, completedAt clock.Micro, e
 	return result.RowsAffected()
 }
 
+const completionsOf = `-- name: CompletionsOf :many
+SELECT id, kind, course_id, version_id, unit_id, data, stored_at FROM record
+WHERE person_id = $1 AND kind IN ('course-completed', 'completion-withdrawn') ORDER BY stored_at, id
+`
+
+type CompletionsOfRow struct {
+	ID        id.ID
+	Kind      string
+	CourseID  id.ID
+	VersionID id.ID
+	UnitID    id.ID
+	Data      string
+	StoredAt  clock.Micro
+}
+
+// Every completion of a person and every one that was taken back, in their order.
+func (q *Queries) CompletionsOf(ctx context.Context, personID id.ID) ([]CompletionsOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, completionsOf, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CompletionsOfRow
+	for rows.Next() {
+		var i CompletionsOfRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.CourseID,
+			&i.VersionID,
+			&i.UnitID,
+			&i.Data,
+			&i.StoredAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const dropDistinct = `-- name: DropDistinct :exec
+DELETE FROM distinct_person WHERE person_id = $1 AND unit_id = $2 AND year = $3 AND category = $4
+`
+
+type DropDistinctParams struct {
+	PersonID id.ID
+	UnitID   id.ID
+	Year     int32
+	Category string
+}
+
+func (q *Queries) DropDistinct(ctx context.Context, arg DropDistinctParams) error {
+	_, err := q.db.ExecContext(ctx, dropDistinct,
+		arg.PersonID,
+		arg.UnitID,
+		arg.Year,
+		arg.Category,
+	)
+	return err
+}
+
 const enrolment = `-- name: Enrolment :one
 SELECT e.id, e.person_id, e.course_id, e.version_id, e.enrolled_at, e.last_lesson, e.last_at, e.completed_at, e.exam_taken, e.exam_passed,
        c.slug, p.unit_id, p.audience
@@ -380,6 +448,31 @@ func (q *Queries) FoldSummary(ctx context.Context, arg FoldSummaryParams) error 
 	return err
 }
 
+const holdDistinct = `-- name: HoldDistinct :execrows
+UPDATE distinct_person SET category = category WHERE person_id = $1 AND unit_id = $2 AND year = $3 AND category = $4
+`
+
+type HoldDistinctParams struct {
+	PersonID id.ID
+	UnitID   id.ID
+	Year     int32
+	Category string
+}
+
+// Holds the row, so that a person's completion and the taking back of another follow one another.
+func (q *Queries) HoldDistinct(ctx context.Context, arg HoldDistinctParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, holdDistinct,
+		arg.PersonID,
+		arg.UnitID,
+		arg.Year,
+		arg.Category,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const lessonProgress = `-- name: LessonProgress :many
 SELECT lesson, opened_at, completed_at FROM lesson_progress WHERE enrolment_id = $1 ORDER BY lesson
 `
@@ -423,6 +516,36 @@ func (q *Queries) OpenLesson(ctx context.Context, enrolmentID id.ID, lesson stri
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const overturned = `-- name: Overturned :many
+SELECT DISTINCT h.enrolment_id FROM hand_in h JOIN enrolment e ON e.id = h.enrolment_id JOIN person p ON p.id = e.person_id
+WHERE h.corrections > 0 AND NOT h.passed AND e.completed_at > 0 AND e.last_at > $1 AND h.enrolment_id > $2 AND p.erased_at = 0
+ORDER BY h.enrolment_id LIMIT 200
+`
+
+// Completions that may rest on a judgement which was corrected since: by the few that were corrected at all.
+func (q *Queries) Overturned(ctx context.Context, lastAt clock.Micro, enrolmentID id.ID) ([]id.ID, error) {
+	rows, err := q.db.QueryContext(ctx, overturned, lastAt, enrolmentID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []id.ID
+	for rows.Next() {
+		var enrolment_id id.ID
+		if err := rows.Scan(&enrolment_id); err != nil {
+			return nil, err
+		}
+		items = append(items, enrolment_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const practice = `-- name: Practice :many
@@ -647,6 +770,18 @@ UPDATE enrolment SET last_at = $1 WHERE id = $2 AND version_id = $3
 
 func (q *Queries) TouchEnrolment(ctx context.Context, lastAt clock.Micro, iD id.ID, versionID id.ID) (int64, error) {
 	result, err := q.db.ExecContext(ctx, touchEnrolment, lastAt, iD, versionID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const uncompleteCourse = `-- name: UncompleteCourse :execrows
+UPDATE enrolment SET completed_at = 0, last_at = $1 WHERE id = $2 AND completed_at = $3
+`
+
+func (q *Queries) UncompleteCourse(ctx context.Context, lastAt clock.Micro, iD id.ID, completedAt clock.Micro) (int64, error) {
+	result, err := q.db.ExecContext(ctx, uncompleteCourse, lastAt, iD, completedAt)
 	if err != nil {
 		return 0, err
 	}

@@ -241,6 +241,7 @@ type HandIn struct {
 	Grades      string
 	Points      int32
 	Passed      bool
+	Corrections int32
 }
 
 type Lease struct {
@@ -283,6 +284,18 @@ type OneTimeCode struct {
 	ExpiresAt clock.Micro
 	TriesLeft int32
 	UsedAt    clock.Micro
+}
+
+type PastJudgement struct {
+	HandInID    id.ID
+	Number      int32
+	JudgedAt    clock.Micro
+	JudgedBy    id.ID
+	JudgementID id.ID
+	Grades      string
+	Points      int32
+	Passed      bool
+	ReasonID    id.ID
 }
 
 type Person struct {

@@ -61,6 +61,34 @@ func (q *Queries) BringForward(ctx context.Context, lastAt clock.Micro, iD id.ID
 	return err
 }
 
+const correctHandIn = `-- name: CorrectHandIn :exec
+UPDATE hand_in SET judged_at = $1, judged_by = $2, judgement_id = $3, grades = $4, points = $5, passed = $6, corrections = corrections + 1
+WHERE id = $7
+`
+
+type CorrectHandInParams struct {
+	JudgedAt    clock.Micro
+	JudgedBy    id.ID
+	JudgementID id.ID
+	Grades      string
+	Points      int32
+	Passed      bool
+	ID          id.ID
+}
+
+func (q *Queries) CorrectHandIn(ctx context.Context, arg CorrectHandInParams) error {
+	_, err := q.db.ExecContext(ctx, correctHandIn,
+		arg.JudgedAt,
+		arg.JudgedBy,
+		arg.JudgementID,
+		arg.Grades,
+		arg.Points,
+		arg.Passed,
+		arg.ID,
+	)
+	return err
+}
+
 const forgetEvidence = `-- name: ForgetEvidence :exec
 UPDATE evidence SET salt = $1, body = $1, deleted_at = $2
 WHERE record_id = $3 AND deleted_at = 0
@@ -73,23 +101,24 @@ func (q *Queries) ForgetEvidence(ctx context.Context, nothing []byte, deletedAt 
 }
 
 const handInsOf = `-- name: HandInsOf :many
-SELECT id, question, number, handed_at, changed_at, changes, picture_id, counted, judged_at, judged_by, points, passed
+SELECT id, question, number, handed_at, changed_at, changes, picture_id, counted, judged_at, judged_by, points, passed, corrections
 FROM hand_in WHERE enrolment_id = $1 ORDER BY question, number
 `
 
 type HandInsOfRow struct {
-	ID        id.ID
-	Question  string
-	Number    int32
-	HandedAt  clock.Micro
-	ChangedAt clock.Micro
-	Changes   int32
-	PictureID id.ID
-	Counted   bool
-	JudgedAt  clock.Micro
-	JudgedBy  id.ID
-	Points    int32
-	Passed    bool
+	ID          id.ID
+	Question    string
+	Number      int32
+	HandedAt    clock.Micro
+	ChangedAt   clock.Micro
+	Changes     int32
+	PictureID   id.ID
+	Counted     bool
+	JudgedAt    clock.Micro
+	JudgedBy    id.ID
+	Points      int32
+	Passed      bool
+	Corrections int32
 }
 
 func (q *Queries) HandInsOf(ctx context.Context, enrolmentID id.ID) ([]HandInsOfRow, error) {
@@ -114,6 +143,7 @@ func (q *Queries) HandInsOf(ctx context.Context, enrolmentID id.ID) ([]HandInsOf
 			&i.JudgedBy,
 			&i.Points,
 			&i.Passed,
+			&i.Corrections,
 		); err != nil {
 			return nil, err
 		}
@@ -176,6 +206,23 @@ func (q *Queries) JudgesOver(ctx context.Context, iD id.ID, role string) (int64,
 	return count, err
 }
 
+const keepJudgement = `-- name: KeepJudgement :execrows
+INSERT INTO past_judgement (hand_in_id, number, judged_at, judged_by, judgement_id, grades, points, passed, reason_id)
+SELECT h.id, h.corrections + 1, h.judged_at, h.judged_by, h.judgement_id, h.grades, h.points, h.passed, $1
+FROM hand_in h WHERE h.id = $2 AND h.judged_at > 0 AND h.corrections = $3
+AND NOT EXISTS (SELECT 1 FROM hand_in n WHERE n.enrolment_id = h.enrolment_id AND n.question = h.question AND n.number > h.number)
+`
+
+// The judgement that stands, put with those that stood before. Whoever corrects holds the enrolment's row (BringForward), and
+// so does whoever hands in.
+func (q *Queries) KeepJudgement(ctx context.Context, reasonID id.ID, iD id.ID, corrections int32) (int64, error) {
+	result, err := q.db.ExecContext(ctx, keepJudgement, reasonID, iD, corrections)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const lastHandIn = `-- name: LastHandIn :one
 SELECT id, number, record_id, picture_id, judged_at, passed FROM hand_in WHERE enrolment_id = $1 AND question = $2 ORDER BY number DESC LIMIT 1
 `
@@ -201,6 +248,55 @@ func (q *Queries) LastHandIn(ctx context.Context, enrolmentID id.ID, question st
 		&i.Passed,
 	)
 	return i, err
+}
+
+const pastJudgements = `-- name: PastJudgements :many
+SELECT j.number, j.judged_at, j.judged_by, j.grades, j.points, j.passed, c.body AS comments, r.body AS reason
+FROM past_judgement j LEFT JOIN evidence c ON c.record_id = j.judgement_id LEFT JOIN evidence r ON r.record_id = j.reason_id
+WHERE j.hand_in_id = $1 ORDER BY j.number
+`
+
+type PastJudgementsRow struct {
+	Number   int32
+	JudgedAt clock.Micro
+	JudgedBy id.ID
+	Grades   string
+	Points   int32
+	Passed   bool
+	Comments []byte
+	Reason   []byte
+}
+
+func (q *Queries) PastJudgements(ctx context.Context, handInID id.ID) ([]PastJudgementsRow, error) {
+	rows, err := q.db.QueryContext(ctx, pastJudgements, handInID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PastJudgementsRow
+	for rows.Next() {
+		var i PastJudgementsRow
+		if err := rows.Scan(
+			&i.Number,
+			&i.JudgedAt,
+			&i.JudgedBy,
+			&i.Grades,
+			&i.Points,
+			&i.Passed,
+			&i.Comments,
+			&i.Reason,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const picture = `-- name: Picture :one
@@ -246,7 +342,7 @@ func (q *Queries) ReplaceHandIn(ctx context.Context, arg ReplaceHandInParams) (i
 
 const work = `-- name: Work :one
 SELECT h.id, h.enrolment_id, h.person_id, h.course_id, h.version_id, h.question, h.number, h.handed_at, h.changed_at, h.changes,
-       h.picture_id, h.counted, h.judged_at, h.judged_by, h.grades, h.points, h.passed,
+       h.picture_id, h.counted, h.judged_at, h.judged_by, h.grades, h.points, h.passed, h.corrections,
        p.name, u.name AS unit_name, u.path, t.body AS text, c.body AS comments
 FROM hand_in h JOIN person p ON p.id = h.person_id JOIN unit u ON u.id = p.unit_id
 LEFT JOIN evidence t ON t.record_id = h.record_id LEFT JOIN evidence c ON c.record_id = h.judgement_id
@@ -271,6 +367,7 @@ type WorkRow struct {
 	Grades      string
 	Points      int32
 	Passed      bool
+	Corrections int32
 	Name        string
 	UnitName    string
 	Path        []byte
@@ -299,6 +396,7 @@ func (q *Queries) Work(ctx context.Context, argID id.ID) (WorkRow, error) {
 		&i.Grades,
 		&i.Points,
 		&i.Passed,
+		&i.Corrections,
 		&i.Name,
 		&i.UnitName,
 		&i.Path,
@@ -310,7 +408,7 @@ func (q *Queries) Work(ctx context.Context, argID id.ID) (WorkRow, error) {
 
 const worksOf = `-- name: WorksOf :many
 SELECT h.id, h.enrolment_id, h.person_id, h.course_id, h.version_id, h.question, h.number, h.handed_at, h.changed_at, h.changes,
-       h.picture_id, h.counted, h.judged_at, h.judged_by, h.grades, h.points, h.passed,
+       h.picture_id, h.counted, h.judged_at, h.judged_by, h.grades, h.points, h.passed, h.corrections,
        p.name, u.name AS unit_name, u.path, t.body AS text, c.body AS comments
 FROM hand_in h JOIN person p ON p.id = h.person_id JOIN unit u ON u.id = p.unit_id
 LEFT JOIN evidence t ON t.record_id = h.record_id LEFT JOIN evidence c ON c.record_id = h.judgement_id
@@ -335,6 +433,7 @@ type WorksOfRow struct {
 	Grades      string
 	Points      int32
 	Passed      bool
+	Corrections int32
 	Name        string
 	UnitName    string
 	Path        []byte
@@ -369,6 +468,7 @@ func (q *Queries) WorksOf(ctx context.Context, enrolmentID id.ID, question strin
 			&i.Grades,
 			&i.Points,
 			&i.Passed,
+			&i.Corrections,
 			&i.Name,
 			&i.UnitName,
 			&i.Path,

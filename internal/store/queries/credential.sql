@@ -23,5 +23,12 @@ SELECT issued_at FROM credential WHERE person_id = $1 AND course_id = $2 AND rev
 -- name: Confirm :exec
 UPDATE enrolment SET confirmed_at = $1 WHERE id = $2 AND confirmed_at = 0;
 
+-- Holds the enrolment's row while its completion is the one to be confirmed, and never was: what was revoked stays so.
+-- name: HoldCompleted :execrows
+UPDATE enrolment SET confirmed_at = confirmed_at WHERE id = $1 AND completed_at = $2 AND confirmed_at = 0;
+
+-- name: Unconfirm :exec
+UPDATE enrolment SET confirmed_at = 0 WHERE id = $1;
+
 -- name: PassedAttempt :one
 SELECT id FROM attempt WHERE enrolment_id = $1 AND passed ORDER BY submitted_at LIMIT 1;

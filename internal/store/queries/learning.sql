@@ -70,11 +70,32 @@ SELECT question, tries, last_answer, last_at, right_at FROM practice WHERE enrol
 -- name: CompleteCourse :execrows
 UPDATE enrolment SET completed_at = $1, last_at = $1 WHERE id = $2 AND version_id = $3 AND completed_at = 0;
 
+-- name: UncompleteCourse :execrows
+UPDATE enrolment SET completed_at = 0, last_at = $1 WHERE id = $2 AND completed_at = $3;
+
+-- Every completion of a person and every one that was taken back, in their order.
+-- name: CompletionsOf :many
+SELECT id, kind, course_id, version_id, unit_id, data, stored_at FROM record
+WHERE person_id = $1 AND kind IN ('course-completed', 'completion-withdrawn') ORDER BY stored_at, id;
+
+-- Completions that may rest on a judgement which was corrected since: by the few that were corrected at all.
+-- name: Overturned :many
+SELECT DISTINCT h.enrolment_id FROM hand_in h JOIN enrolment e ON e.id = h.enrolment_id JOIN person p ON p.id = e.person_id
+WHERE h.corrections > 0 AND NOT h.passed AND e.completed_at > 0 AND e.last_at > $1 AND h.enrolment_id > $2 AND p.erased_at = 0
+ORDER BY h.enrolment_id LIMIT 200;
+
 -- name: AddDelta :exec
 INSERT INTO delta (id, metric, unit_id, course_id, year, detail, amount) VALUES ($1, $2, $3, $4, $5, $6, $7);
 
 -- name: AddDistinct :execrows
 INSERT INTO distinct_person (person_id, unit_id, year, category) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, unit_id, year, category) DO NOTHING;
+
+-- Holds the row, so that a person's completion and the taking back of another follow one another.
+-- name: HoldDistinct :execrows
+UPDATE distinct_person SET category = category WHERE person_id = $1 AND unit_id = $2 AND year = $3 AND category = $4;
+
+-- name: DropDistinct :exec
+DELETE FROM distinct_person WHERE person_id = $1 AND unit_id = $2 AND year = $3 AND category = $4;
 
 -- Takes deltas out: of two who fold at once only one gets each.
 -- name: TakeDeltas :many

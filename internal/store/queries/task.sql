@@ -1,10 +1,10 @@
 -- name: HandInsOf :many
-SELECT id, question, number, handed_at, changed_at, changes, picture_id, counted, judged_at, judged_by, points, passed
+SELECT id, question, number, handed_at, changed_at, changes, picture_id, counted, judged_at, judged_by, points, passed, corrections
 FROM hand_in WHERE enrolment_id = $1 ORDER BY question, number;
 
 -- name: WorksOf :many
 SELECT h.id, h.enrolment_id, h.person_id, h.course_id, h.version_id, h.question, h.number, h.handed_at, h.changed_at, h.changes,
-       h.picture_id, h.counted, h.judged_at, h.judged_by, h.grades, h.points, h.passed,
+       h.picture_id, h.counted, h.judged_at, h.judged_by, h.grades, h.points, h.passed, h.corrections,
        p.name, u.name AS unit_name, u.path, t.body AS text, c.body AS comments
 FROM hand_in h JOIN person p ON p.id = h.person_id JOIN unit u ON u.id = p.unit_id
 LEFT JOIN evidence t ON t.record_id = h.record_id LEFT JOIN evidence c ON c.record_id = h.judgement_id
@@ -12,7 +12,7 @@ WHERE h.enrolment_id = $1 AND h.question = $2 ORDER BY h.number DESC;
 
 -- name: Work :one
 SELECT h.id, h.enrolment_id, h.person_id, h.course_id, h.version_id, h.question, h.number, h.handed_at, h.changed_at, h.changes,
-       h.picture_id, h.counted, h.judged_at, h.judged_by, h.grades, h.points, h.passed,
+       h.picture_id, h.counted, h.judged_at, h.judged_by, h.grades, h.points, h.passed, h.corrections,
        p.name, u.name AS unit_name, u.path, t.body AS text, c.body AS comments
 FROM hand_in h JOIN person p ON p.id = h.person_id JOIN unit u ON u.id = p.unit_id
 LEFT JOIN evidence t ON t.record_id = h.record_id LEFT JOIN evidence c ON c.record_id = h.judgement_id
@@ -37,6 +37,23 @@ WHERE id = $6 AND judged_at = 0;
 -- name: JudgeHandIn :execrows
 UPDATE hand_in SET judged_at = $1, judged_by = $2, judgement_id = $3, grades = $4, points = $5, passed = $6
 WHERE id = $7 AND judged_at = 0 AND changes = $8;
+
+-- The judgement that stands, put with those that stood before. Whoever corrects holds the enrolment's row (BringForward), and
+-- so does whoever hands in.
+-- name: KeepJudgement :execrows
+INSERT INTO past_judgement (hand_in_id, number, judged_at, judged_by, judgement_id, grades, points, passed, reason_id)
+SELECT h.id, h.corrections + 1, h.judged_at, h.judged_by, h.judgement_id, h.grades, h.points, h.passed, sqlc.arg(reason_id)
+FROM hand_in h WHERE h.id = sqlc.arg(id) AND h.judged_at > 0 AND h.corrections = sqlc.arg(corrections)
+AND NOT EXISTS (SELECT 1 FROM hand_in n WHERE n.enrolment_id = h.enrolment_id AND n.question = h.question AND n.number > h.number);
+
+-- name: CorrectHandIn :exec
+UPDATE hand_in SET judged_at = $1, judged_by = $2, judgement_id = $3, grades = $4, points = $5, passed = $6, corrections = corrections + 1
+WHERE id = $7;
+
+-- name: PastJudgements :many
+SELECT j.number, j.judged_at, j.judged_by, j.grades, j.points, j.passed, c.body AS comments, r.body AS reason
+FROM past_judgement j LEFT JOIN evidence c ON c.record_id = j.judgement_id LEFT JOIN evidence r ON r.record_id = j.reason_id
+WHERE j.hand_in_id = $1 ORDER BY j.number;
 
 -- A replaced text or picture is deleted: perhaps it was replaced for what it showed.
 -- name: ForgetEvidence :exec

@@ -20,8 +20,11 @@ import (
 	"hocso/internal/vntext"
 )
 
+// studioPattern is where the pages of a draft are.
+const studioPattern = "/quan-ly/khoa-hoc/:course/soan"
+
 func (w *Web) authoringRoutes() []Route {
-	const base, write = "/quan-ly/khoa-hoc/:course/soan", account.WriteCourses
+	const base, write = studioPattern, account.WriteCourses
 	return []Route{
 		{"GET", "/quan-ly/khoa-hoc/moi", write, w.newCourse},
 		{"POST", "/quan-ly/khoa-hoc/moi", write, w.createCourse},

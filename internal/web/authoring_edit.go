@@ -26,6 +26,7 @@ type filePage struct {
 	Revision int
 	Saved    string // when, and by whom
 	Clash    *clash
+	Gone     bool // it was deleted or renamed since it was read
 	Shown    sketchView
 	Size     int64
 	IsText   bool
@@ -80,7 +81,10 @@ func (w *Web) showFile(c *gin.Context, status int, name string, typed *course.Fi
 	if f.Revision > 0 && f.By != "" {
 		p.Saved = w.t(c, "editor.saved-by", fault.Args{"name": f.By, "time": moment(s.Lang, f.Changed)})
 	}
+	p.Gone = f.Revision == 0
 	switch {
+	case fault.Is(refusal, fault.Conflict) && s.Writing() && p.Gone:
+		status = http.StatusConflict
 	case fault.Is(refusal, fault.Conflict) && s.Writing():
 		status = http.StatusConflict
 		p.Clash = &clash{By: f.By, Time: moment(s.Lang, f.Changed), Groups: course.Around(course.DiffLines(string(f.Data), string(typed.Data)), 2)}
@@ -92,7 +96,7 @@ func (w *Web) showFile(c *gin.Context, status int, name string, typed *course.Fi
 	if typed != nil {
 		p.Text = string(typed.Data)
 	}
-	if typed != nil && p.Clash == nil { // what was read stays what the next save names
+	if typed != nil && p.Clash == nil && !p.Gone { // what was read stays what the next save names
 		p.Revision, _ = strconv.Atoi(c.PostForm("ban"))
 	}
 	if p.IsText {
@@ -123,7 +127,7 @@ func (w *Web) saveFile(c *gin.Context) error {
 		return w.showFile(c, http.StatusOK, f.Path, f, nil)
 	}
 	revision, err := strconv.Atoi(c.PostForm("ban"))
-	if err != nil || revision < 1 {
+	if err != nil || revision < 0 { // 0: a file that was deleted meanwhile
 		if _, err := w.Authoring.Draft(c.Request.Context(), caller, slug); err != nil {
 			return err
 		}

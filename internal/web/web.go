@@ -171,7 +171,7 @@ func (w *Web) Fail(c *gin.Context, err error) {
 		return
 	}
 	httpx.SetRetryAfter(c.Writer.Header(), e)
-	if w.keepAnswer(c, e) {
+	if w.keepAnswer(c, e) || w.keepText(c, e) {
 		return
 	}
 	l, lerr := w.layout(c, w.t(c, "error.title-"+e.Kind.String()))

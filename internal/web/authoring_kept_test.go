@@ -1,0 +1,58 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// TestTypedTextOutlives: whatever happened to the draft since a lesson was opened, the answer to a save that fails holds
+// what was typed, and says what to do with it.
+func TestTypedTextOutlives(t *testing.T) {
+	const words = "Chữ mới gõ, chưa lưu."
+	for _, tt := range []struct {
+		name   string
+		during func(s *site, author, other *client)
+		status int
+		says   string
+		again  int // what saving once more answers; 0: there is no button
+	}{
+		{"the file was deleted", func(_ *site, _, other *client) {
+			other.post(studioPath+"/xoa", url.Values{"ten": {lessonFile}}).want(http.StatusSeeOther)
+		}, http.StatusConflict, "đã bị xóa hoặc đổi tên", http.StatusSeeOther},
+		{"the draft was submitted", func(_ *site, _, other *client) {
+			other.post(studioPath+"/gui", url.Values{"text": {"Nhờ xem"}}).want(http.StatusSeeOther)
+		}, http.StatusConflict, "đang chờ duyệt", http.StatusConflict},
+		{"the draft was discarded", func(_ *site, _, other *client) {
+			other.post(studioPath+"/bo", url.Values{}).want(http.StatusSeeOther)
+		}, http.StatusNotFound, "không còn ở đây", 0},
+		{"the session ended", func(_ *site, author, _ *client) {
+			clear(author.cookies)
+		}, http.StatusUnauthorized, "đã bị đăng xuất", http.StatusUnauthorized},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s, author := drafted(t)
+			form := typed(author.get(openLesson), add(words))
+			tt.during(s, author, s.as(adminContact))
+			p := author.post(studioPath+"/tep", form).want(tt.status)
+			if !strings.Contains(p.text("main"), tt.says) || !strings.Contains(p.text("textarea#text"), words) {
+				t.Fatalf("%s", p.text("main"))
+			}
+			if strings.Contains(p.text("main"), "0001") {
+				t.Errorf("somebody saved it before the flood: %s", p.text("main"))
+			}
+			if tt.again == 0 {
+				if n := len(p.all("main button")); n != 0 {
+					t.Errorf("%d buttons to save it nowhere", n)
+				}
+				return
+			}
+			again := typed(p, func(text string) string { return text })
+			author.post(studioPath+"/tep", again).want(tt.again)
+			if tt.again == http.StatusSeeOther && !strings.Contains(author.get(openLesson).want(http.StatusOK).text("textarea#text"), words) {
+				t.Error("saved again, it is not there")
+			}
+		})
+	}
+}

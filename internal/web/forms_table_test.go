@@ -32,7 +32,7 @@ func buttons() []string {
 		soan, soan + "/xem", soan + "/xoa", soan + "/rut", soan + "/lay", soan + "/bo",
 
 		"/khoi-tao/:token", "/khoa-hoc/:course/:module/:lesson/hoi/:question", uploadPath, soan + "/hinh", soan + "/cau-hoi", soan + "/dich",
-		"/khoa-hoc/:course/thi", answerPath, answerPath + "/dang-nhap", "/bai-thi/:id/nop", handInPath, "/quan-ly/bai-nop/:id",
+		"/khoa-hoc/:course/thi", answerPath, answerPath + "/dang-nhap", "/bai-thi/:id/nop", handInPath, "/quan-ly/bai-nop/:id", "/quan-ly/bai-nop/:id/sua",
 	}
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"archive/zip"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -19,6 +18,7 @@ import (
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
 	"hocso/internal/org"
+	"hocso/internal/photo"
 	"hocso/internal/source"
 	"hocso/internal/vntext"
 )
@@ -119,6 +119,7 @@ type addFilePage struct {
 	Kinds, Folders []choice
 	Named          string
 	Limit          int // KiB of a picture or download
+	Photo          int // MiB of a photo before it is made smaller
 }
 
 func (w *Web) addForm(c *gin.Context) error { return w.showAdd(c, nil) }
@@ -134,7 +135,7 @@ func (w *Web) showAdd(c *gin.Context, refusal error) error {
 			return err
 		}
 	}
-	p := addFilePage{studio: s, Named: c.PostForm("title"), Limit: authoring.MaxFile >> 10}
+	p := addFilePage{studio: s, Named: c.PostForm("title"), Limit: authoring.MaxFile >> 10, Photo: maxUpload >> 20}
 	p.Kinds = w.choices(c, "editor.add-", []string{addLesson, addModule, addBank, addGlossary}, c.PostForm("loai"))
 	for _, n := range s.Tree {
 		if len(n.Below) > 0 && n.Path != "bank" {
@@ -224,32 +225,35 @@ func numberOf(name string) int {
 	return int(name[0]-'0')*10 + int(name[1]-'0')
 }
 
+// maxUpload is what a photo may weigh in bytes before it is made fit for a course: what phones take is some 4 MB.
+const maxUpload = 10 << 20
+
 // uploadFile stores a picture or download. Its bytes must be of the kind that its name says.
 func (w *Web) uploadFile(c *gin.Context) error {
+	file, given, cleanup, err := w.received(c, "tep")
+	if err != nil {
+		return err
+	}
+	defer cleanup()
 	s, err := w.studio(c, "", nil)
 	if err != nil {
 		return err
 	}
-	up, err := c.FormFile("tep")
-	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+	if file == nil {
 		return w.showAdd(c, invalidField("tep", "editor.file-missing"))
 	}
-	if err != nil {
-		return err
-	}
-	r, err := up.Open()
+	data, err := io.ReadAll(io.LimitReader(file, maxUpload+1))
 	if err != nil {
 		return fmt.Errorf("web: %w", err)
 	}
-	defer r.Close() //nolint:errcheck // only read
-	data, err := io.ReadAll(io.LimitReader(r, authoring.MaxFile+1))
-	if err != nil {
-		return err
-	}
-	ext := strings.ToLower(path.Ext(up.Filename))
-	name := vntext.Slug(strings.TrimSuffix(path.Base(up.Filename), path.Ext(up.Filename)))
-	if mime, ok := content.MediaType("x" + ext); !ok || ext == ".md" || !looksLike(mime, data) {
+	ext := strings.ToLower(path.Ext(given))
+	name := vntext.Slug(strings.TrimSuffix(path.Base(given), path.Ext(given)))
+	mime, ok := content.MediaType("x" + ext)
+	if !ok || ext == ".md" || !looksLike(mime, data) {
 		return w.showAdd(c, invalidField("tep", "editor.file-type"))
+	}
+	if data, ext, err = w.photoFor(mime, data, ext); err != nil {
+		return w.showAdd(c, invalidField("tep", "editor.photo-unreadable"))
 	}
 	f := course.File{Path: path.Join(c.PostForm("phan"), name+ext), Data: data}
 	switch err := w.Authoring.Save(c.Request.Context(), httpx.Caller(c), s.Slug, f, 0); {
@@ -262,6 +266,22 @@ func (w *Web) uploadFile(c *gin.Context) error {
 	}
 	c.Redirect(http.StatusSeeOther, fileURL(s.Slug, f.Path)+"&xong=file-added")
 	return nil
+}
+
+// photoFor makes a photo fit for a course: JPEGs always, so that nobody publishes the place and time that a phone wrote into
+// them, and other pictures that are too large to be stored. One is decoded at a time.
+func (w *Web) photoFor(mime string, data []byte, ext string) ([]byte, string, error) {
+	fits := len(data) <= authoring.MaxFile
+	if mime != "image/jpeg" && (fits || mime != "image/png" && mime != "image/webp") {
+		return data, ext, nil
+	}
+	w.photos.Lock()
+	defer w.photos.Unlock()
+	clean, err := photo.Clean(data)
+	if err != nil {
+		return nil, "", err
+	}
+	return clean, ".jpg", nil
 }
 
 // looksLike reports whether bytes are of a kind, as far as their beginning tells.

@@ -307,7 +307,7 @@ func TestUploads(t *testing.T) {
 	if p := author.upload(studioPath+"/hinh", "x.svg", svg, url.Values{"phan": {"../../x"}}); p.status != http.StatusSeeOther && p.status != http.StatusUnprocessableEntity {
 		t.Errorf("outside the course: status %d to %s", p.status, p.location())
 	}
-	author.upload(studioPath+"/hinh", "lon.png", make([]byte, 2<<20), into).want(http.StatusRequestEntityTooLarge)
+	author.upload(studioPath+"/hinh", "lon.png", make([]byte, maxUpload+1<<20), into).want(http.StatusRequestEntityTooLarge)
 	page := author.post(studioPath+"/tep", func() url.Values {
 		f := typed(author.get(openLesson), add("![Hình](hinh-moi.svg)"))
 		f.Set("viec", "xem")

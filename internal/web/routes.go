@@ -71,5 +71,5 @@ func allowed(r Route) httpx.Handler {
 
 // LargeBodies are the limits in bytes of the routes that take more than a form: a zip, or a picture and the text beside it.
 func LargeBodies() map[string]int64 {
-	return map[string]int64{uploadPath: source.MaxZip + 64<<10, handInPath: learning.MaxPicture + 256<<10}
+	return map[string]int64{uploadPath: source.MaxZip + 64<<10, handInPath: learning.MaxPicture + 256<<10, studioPattern + "/hinh": maxUpload + 64<<10}
 }

@@ -164,7 +164,7 @@ func (w *Web) task(c *gin.Context) error {
 // handIn keeps what was handed in. What cannot be taken comes back with the text; so does what came too late, on the page
 // as it is now.
 func (w *Web) handIn(c *gin.Context) error {
-	file, cleanup, err := w.received(c)
+	file, _, cleanup, err := w.received(c, "picture")
 	if err != nil {
 		return err
 	}
@@ -235,31 +235,31 @@ func (w *Web) notTaken(c *gin.Context, h learning.Handing, refusal error) error 
 	return w.show(c, http.StatusUnprocessableEntity, "task", p)
 }
 
-// received reads the form; files wait on the disk until cleanup. It gives the picture, nil for none.
+// received reads a form with a file in a field; it waits on the disk until cleanup. nil: none was chosen.
 // Error kinds: TooLarge, Invalid.
-func (w *Web) received(c *gin.Context) (file multipart.File, cleanup func(), err error) {
+func (w *Web) received(c *gin.Context, field string) (file multipart.File, name string, cleanup func(), err error) {
 	extend, deadline := http.NewResponseController(c.Writer), w.Clock.Now().Add(handInTime)
 	err = errors.Join(extend.SetReadDeadline(deadline), extend.SetWriteDeadline(deadline))
 	if err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return nil, nil, err
+		return nil, "", nil, err
 	}
 	if err := httpx.ReadLargeForm(c.Writer, c.Request); err != nil {
-		return nil, nil, err
+		return nil, "", nil, err
 	}
 	form := c.Request.MultipartForm
 	if form == nil {
-		return nil, func() {}, nil
+		return nil, "", func() {}, nil
 	}
 	remove := func() { form.RemoveAll() } //nolint:errcheck // temporary files
-	heads := form.File["picture"]
+	heads := form.File[field]
 	if len(heads) == 0 || heads[0].Size == 0 { // browsers send an empty file where none was chosen
-		return nil, remove, nil
+		return nil, "", remove, nil
 	}
 	if file, err = heads[0].Open(); err != nil {
 		remove()
-		return nil, nil, err
+		return nil, "", nil, err
 	}
-	return file, func() { file.Close(); remove() }, nil //nolint:errcheck // it was only read
+	return file, heads[0].Filename, func() { file.Close(); remove() }, nil //nolint:errcheck // it was only read
 }
 
 // handedPicture serves the picture of a round to its learner and to those who may judge it.

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	gopath "path"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
@@ -68,6 +69,7 @@ type Web struct {
 	guides []guidePair
 	pages  map[string]bool // routes that can be opened, not only posted to
 
+	photos    sync.Mutex    // held by the one picture of an author that is decoded
 	reading   chan struct{} // a place for each draft that is read at a time
 	unpacking chan struct{} // held by the one upload that is being unpacked
 }

@@ -1,0 +1,76 @@
+package web
+
+import (
+	"archive/zip"
+	"bytes"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"io/fs"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// snapshot is a picture of noise, which no format makes small.
+func snapshot(w, h int) image.Image {
+	img, random := image.NewGray(image.Rect(0, 0, w, h)), rand.New(rand.NewPCG(1, 1))
+	for i := range img.Pix {
+		img.Pix[i] = byte(random.Uint32())
+	}
+	return img
+}
+
+// TestPhotosOfAuthors: what a phone takes is stored in a size that courses can have, and says nothing of where it was taken;
+// what is no photo has its limit, told at the field.
+func TestPhotosOfAuthors(t *testing.T) {
+	_, author := drafted(t)
+	into := url.Values{"phan": {"01-bat-dau"}}
+	var taken, screen bytes.Buffer
+	if err := jpeg.Encode(&taken, snapshot(3000, 2000), &jpeg.Options{Quality: 60}); err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(&screen, snapshot(1200, 1000)); err != nil {
+		t.Fatal(err)
+	}
+	secret := []byte("Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x00 22.3402 N 103.8440 E")
+	photo := append([]byte{0xff, 0xd8, 0xff, 0xe1, 0, byte(len(secret) + 2)}, append(secret, taken.Bytes()[2:]...)...)
+	for name, tt := range map[string]struct {
+		file string
+		data []byte
+		to   string // "": refused
+	}{
+		"a photo of a phone":  {"IMG 20261122.JPG", photo, "img-20261122.jpg"},
+		"a large screenshot":  {"man-hinh.png", screen.Bytes(), "man-hinh.jpg"},
+		"a JPEG that is none": {"hong.jpg", append([]byte("\xff\xd8\xff\xe0"), make([]byte, 100)...), ""},
+		"a large download":    {"tai-lieu.zip", append([]byte("PK\x03\x04"), make([]byte, 1<<20)...), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := author.upload(studioPath+"/hinh", tt.file, tt.data, into)
+			if tt.to == "" {
+				if errs := p.want(http.StatusUnprocessableEntity).errorsOf(); errs["tep"] == "" {
+					t.Errorf("%v", errs)
+				}
+				return
+			}
+			if to := p.want(http.StatusSeeOther).location(); !strings.Contains(to, "01-bat-dau%2F"+tt.to) {
+				t.Fatal(to)
+			}
+			folder := author.get(studioPath + "/tai-ve?ban=nhap").want(http.StatusOK)
+			z, err := zip.NewReader(strings.NewReader(folder.body), int64(len(folder.body)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			stored, err := fs.ReadFile(z, "khoa-thu/01-bat-dau/"+tt.to)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := jpeg.DecodeConfig(bytes.NewReader(stored))
+			if err != nil || max(c.Width, c.Height) > 1600 || bytes.Contains(stored, []byte("103.8440")) || bytes.Contains(stored, []byte("Exif")) {
+				t.Errorf("%d × %d, %d bytes, %v", c.Width, c.Height, len(stored), err)
+			}
+		})
+	}
+}

@@ -111,7 +111,7 @@ export class Lab {
 
     const tasks = await readCourse('soan-khoa-hoc');
     await enrol(page, tasks);
-    this.judgedTask = `/khoa-hoc/${tasks.slug}/${tasks.lessons.at(-1).path}/nop/sk-m3b3-nop-bai`;
+    this.judgedTask = `/khoa-hoc/${tasks.slug}/${tasks.lessons.find((one) => one.path.endsWith('duyet-xuat-ban-va-sua')).path}/nop/sk-m3b3-nop-bai`;
     await handIn(page, this.judgedTask, { text: 'Bác Sinh vướng một việc.' });
     this.waitingTask = `/khoa-hoc/${this.short.slug}/${this.short.lessons[1].path}/nop/kt-nop`;
     await handIn(page, this.waitingTask, { text: 'Bà Mai tự bấm hết.', picture: true });

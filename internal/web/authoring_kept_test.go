@@ -7,6 +7,23 @@ import (
 	"testing"
 )
 
+// TestDiscardingNamesWhatGoes: whoever discards reads whose saved files go, and is offered the zip before the button.
+func TestDiscardingNamesWhatGoes(t *testing.T) {
+	s, author := drafted(t)
+	if fresh := author.get(studioPath + "/bo").want(http.StatusOK); len(fresh.all("main ul li")) != 0 {
+		t.Errorf("nobody saved anything: %s", fresh.text("main"))
+	}
+	author.post(studioPath+"/tep", typed(author.get(openLesson), add("Chữ của tác giả."))).want(http.StatusSeeOther)
+	name := author.caller().Name
+	page := s.as(adminContact).get(studioPath + "/bo").want(http.StatusOK)
+	if saved := page.text("main ul li"); len(page.all("main ul li")) != 1 || !strings.Contains(saved, lessonFile) || !strings.Contains(saved, name) {
+		t.Errorf("what goes: %q of %q", saved, name)
+	}
+	if zip := strings.Index(page.body, "/tai-ve?ban=nhap"); zip < 0 || zip > strings.Index(page.body, `class="btn danger"`) {
+		t.Error("the zip is not offered before the button")
+	}
+}
+
 // TestTypedTextOutlives: whatever happened to the draft since a lesson was opened, the answer to a save that fails holds
 // what was typed, and says what to do with it.
 func TestTypedTextOutlives(t *testing.T) {

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -328,12 +329,23 @@ func (w *Web) compare(c *gin.Context) error {
 	return w.show(c, http.StatusOK, "editor-compare", p)
 }
 
+// discardPage asks before a draft goes, and says whose work goes with it.
+type discardPage struct {
+	studio
+	Files []authoring.File // that somebody saved since the draft was begun
+}
+
 func (w *Web) discardQuestion(c *gin.Context) error {
 	s, err := w.studio(c, w.t(c, "editor.discard-title"), nil)
 	if err != nil {
 		return err
 	}
-	return w.show(c, http.StatusOK, "editor-discard", s)
+	p := discardPage{studio: s}
+	if p.Files, err = w.Authoring.Store.DraftFiles(c.Request.Context(), s.Draft.ID); err != nil {
+		return err
+	}
+	p.Files = slices.DeleteFunc(p.Files, func(f authoring.File) bool { return f.By == "" })
+	return w.show(c, http.StatusOK, "editor-discard", p)
 }
 
 func (w *Web) discardDraft(c *gin.Context) error {

@@ -54,7 +54,7 @@ test('new course, mistake, mended, reviewed, published, read', async ({ page, ap
   await page.getByLabel('Tên ngắn').fill('Bước đầu');
   await page.locator('#stem').fill('Muốn gọi video, việc đầu tiên là gì?');
   await page.locator('#a0').fill('Mở máy');
-  await page.locator('input[name="r0"]').check();
+  await page.locator('#r0').check();
   await page.locator('#f0').fill('Đúng.');
   await page.locator('#a1').fill('Tắt máy');
   await page.locator('#f1').fill('Tắt máy thì không gọi được.');

@@ -94,7 +94,7 @@ func (r *questionReader) handIn() {
 		return
 	}
 	r.q.HandIn.Pass = pass
-	if r.q.HandIn.Photo && r.understood() && !hidesData.MatchString(vntext.Fold(r.asked)) {
+	if r.q.HandIn.Photo && understood(r.q.Language) && !hidesData.MatchString(vntext.Fold(r.asked)) {
 		r.fail(r.h.pos, "practical.hide", nil)
 	}
 }

@@ -274,15 +274,21 @@ func (r *questionReader) stem(nodes []ast.Node) {
 	if r.q.Stem == "" {
 		r.fail(r.h.pos, "question.stem", nil)
 	}
-	if assess.Several(&r.q) && r.understood() && !chooseAll.MatchString(vntext.Fold(r.asked)) {
+	if assess.Several(&r.q) && !AsksForAll(r.q.Language, r.asked) {
 		r.fail(r.h.pos, "question.choose-all", nil)
 	}
 }
 
-// understood reports whether the words of the question are those of a language in which it can be told what it asks.
-func (r *questionReader) understood() bool {
-	base, _, _ := strings.Cut(r.q.Language, "-")
-	return strings.EqualFold(base, "vi") || english(r.q.Language)
+// AsksForAll reports whether the words of a question say that all right answers are wanted. In languages in which that
+// cannot be told, they are taken to.
+func AsksForAll(language, asked string) bool {
+	return !understood(language) || chooseAll.MatchString(vntext.Fold(asked))
+}
+
+// understood reports whether a language is one in which it can be told what a question asks.
+func understood(language string) bool {
+	base, _, _ := strings.Cut(language, "-")
+	return strings.EqualFold(base, "vi") || english(language)
 }
 
 func (r *questionReader) text(nodes []ast.Node) string {

@@ -37,6 +37,7 @@ type authorQuestionPage struct {
 // fieldView is a field of a form as it is shown.
 type fieldView struct {
 	ID, Kind, Label, Hint, Value string
+	Name                         string // of a tick that one row only may have; Value is the row
 	Ticked                       bool
 	Choices                      []choice
 }
@@ -67,6 +68,7 @@ func (w *Web) sentQuestion(c *gin.Context, value func(name string) string) (stud
 	s.Here = name
 	f := newSentForm(value, name, path.Dir(name) != "bank")
 	f.Pictures = s.pictures(path.Dir(name))
+	f.All = w.I18n.T(s.bundle.Course.Language, "editor.form-all", nil)
 	return s, f, nil
 }
 
@@ -113,6 +115,9 @@ func (w *Web) showQuestionForm(c *gin.Context, s studio, f *sentForm, tried trie
 func (w *Web) fieldOf(c *gin.Context, f *sentForm, field formField, row string, blank bool) fieldView {
 	v := fieldView{ID: field.Name + row, Kind: string(field.Kind), Label: w.t(c, field.Words), Value: f.value(field.Name + row)}
 	v.Ticked = v.Value != ""
+	if field.Kind == oneField {
+		v.Name, v.Value, v.Ticked = field.Name, row, f.ticked(field.Name, row)
+	}
 	if row == "" || row == "0" { // said once
 		v.Hint = w.hint(c, field.Hint)
 	}
@@ -138,18 +143,32 @@ func (w *Web) hint(c *gin.Context, key string) string {
 
 // aims are the competences and levels that a question may have.
 func (w *Web) aims(s studio, f *sentForm) (competences, levels []choice) {
+	code, at := f.value("competence"), f.value("level")
+	if aim, ok := s.aim(); ok && code == "" { // nothing was chosen yet
+		code, at = aim.Code, strconv.Itoa(aim.Level)
+	}
 	if fw, ok := w.Standards.Framework(s.bundle.Course.Standard); ok {
 		for _, a := range fw.Areas {
 			for _, k := range a.Competences {
-				competences = append(competences, choice{k.Code, w.competence(s.Lang, standard.Ref{Framework: fw.ID, Code: k.Code}), k.Code == f.value("competence")})
+				competences = append(competences, choice{k.Code, w.competence(s.Lang, standard.Ref{Framework: fw.ID, Code: k.Code}), k.Code == code})
 			}
 		}
 	}
 	for n := 1; n <= 8; n++ {
 		level := strconv.Itoa(n)
-		levels = append(levels, choice{level, level, level == f.value("level")})
+		levels = append(levels, choice{level, level, level == at})
 	}
 	return competences, levels
+}
+
+// aim is what the lesson that is open aims at first, where its framework is the one that forms offer.
+func (s studio) aim() (course.Target, bool) {
+	module, lesson, _ := lessonOf(s.Here)
+	pl, ok := s.bundle.Course.Find(module, lesson)
+	if !ok || len(pl.Lesson.Competences) == 0 || pl.Lesson.Competences[0].Framework != s.bundle.Course.Standard {
+		return course.Target{}, false
+	}
+	return pl.Lesson.Competences[0], true
 }
 
 // holdsQuestions reports whether a file of the draft is a lesson or of the bank, and the original.

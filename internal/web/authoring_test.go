@@ -249,7 +249,7 @@ func TestNewCourseFilesAndQuestions(t *testing.T) {
 	const lesson = "02-phan-hai/01-bai-moi.md"
 	question := url.Values{
 		"ten": {lesson}, "loai": {"single"}, "title": {"Ai gọi"}, "stem": {"Số lạ & <gọi> *đến*"}, "competence": {"4.2"}, "level": {"2"},
-		"a0": {"Ngắt máy"}, "r0": {"1"}, "f0": {"Đúng."}, "a1": {"Đọc mã"}, "f1": {"Không."}, "explanation": {"Không đọc mã."}, "viec": {"chen"},
+		"a0": {"Ngắt máy"}, "r": {"0"}, "f0": {"Đúng."}, "a1": {"Đọc mã"}, "f1": {"Không."}, "explanation": {"Không đọc mã."}, "viec": {"chen"},
 	}
 	for range 2 { // the second gets an id of its own
 		author.post(base+"/cau-hoi", question).want(http.StatusSeeOther)

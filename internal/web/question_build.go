@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"hocso/internal/assess"
+	"hocso/internal/content"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/standard"
@@ -32,6 +34,7 @@ type sentForm struct {
 	File     string // path of the file that the question is written into
 	Under    string // id of the scenario of which it becomes a part, or ""
 	Rows     int
+	All      string   // what a question says that wants all right answers, in the language of the course
 	Pictures []string // paths of the pictures that may be asked about
 
 	value func(name string) string
@@ -115,6 +118,9 @@ func (f *sentForm) question(id string, own *course.Course) (course.Question, err
 	if f.Build != nil {
 		f.Build(f)
 	}
+	if assess.Several(&f.q) && f.q.Stem != "" && !content.AsksForAll(f.q.Language, f.line("stem")) {
+		f.q.Stem = strings.TrimSuffix(f.q.Stem, "</p>") + " " + html.EscapeString(f.All) + "</p>"
+	}
 	return f.q, f.refusal()
 }
 
@@ -131,7 +137,7 @@ func (f *sentForm) each(do func(row string)) {
 
 // blank reports whether nothing was typed in a row. A tick alone is nothing typed.
 func (f *sentForm) blank(row string) bool {
-	return !slices.ContainsFunc(f.Columns, func(c formField) bool { return c.Kind != tickField && f.line(c.Name+row) != "" })
+	return !slices.ContainsFunc(f.Columns, func(c formField) bool { return c.Kind != tickField && c.Kind != oneField && f.line(c.Name+row) != "" })
 }
 
 // item reads what most rows are: words, whether they are right, what is said to them.
@@ -140,7 +146,15 @@ func (f *sentForm) item(row string) course.Choice {
 	if text == "" {
 		f.refuse("a"+row, "editor.form-words", nil)
 	}
-	return course.Choice{HTML: html.EscapeString(text), Text: text, Right: f.value("r"+row) != "", Feedback: paragraphs(f.value("f" + row))}
+	return course.Choice{HTML: html.EscapeString(text), Text: text, Right: f.ticked("r", row), Feedback: paragraphs(f.value("f" + row))}
+}
+
+// ticked reports whether a row is marked, by a tick of its own or as the one of all rows.
+func (f *sentForm) ticked(name, row string) bool {
+	if slices.ContainsFunc(f.Columns, func(c formField) bool { return c.Name == name && c.Kind == oneField }) {
+		return f.value(name) == row
+	}
+	return f.value(name+row) != ""
 }
 
 func (f *sentForm) choices() {

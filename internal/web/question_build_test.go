@@ -55,7 +55,10 @@ func filled(t *rapid.T, kind string) map[string]string {
 	for n := range rows {
 		row := strconv.Itoa(n + at)
 		v["a"+row], v["f"+row] = numbered(t, n), text("feedback")
-		if kind != string(course.Single) && (n == 0 || n > 1 && rapid.Bool().Draw(t, "right")) || kind == string(course.Single) && n == 1 {
+		switch {
+		case kind == string(course.Single) && n == 1:
+			v["r"] = row
+		case kind != string(course.Single) && (n == 0 || n > 1 && rapid.Bool().Draw(t, "right")):
 			v["r"+row] = "1"
 		}
 		fillRow(t, v, kind, row, n)

@@ -22,8 +22,10 @@ func goodForms() map[string]map[string]string {
 		maps.Copy(out, more)
 		return out
 	}
+	one := with(map[string]string{"r": "0"})
+	delete(one, "r0")
 	return map[string]map[string]string{
-		"single":    choices,
+		"single":    one,
 		"multiple":  with(map[string]string{"stem": "Nên làm gì? Chọn tất cả ý đúng.", "r2": "1"}),
 		"truefalse": choices,
 		"short":     choices,
@@ -114,13 +116,12 @@ func TestFormRefusals(t *testing.T) {
 		{"single", map[string]string{"title": " "}, "title", "tên ngắn"},
 		{"single", map[string]string{"stem": ""}, "stem", "Viết câu hỏi"},
 		{"single", map[string]string{"explanation": ""}, "explanation", "giải thích chung"},
-		{"single", map[string]string{"r0": ""}, "r0", "0 ý đúng"},
+		{"single", map[string]string{"r": ""}, "r0", "0 ý đúng"},
 		{"single", map[string]string{"f2": ""}, "f2", "vì sao ý này chưa đúng"},
 		{"single", map[string]string{"a3": "Bấm liên kết", "f3": "Không."}, "a3", "giống một ý"},
 		{"single", map[string]string{"a3": "", "f3": "Chỉ có lời giải thích"}, "a3", "Viết nội dung"},
 		{"single", map[string]string{"a0": "", "f0": "", "a1": "", "f1": "", "a2": "", "f2": ""}, "a0", "ít nhất một đáp án"},
 		{"single", map[string]string{"competence": "99.9"}, "competence", "năng lực"},
-		{"multiple", map[string]string{"stem": "Nên làm gì?"}, "stem", "Chọn tất cả ý đúng"},
 		{"multiple", map[string]string{"a1": "", "f1": ""}, "r0", "ít nhất ba ý"},
 		{"truefalse", map[string]string{"f0": ""}, "f0", "đúng hay sai"},
 		{"truefalse", map[string]string{"a0": "Đúng"}, "a0", "cả nhận định"},
@@ -175,6 +176,57 @@ func TestFormRefusals(t *testing.T) {
 	}
 	if author.get(openLesson).text("textarea#text") != before {
 		t.Error("something that was refused is stored")
+	}
+}
+
+// TestFormAsksForAll: with several right answers the question says so, without anybody having to type it twice.
+func TestFormAsksForAll(t *testing.T) {
+	_, author := drafted(t)
+	for _, tt := range []struct {
+		kind, stem string
+		changes    map[string]string
+		want       string
+	}{
+		{"multiple", "Nên làm gì?", nil, "Nên làm gì? Chọn tất cả ý đúng.\n"},
+		{"multiple", "Bác có thẻ.\r\n\r\nNên làm gì?", nil, "Bác có thẻ.\n\nNên làm gì? Chọn tất cả ý đúng.\n"},
+		{"multiple", "Hãy chọn tất\r\ncả các ý bác nên làm.", nil, "Hãy chọn tất cả các ý bác nên làm.\n"},
+		{"hotspot", "Bấm vào đâu?", map[string]string{"r1": "1", "f1": ""}, "Bấm vào đâu? Chọn tất cả ý đúng.\n"},
+		{"hotspot", "Bấm vào đâu?", nil, "Bấm vào đâu?\n"},
+		{"single", "Nên làm gì?", nil, "Nên làm gì?\n"},
+	} {
+		changes := map[string]string{"viec": "xem", "stem": tt.stem}
+		maps.Copy(changes, tt.changes)
+		page := author.post(askPath, questionOf(tt.kind, changes)).want(http.StatusOK)
+		if md := page.one("pre.line").FirstChild.Data; !strings.Contains(md, tt.want) {
+			t.Errorf("%s %q is written as %s", tt.kind, tt.stem, md)
+		}
+	}
+}
+
+// TestFormAimsAtItsLesson: a blank form has what the lesson aims at chosen, and what was chosen otherwise stays. One answer
+// of a single choice can be right, so it is a radio button.
+func TestFormAimsAtItsLesson(t *testing.T) {
+	_, author := drafted(t)
+	author.post(studioPath+"/tep", typed(author.get(openLesson), func(text string) string {
+		front, rest, _ := strings.Cut(text, "\n---\n")
+		lines := strings.Split(front, "\n")
+		lines = slices.DeleteFunc(lines, func(l string) bool { return strings.HasPrefix(l, "competences:") || strings.HasPrefix(l, "  ") })
+		return strings.Join(lines, "\n") + "\ncompetences: [{ code: \"4.2\", level: 2 }]\n---\n" + rest
+	})).want(http.StatusSeeOther)
+	blank := author.get(askPath + "?ten=" + lessonFile).want(http.StatusOK).form(askPath)
+	if blank.Get("competence") != "4.2" || blank.Get("level") != "2" {
+		t.Errorf("preset to %s, level %s", blank.Get("competence"), blank.Get("level"))
+	}
+	page := author.post(askPath, questionOf("single", map[string]string{"viec": "them", "r": "2", "level": "3"})).want(http.StatusOK)
+	kept := page.form(askPath)
+	if kept.Get("competence") != "2.3" || kept.Get("level") != "3" || kept.Get("r") != "2" {
+		t.Errorf("came back as %v", kept)
+	}
+	if radios := page.all("input[type=radio][name=r]"); len(radios) != firstRows+moreRows || len(page.all("input[type=checkbox]")) != 0 {
+		t.Errorf("%d radio buttons", len(radios))
+	}
+	if bank := author.get(askPath + "?ten=bank/01-cau-hoi.md").want(http.StatusOK); len(bank.all("#competence")) != 1 {
+		t.Error("the bank's form has no competence")
 	}
 }
 

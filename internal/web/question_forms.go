@@ -13,6 +13,7 @@ const (
 	lineField fieldKind = "line"
 	areaField fieldKind = "area" // several lines
 	tickField fieldKind = "tick"
+	oneField  fieldKind = "one"  // a tick that one row only may have
 	pickField fieldKind = "pick" // one of a few
 )
 
@@ -53,7 +54,7 @@ const (
 // questionForms are the forms, in the order in which they are offered.
 func questionForms() []questionForm {
 	return []questionForm{
-		choiceForm(course.Single, "editor.answer", "editor.answer-right"),
+		choiceForm(course.Single, "editor.answer", "editor.answer-right").oneRight(),
 		choiceForm(course.Multiple, "editor.answer", "editor.answer-right").hinted("editor.form-multiple-hint"),
 		choiceForm(course.TrueFalse, "editor.statement", "editor.statement-right"),
 		shortForm(),
@@ -83,6 +84,16 @@ func choiceForm(t course.Type, row, right string, fields ...formField) questionF
 		},
 		Build: (*sentForm).choices,
 	}
+}
+
+// oneRight lets one row only be the right one.
+func (f questionForm) oneRight() questionForm {
+	for i := range f.Columns {
+		if f.Columns[i].Kind == tickField {
+			f.Columns[i].Kind = oneField
+		}
+	}
+	return f
 }
 
 func (f questionForm) hinted(key string) questionForm {
@@ -191,7 +202,6 @@ type formPlace struct{ Field, Words string }
 func formPlaces() map[string]formPlace {
 	return map[string]formPlace{
 		"question.stem":        {"stem", "editor.question-stem"},
-		"question.choose-all":  {"stem", "editor.form-choose-all"},
 		"question.explanation": {"explanation", "editor.form-explanation"},
 		"question.required":    {"competence", "editor.form-competence"},
 		"course.competence":    {"competence", "editor.form-competence"},

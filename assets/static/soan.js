@@ -59,6 +59,36 @@ tools.addEventListener('click', (event) => {
   if (button) mark(button.dataset.md)
 })
 
+// go marks a line (from 1) and brings it into sight. How far down it is, a copy that ends before it tells: lines wrap.
+function go(line) {
+  const lines = text.value.split('\n')
+  if (line < 1 || line > lines.length) return
+  const from = lines.slice(0, line - 1).reduce((sum, l) => sum + l.length + 1, 0)
+  const copy = text.cloneNode()
+  copy.removeAttribute('id')
+  copy.removeAttribute('name')
+  copy.style.blockSize = copy.style.minBlockSize = '0'
+  copy.value = text.value.slice(0, from)
+  text.after(copy)
+  const down = copy.scrollHeight
+  copy.remove()
+  text.focus()
+  text.setSelectionRange(from, from + lines[line - 1].length)
+  text.scrollTop = Math.max(0, down - text.clientHeight / 2)
+}
+
+// A finding of this file leads to its line without leaving what is typed.
+shown.addEventListener('click', (event) => {
+  const link = event.target.closest('.loi a')
+  if (!link) return
+  const to = new URL(link.href).searchParams
+  if (to.get('ten') !== form.elements.ten.value || !to.has('dong')) return
+  event.preventDefault()
+  go(Number(to.get('dong')))
+})
+const led = document.getElementById('dong')
+if (led) go(Number(led.dataset.dong))
+
 // Leaving with words that are not stored asks first.
 let stored = text.value
 form.addEventListener('submit', () => (stored = text.value))

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -184,11 +185,14 @@ func (s studio) findings(file string) findingsView {
 			r.Findings = append(r.Findings, f)
 		}
 	}
-	return findingsOf(s.Lang, r, func(f string) string { return strings.TrimPrefix(f, prefix) }, func(f string, _ int) string {
-		if !authoring.Path(f) {
+	return findingsOf(s.Lang, r, func(f string) string { return strings.TrimPrefix(f, prefix) }, func(f string, line int) string {
+		switch {
+		case !authoring.Path(f):
 			return ""
+		case line == 0:
+			return fileURL(s.Slug, f)
 		}
-		return fileURL(s.Slug, f)
+		return fileURL(s.Slug, f) + "&dong=" + strconv.Itoa(line) + "#dong"
 	})
 }
 

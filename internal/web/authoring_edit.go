@@ -26,6 +26,7 @@ type filePage struct {
 	Revision int
 	Saved    string // when, and by whom
 	Clash    *clash
+	At       lineAt
 	Gone     bool // it was deleted or renamed since it was read
 	Shown    sketchView
 	Size     int64
@@ -33,6 +34,22 @@ type filePage struct {
 	Lesson   bool   // it has a page of its own
 	Asks     bool   // it may hold questions
 	Original string // path of what it translates; "": it is an original
+}
+
+// lineAt is the line that a finding led to; Number 0: none did.
+type lineAt struct {
+	Number int // from 1
+	Text   string
+}
+
+// lineIn is the line of a text with a number (from 1), nothing when it has none.
+func lineIn(text, number string) lineAt {
+	n, err := strconv.Atoi(number)
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	if err != nil || n < 1 || n > len(lines) {
+		return lineAt{}
+	}
+	return lineAt{n, lines[n-1]}
 }
 
 // clash is what somebody else has stored since the text was read.
@@ -100,7 +117,7 @@ func (w *Web) showFile(c *gin.Context, status int, name string, typed *course.Fi
 		p.Revision, _ = strconv.Atoi(c.PostForm("ban"))
 	}
 	if p.IsText {
-		p.Shown = w.sketchOf(s, name)
+		p.Shown, p.At = w.sketchOf(s, name), lineIn(p.Text, c.Query("dong"))
 		p.Scripts = []string{"soan.js"}
 		original, lang := originalOf(name)
 		_, _, p.Lesson = lessonOf(original)

@@ -174,6 +174,7 @@ func (w *Web) approveDraft(c *gin.Context, slug string) error {
 // compareInto fills in what changed between two courses and their files.
 func (w *Web) compareInto(d *differences, lang string, before, after *course.Course, old, now []course.File) {
 	d.Changes = course.Diff(before, after)
+	w.sayParts(lang, d.Changes.Parts, before, after)
 	seen := map[string]*course.Lesson{}
 	for _, pl := range before.Places() {
 		seen[pl.Key()] = pl.Lesson
@@ -186,10 +187,10 @@ func (w *Web) compareInto(d *differences, lang string, before, after *course.Cou
 		one := lessonDiff{Title: l.Title, Kind: string(l.Kind)}
 		var was, becomes []string
 		if a := seen[l.Was]; a != nil {
-			one.Before, was = w.blocksOf(lang, a), textsOf(a)
+			one.Before, was = w.blocksOf(lang, a), w.textsOf(lang, a)
 		}
 		if b := is[l.Key]; b != nil {
-			one.After, becomes = w.blocksOf(lang, b), textsOf(b)
+			one.After, becomes = w.blocksOf(lang, b), w.textsOf(lang, b)
 			one.module, one.lesson, _ = strings.Cut(l.Key, "/")
 		}
 		one.Words = wordsOf(was, becomes)
@@ -201,8 +202,8 @@ func (w *Web) compareInto(d *differences, lang string, before, after *course.Cou
 // blockEnd is where a reader sees a line end in compiled HTML.
 var blockEnd = regexp.MustCompile(`</(?:p|li|h[1-6]|tr|dt|dd|figcaption|pre)>`)
 
-// textsOf are the lines that a reader sees of a lesson, questions and their feedback with it.
-func textsOf(l *course.Lesson) []string {
+// textsOf are the lines that a reader sees of a lesson, questions with it: each answer, whether it is right, its feedback.
+func (w *Web) textsOf(lang string, l *course.Lesson) []string {
 	var out []string
 	add := func(html string) {
 		for _, part := range blockEnd.Split(html, -1) {
@@ -219,7 +220,7 @@ func textsOf(l *course.Lesson) []string {
 			}
 			add(leadOf(&q))
 			for _, item := range keyItems(&q) {
-				add(item.Label + " " + item.HTML)
+				add(w.markOf(lang, item) + " " + item.Label + " " + item.HTML)
 				add(item.Feedback)
 			}
 			add(q.Explanation)

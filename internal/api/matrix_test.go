@@ -183,6 +183,9 @@ func exceptions() map[string]int {
 // TestMatrix calls every operation as everyone on own, others' and absent objects: nobody gets in whom x-roles does not
 // name, others' things and absent ones answer 404, and nothing fails with 5xx.
 func TestMatrix(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one request after another: the full suite walks them all")
+	}
 	s := newSite(t)
 	calls := 0
 	for _, role := range []string{"public", "learner", "author", "manager", "administrator"} {

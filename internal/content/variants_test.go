@@ -89,6 +89,9 @@ func turned(data []byte, turn byte) []byte {
 // TestPicturesAreUpright: a photo that was taken with the phone held upright has the room and the smaller forms of what is
 // seen, not of how it is stored.
 func TestPicturesAreUpright(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and long: the full suite runs it")
+	}
 	for turn, want := range map[byte]string{1: "1600 900", 3: "1600 900", 6: "900 1600", 8: "900 1600"} {
 		b := withPicture(t, "![Ảnh](a.jpg)\n", "a.jpg", turned(jpegOf(t, 1600, 900), turn), load)
 		html := b.Course.Modules[0].Lessons[0].Blocks[0].HTML
@@ -106,6 +109,9 @@ func TestPicturesAreUpright(t *testing.T) {
 
 // TestLargePhotos: what phones take in their usual setting, some twelve million pixels, gets smaller forms.
 func TestLargePhotos(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and long: the full suite runs it")
+	}
 	img, random := image.NewGray(image.Rect(0, 0, 4032, 3024)), rand.New(rand.NewPCG(1, 1))
 	for i := range img.Pix {
 		img.Pix[i] = byte(random.Uint32())

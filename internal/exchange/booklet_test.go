@@ -15,6 +15,9 @@ import (
 
 // TestBooklet: a shipped course becomes one page that needs nothing else and gives no key away.
 func TestBooklet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and long: the full suite runs it")
+	}
 	std := standards(t)
 	for _, slug := range content.Courses(courses.FS) {
 		bundle, found := content.Load(courses.FS, slug, std, URLs())

@@ -170,6 +170,9 @@ func TestMoodleGrades(t *testing.T) {
 // TestExportOfShippedCourses: every exam question of ours can be taken out and brought in again with nothing lost but
 // what the formats cannot say.
 func TestExportOfShippedCourses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and long: the full suite runs it")
+	}
 	std := standards(t)
 	for _, slug := range content.Courses(courses.FS) {
 		b, _ := content.Load(courses.FS, slug, std, URLs())

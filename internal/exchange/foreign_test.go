@@ -153,6 +153,9 @@ func TestXLSX(t *testing.T) {
 
 // TestXLSXBomb: a small file that unpacks to much is refused, and what it takes stays within bounds.
 func TestXLSXBomb(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and long: the full suite runs it")
+	}
 	for name, data := range map[string][]byte{
 		"text":    workbookOf(t, "<si><t>"+strings.Repeat("a", 200<<20)+"</t></si>", "<row/>"),
 		"cells":   workbookOf(t, "", "<row>"+strings.Repeat("<c/>", 3_000_000)+"</row>"),

@@ -134,6 +134,9 @@ func checkRefusal(t *testing.T, p *reply, action string, sent url.Values, want [
 // TestFormsRefuse fills in every form of the site wrongly and looks at the answer, and into the database, where nothing
 // may have changed. In the end the good form is taken: what was refused was refused for what was changed.
 func TestFormsRefuse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one request after another: the full suite walks them all")
+	}
 	for name := range formTables() {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t)

@@ -288,6 +288,9 @@ func TestUnknownPagesSayWhatToDo(t *testing.T) {
 // TestPagesAreDocuments walks the public pages in both languages: one h1, headings without gaps, a language, a title,
 // no message key shown, nothing inline, nothing from another host.
 func TestPagesAreDocuments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one request after another: the full suite walks them all")
+	}
 	s := newSite(t)
 	for _, lang := range []string{"vi", "en"} {
 		for _, path := range []string{

@@ -87,7 +87,7 @@ shown.addEventListener('click', (event) => {
   go(Number(to.get('dong')))
 })
 const led = document.getElementById('dong')
-if (led) go(Number(led.dataset.dong))
+if (led) addEventListener('load', () => go(Number(led.dataset.dong))) // before, the address's anchor takes the focus away again
 
 // Leaving with words that are not stored asks first.
 let stored = text.value

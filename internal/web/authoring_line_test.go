@@ -13,7 +13,8 @@ func TestFindingLeadsToItsLine(t *testing.T) {
 	const faulty = "![](khong-co.svg) trên dòng này"
 	saved := author.post(studioPath+"/tep", typed(author.get(openLesson), add(faulty))).want(http.StatusSeeOther).location()
 	text := author.get(saved).want(http.StatusOK).one("textarea#text").FirstChild.Data
-	number := strings.Count(text[:strings.Index(text, faulty)], "\n") + 1
+	before, _, _ := strings.Cut(text, faulty)
+	number := strings.Count(before, "\n") + 1
 	for _, from := range []string{openLesson, studioPath} {
 		var led string
 		for _, a := range author.get(from).want(http.StatusOK).all(".loi a") {

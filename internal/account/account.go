@@ -193,7 +193,7 @@ type Store interface {
 	SetPassword(ctx context.Context, c Change, hash string, code, except id.ID, action string) error
 
 	Throttled(ctx context.Context, key string) (until clock.Micro, err error)
-	CountFailure(ctx context.Context, key string, limit int, window, lock time.Duration) (locked bool, err error)
+	CountFailure(ctx context.Context, key string, limit int, window, lock time.Duration) (late bool, err error)
 	ClearFailures(ctx context.Context, key string) error
 }
 

@@ -75,7 +75,9 @@ func (s *Service) guesses(what, name string, d Device) guesses {
 // guard refuses an address that has guessed too often. Error kind: RateLimited.
 func (g guesses) guard(ctx context.Context) error { return g.s.guard(ctx, g.pair, g.address) }
 
-// failed counts one wrong guess. What it writes does not depend on whether the name exists.
+// failed counts one wrong guess. What it writes does not depend on whether the name exists. A guess that was compared
+// while another one locked the pair is not told to be wrong: of a burst, only those before the lock are answered.
+// Error kind: RateLimited.
 func (g guesses) failed(ctx context.Context) error {
 	tries := pairTries
 	until, err := g.s.Store.Throttled(ctx, g.name)
@@ -85,8 +87,12 @@ func (g guesses) failed(ctx context.Context) error {
 	if until > clock.Now(g.s.Clock) {
 		tries = pairTriesNarrow
 	}
-	if _, err := g.s.Store.CountFailure(ctx, g.pair, tries, tryWindow, lockTime); err != nil {
+	late, err := g.s.Store.CountFailure(ctx, g.pair, tries, tryWindow, lockTime)
+	if err != nil {
 		return err
+	}
+	if late {
+		return g.guard(ctx)
 	}
 	if _, err := g.s.Store.CountFailure(ctx, g.name, nameTries, nameWindow, nameWindow); err != nil {
 		return err

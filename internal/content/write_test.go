@@ -93,7 +93,7 @@ func inlines() *rapid.Generator[string] {
 	pieces := []string{
 		"chữ", "Đúng", " ", " ", " ", "c**đậm**c", "c*nghiêng*c", " **đậm**, ", "`mã`", "`` a`b ``", "c~~bỏ~~c", "[nối](https://a.vn/x_y?b=c&d=e)", "[nối](glossary.md \"tên\")",
 		"<https://a.vn/>", "H<sub>2</sub>O", "<kbd>Ctrl</kbd>", "<br>", "\\*", "\\_", "\\[", "\\<", "&amp;amp;", "a_b", "1\\. ", "\\# ", "\\- ",
-		"\\> ", "c***a***c", "c**a *b* c**c", "c*a **b***c", "*“a”* ", "x\\@y.vn", "www\\.a.vn", "http\\://a.vn", "“”", "…", "!", "#", "{", "}", "|", "$", ":", "=",
+		"\\> ", "c***a***c", "c**a *b* c**c", "c*a **b***c", "*“a”* ", "x\\@y.vn", "0!\\@0.vn", "www\\.a.vn", "http\\://a.vn", "“”", "…", "!", "#", "{", "}", "|", "$", ":", "=",
 		"~ ", "\\`", "<abbr title=\"Viết tắt\">VT</abbr>", "đ_", "_đ", "&copy;", "&#33;", "\u00a0x",
 	}
 	return rapid.Custom(func(t *rapid.T) string {

@@ -291,17 +291,17 @@ func (s *Store) Throttled(ctx context.Context, key string) (clock.Micro, error) 
 	return r.LockedUntil, err
 }
 
-// CountFailure counts one failure within a window and locks at the limit.
-func (s *Store) CountFailure(ctx context.Context, key string, limit int, window, lock time.Duration) (locked bool, err error) {
+// CountFailure counts one failure within a window and locks at the limit. late: the key was locked before this failure came.
+func (s *Store) CountFailure(ctx context.Context, key string, limit int, window, lock time.Duration) (late bool, err error) {
 	err = s.write(ctx, func(tx *Tx) error {
-		n, err := tx.CountFailure(ctx, key, tx.Now, tx.Now.Add(-window))
-		locked = int(n) >= limit
-		if err != nil || !locked {
+		r, err := tx.CountFailure(ctx, key, tx.Now, tx.Now.Add(-window))
+		late = r.LockedUntil > tx.Now
+		if err != nil || late || int(r.Failures) < limit {
 			return err
 		}
 		return tx.LockThrottle(ctx, tx.Now.Add(lock), tx.Now, key)
 	})
-	return locked, err
+	return late, err
 }
 
 // ClearFailures forgets a key. A key without failures costs no write.

@@ -504,14 +504,19 @@ INSERT INTO throttle (key, failures, first_at, locked_until) VALUES ($1, 1, $2, 
 ON CONFLICT (key) DO UPDATE SET
     failures = CASE WHEN throttle.first_at < $3 THEN 1 ELSE throttle.failures + 1 END,
     first_at = CASE WHEN throttle.first_at < $3 THEN excluded.first_at ELSE throttle.first_at END
-RETURNING failures
+RETURNING failures, locked_until
 `
 
-func (q *Queries) CountFailure(ctx context.Context, key string, nowAt clock.Micro, windowAt clock.Micro) (int32, error) {
+type CountFailureRow struct {
+	Failures    int32
+	LockedUntil clock.Micro
+}
+
+func (q *Queries) CountFailure(ctx context.Context, key string, nowAt clock.Micro, windowAt clock.Micro) (CountFailureRow, error) {
 	row := q.db.QueryRowContext(ctx, countFailure, key, nowAt, windowAt)
-	var failures int32
-	err := row.Scan(&failures)
-	return failures, err
+	var i CountFailureRow
+	err := row.Scan(&i.Failures, &i.LockedUntil)
+	return i, err
 }
 
 const grants = `-- name: Grants :many

@@ -146,7 +146,7 @@ INSERT INTO throttle (key, failures, first_at, locked_until) VALUES (sqlc.arg(ke
 ON CONFLICT (key) DO UPDATE SET
     failures = CASE WHEN throttle.first_at < sqlc.arg(window_at) THEN 1 ELSE throttle.failures + 1 END,
     first_at = CASE WHEN throttle.first_at < sqlc.arg(window_at) THEN excluded.first_at ELSE throttle.first_at END
-RETURNING failures;
+RETURNING failures, locked_until;
 
 -- name: LockThrottle :exec
 UPDATE throttle SET locked_until = $1, failures = 0, first_at = $2 WHERE key = $3;

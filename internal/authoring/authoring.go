@@ -26,6 +26,7 @@ const (
 	NoteSubmitted = "submitted"
 	NoteWithdrawn = "withdrawn"
 	NoteReturned  = "returned"
+	NoteApproved  = "approved"
 )
 
 // Draft is a course on its way to a version. A course has at most one.
@@ -53,7 +54,7 @@ type File struct {
 	Data     []byte
 }
 
-// Note is something said about a draft.
+// Note is something said about a draft, or about the version that it became.
 type Note struct {
 	ID   id.ID
 	Kind string
@@ -100,9 +101,14 @@ type Store interface {
 	// TakeOver replaces files of a draft, each at its revision (0: there was none; no data: it goes), and puts the draft on
 	// a base. Conflict (key authoring.conflict) when one of them has another revision.
 	TakeOver(ctx context.Context, draft id.ID, files []File, base, actor id.ID) error
-	// CloseDraft removes a draft. With a version it was published, and a new course becomes its unit's; without, discarded.
-	// A published one that was not submitted at the time that d names is another one by now: it stays, begun from the version.
-	CloseDraft(ctx context.Context, d Draft, version, actor id.ID) error
+	// CloseDraft removes a draft that was published as a version: a new course becomes its unit's, and what was said goes on
+	// with the version, an approval with its text last. A draft that was not submitted at the time that d names is another
+	// one by now: it stays, begun from the version.
+	CloseDraft(ctx context.Context, d Draft, version id.ID, text string, actor id.ID) error
+	// DropDraft removes a draft that is discarded.
+	DropDraft(ctx context.Context, d Draft, actor id.ID) error
+	// VersionNotes lists what was said about the drafts that a course's versions were made of, the oldest first.
+	VersionNotes(ctx context.Context, course id.ID) (map[id.ID][]Note, error)
 }
 
 // Press checks a folder of files and publishes it: it stands above the domain, because it reads Markdown.

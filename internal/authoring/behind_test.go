@@ -71,7 +71,7 @@ func TestDraftThatIsBehind(t *testing.T) {
 		w.must(w.Submit(ctx, one, slug, ""))
 		submitted := w.draft(two, slug).Submitted
 		for name, over := range map[string]id.ID{"in silence": id.Zero, "over the version it was begun from": first.ID} {
-			_, err = w.Approve(ctx, two, slug, submitted, over)
+			_, err = w.Approve(ctx, two, slug, authoring.Approval{Submitted: submitted, Over: over})
 			wants(t, name, err, fault.Invalid, "tren authoring.behind")
 		}
 		wants(t, "taking over in review", w.TakeOver(ctx, two, slug, second.ID), fault.Conflict, "authoring.in-review")
@@ -88,7 +88,7 @@ func TestDraftThatIsBehind(t *testing.T) {
 			t.Errorf("the draft has %q", sources)
 		}
 		w.must(w.Submit(ctx, one, slug, ""))
-		v, err := w.Approve(ctx, two, slug, w.draft(two, slug).Submitted, second.ID)
+		v, err := w.Approve(ctx, two, slug, authoring.Approval{Submitted: w.draft(two, slug).Submitted, Over: second.ID})
 		if err != nil || v.Number != 4 || w.words(slug) != "Chữ của bản nháp." {
 			t.Errorf("knowingly: %+v, %v, %q", v, err, w.words(slug))
 		}
@@ -109,7 +109,7 @@ func TestTakenOverWhole(t *testing.T) {
 		}
 		wants(t, "twice", w.TakeOver(ctx, two, slug, second.ID), fault.Conflict, "authoring.published-since")
 		w.must(w.Submit(ctx, one, slug, ""))
-		v, err := w.Approve(ctx, two, slug, w.draft(two, slug).Submitted, id.Zero)
+		v, err := w.Approve(ctx, two, slug, authoring.Approval{Submitted: w.draft(two, slug).Submitted})
 		if err != nil || v.Number != 3 || w.words(slug) != "Chữ của bản hai." {
 			t.Errorf("%+v, %v, %q", v, err, w.words(slug))
 		}
@@ -173,14 +173,14 @@ func TestTakenBackDuringApproval(t *testing.T) {
 		}
 		h := &hasty{Store: plain.Store, Press: plain.Press, read: changed("Chưa ai xem.", 2), published: func() {}}
 		w.Store, w.Press = h, h
-		_, err := w.Approve(ctx, two, slug, d.Submitted, id.Zero)
+		_, err := w.Approve(ctx, two, slug, authoring.Approval{Submitted: d.Submitted})
 		wants(t, "taken back before it was read", err, fault.Conflict, "authoring.resubmitted")
 		if w.words(slug) != "Chữ đầu tiên." {
 			t.Fatalf("published is %q", w.words(slug))
 		}
 		w.must(plain.Submit(ctx, one, slug, ""))
 		h.published = changed("Viết tiếp.", 3)
-		v, err := w.Approve(ctx, two, slug, w.draft(two, slug).Submitted, id.Zero)
+		v, err := w.Approve(ctx, two, slug, authoring.Approval{Submitted: w.draft(two, slug).Submitted})
 		if err != nil || v.Number != 2 || w.words(slug) != "Chưa ai xem." {
 			t.Errorf("%+v, %v, %q", v, err, w.words(slug))
 		}
@@ -209,7 +209,7 @@ func TestOlderNamesComeBack(t *testing.T) {
 		})
 		w.must(w.Begin(ctx, one, slug, w.first))
 		w.must(w.Submit(ctx, one, slug, "Trả lại bản cũ"))
-		v, err := w.Approve(ctx, two, slug, w.draft(two, slug).Submitted, second.ID)
+		v, err := w.Approve(ctx, two, slug, authoring.Approval{Submitted: w.draft(two, slug).Submitted, Over: second.ID})
 		if err != nil || v.ID != w.first.ID {
 			t.Errorf("%+v, %v", v, err)
 		}

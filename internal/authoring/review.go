@@ -80,24 +80,33 @@ func (s *Service) Comment(ctx context.Context, c *account.Caller, slug, text str
 	return s.Store.AddDraftNote(ctx, d.ID, text, c.Account)
 }
 
-// Approve publishes a draft as a new version; submitted is when the draft that the person has read was submitted, over the
-// version of which they know that the draft takes changes back (zero: none). It is checked again: what was published since
-// counts. Should the end be cut off, approving once more publishes nothing twice. Error kinds: NotFound; Forbidden for the
-// person who submitted it; Invalid (field tren) when it takes back changes of another version; Conflict when it has errors,
-// is not in review, or is another than the one that was read.
-func (s *Service) Approve(ctx context.Context, c *account.Caller, slug string, submitted clock.Micro, over id.ID) (course.Version, error) {
+// Approval is what a person who approves has read and says.
+type Approval struct {
+	Submitted clock.Micro // when the draft that they have read was submitted
+	Over      id.ID       // the version of which they know that the draft takes changes back; zero: none
+	Text      string      // stays with the version; may be empty
+}
+
+// Approve publishes a draft as a new version. It is checked again: what was published since counts. Should the end be cut off, approving once more publishes nothing twice. Error kinds: NotFound; Forbidden for the
+// person who submitted it; Invalid (field tren) when it takes back changes of another version, (field text) when it says too
+// much; Conflict when it has errors, is not in review, or is another than the one that was read.
+func (s *Service) Approve(ctx context.Context, c *account.Caller, slug string, a Approval) (course.Version, error) {
 	d, err := s.decidable(ctx, c, slug)
 	if err != nil {
 		return course.Version{}, err
 	}
-	if d.Submitted != submitted {
+	if d.Submitted != a.Submitted {
 		return course.Version{}, fault.New(fault.Conflict, "authoring.resubmitted")
+	}
+	text, err := noteText(a.Text, false)
+	if err != nil {
+		return course.Version{}, err
 	}
 	files, err := s.submitted(ctx, d)
 	if err != nil {
 		return course.Version{}, err
 	}
-	if err := s.knowingly(ctx, c, d, files, over); err != nil {
+	if err := s.knowingly(ctx, c, d, files, a.Over); err != nil {
 		return course.Version{}, err
 	}
 	if d, err = s.meanwhile(ctx, c, d, files); err != nil {
@@ -107,7 +116,7 @@ func (s *Service) Approve(ctx context.Context, c *account.Caller, slug string, s
 	if err != nil {
 		return v, err
 	}
-	return v, s.Store.CloseDraft(ctx, d, v.ID, c.Account)
+	return v, s.Store.CloseDraft(ctx, d, v.ID, text, c.Account)
 }
 
 // submitted reads the files of a draft as it was submitted. Error kind: Conflict when it was taken back meanwhile: what
@@ -167,7 +176,7 @@ func (s *Service) Discard(ctx context.Context, c *account.Caller, slug string) e
 	if err != nil {
 		return err
 	}
-	return s.Store.CloseDraft(ctx, d, id.Zero, c.Account)
+	return s.Store.DropDraft(ctx, d, c.Account)
 }
 
 func (s *Service) decidable(ctx context.Context, c *account.Caller, slug string) (Draft, error) {

@@ -77,21 +77,21 @@ func TestDecidingNeedsAnother(t *testing.T) {
 			{"a learner", w.person(account.Learner, w.province), fault.NotFound, ""},
 			{"the public", nil, fault.NotFound, ""},
 		} {
-			_, err := w.Approve(ctx, tt.c, slug, d.Submitted, id.Zero)
+			_, err := w.Approve(ctx, tt.c, slug, authoring.Approval{Submitted: d.Submitted})
 			wants(t, tt.name+" approves", err, tt.kind, tt.key)
 			wants(t, tt.name+" sends back", w.Return(ctx, tt.c, slug, "Sửa lại."), tt.kind, tt.key)
 		}
 		second := w.author(w.province)
-		_, err := w.Approve(ctx, second, slug, d.Submitted-1, id.Zero)
+		_, err := w.Approve(ctx, second, slug, authoring.Approval{Submitted: d.Submitted - 1})
 		wants(t, "approving what was submitted before", err, fault.Conflict, "authoring.resubmitted")
 		if now := w.draft(second, slug); !cmp.Equal(now, d) || w.words(slug) != "Chữ đầu tiên." {
 			t.Errorf("what was refused changed %+v to %+v; published is %q", d, now, w.words(slug))
 		}
-		v, err := w.Approve(ctx, second, slug, d.Submitted, id.Zero)
+		v, err := w.Approve(ctx, second, slug, authoring.Approval{Submitted: d.Submitted})
 		if err != nil || v.Number != 2 || w.words(slug) != "Chữ mới." {
 			t.Errorf("%+v, %v, %q", v, err, w.words(slug))
 		}
-		_, err = w.Approve(ctx, second, slug, d.Submitted, id.Zero)
+		_, err = w.Approve(ctx, second, slug, authoring.Approval{Submitted: d.Submitted})
 		wants(t, "pressed twice", err, fault.NotFound, "")
 	})
 }
@@ -104,7 +104,7 @@ func TestStatesOfADraft(t *testing.T) {
 		w.must(w.Begin(ctx, one, slug, w.first))
 		wants(t, "withdrawing what is written", w.Withdraw(ctx, one, slug), fault.Conflict, "authoring.state")
 		wants(t, "returning what is written", w.Return(ctx, two, slug, "Sửa."), fault.Conflict, "authoring.not-in-review")
-		_, err := w.Approve(ctx, two, slug, 0, id.Zero)
+		_, err := w.Approve(ctx, two, slug, authoring.Approval{Submitted: 0})
 		wants(t, "approving what is written", err, fault.Conflict, "authoring.not-in-review")
 
 		w.must(w.Submit(ctx, one, slug, "Nhờ xem"))
@@ -165,7 +165,7 @@ func TestFaultsKeepADraftFromReview(t *testing.T) {
 		w.must(w.Save(ctx, one, slug, file("01-phan/module.md", "---\ntitle: Phần\n---\n\n# Phần\n"), 0))
 		w.must(w.Save(ctx, one, slug, lesson("Đã sửa."), 0))
 		w.must(w.Submit(ctx, one, slug, ""))
-		v, err := w.Approve(ctx, two, slug, w.draft(two, slug).Submitted, id.Zero)
+		v, err := w.Approve(ctx, two, slug, authoring.Approval{Submitted: w.draft(two, slug).Submitted})
 		if err != nil || v.Number != 2 || w.words(slug) != "Đã sửa." {
 			t.Errorf("%+v, %v", v, err)
 		}
@@ -206,14 +206,14 @@ func TestOlderVersionComesBack(t *testing.T) {
 		ctx := t.Context()
 		one, two := w.author(w.province), w.author(w.province)
 		d := w.submitted(one, "Chữ nhầm.")
-		second, err := w.Approve(ctx, two, slug, d.Submitted, id.Zero)
+		second, err := w.Approve(ctx, two, slug, authoring.Approval{Submitted: d.Submitted})
 		w.must(err)
 		w.must(w.Begin(ctx, two, slug, w.first))
 		if d = w.draft(two, slug); d.Base != w.first.ID || d.State != authoring.Writing {
 			t.Errorf("begun from %s, want %s", d.Base, w.first.ID)
 		}
 		w.must(w.Submit(ctx, two, slug, "Trả lại bản cũ"))
-		back, err := w.Approve(ctx, one, slug, w.draft(one, slug).Submitted, second.ID)
+		back, err := w.Approve(ctx, one, slug, authoring.Approval{Submitted: w.draft(one, slug).Submitted, Over: second.ID})
 		if err != nil || back.ID != w.first.ID || w.words(slug) != "Chữ đầu tiên." {
 			t.Errorf("brought back %+v, %v; published is %q", back, err, w.words(slug))
 		}
@@ -224,7 +224,7 @@ func TestOlderVersionComesBack(t *testing.T) {
 		w.must(w.Begin(ctx, one, slug, second)) // and forth again
 		w.must(w.Save(ctx, one, slug, lesson("Chữ nhầm, nay đúng."), 1))
 		w.must(w.Submit(ctx, one, slug, ""))
-		third, err := w.Approve(ctx, two, slug, w.draft(two, slug).Submitted, w.first.ID)
+		third, err := w.Approve(ctx, two, slug, authoring.Approval{Submitted: w.draft(two, slug).Submitted, Over: w.first.ID})
 		if err != nil || third.Number != 3 || w.words(slug) != "Chữ nhầm, nay đúng." {
 			t.Errorf("%+v, %v", third, err)
 		}
@@ -240,7 +240,7 @@ func TestApprovalThatWasCutOff(t *testing.T) {
 		d := w.submitted(one, "Chữ mới.")
 		_, err := w.Press.Publish(ctx, slug, files("Chữ mới."), two.Account)
 		w.must(err)
-		v, err := w.Approve(ctx, two, slug, d.Submitted, id.Zero)
+		v, err := w.Approve(ctx, two, slug, authoring.Approval{Submitted: d.Submitted})
 		if err != nil || v.Number != 2 || !slices.Equal(w.history(), []int{2, 1}) {
 			t.Errorf("%+v, %v, versions %v", v, err, w.history())
 		}
@@ -250,7 +250,7 @@ func TestApprovalThatWasCutOff(t *testing.T) {
 		w.must(w.Submit(ctx, here, "khoa-xa", ""))
 		_, err = w.Press.Publish(ctx, "khoa-xa", files("Của xã."), there.Account)
 		w.must(err)
-		v, err = w.Approve(ctx, there, "khoa-xa", w.draft(there, "khoa-xa").Submitted, id.Zero)
+		v, err = w.Approve(ctx, there, "khoa-xa", authoring.Approval{Submitted: w.draft(there, "khoa-xa").Submitted})
 		if err != nil || v.Number != 1 {
 			t.Errorf("a new course of a commune: %+v, %v", v, err)
 		}
@@ -271,16 +271,16 @@ func TestCourseThatCameMeanwhile(t *testing.T) {
 		_, err := w.Press.Publish(ctx, "khoa-xa", files("Của tỉnh."), id.Zero)
 		w.must(err)
 		submitted := w.draft(there, "khoa-xa").Submitted
-		_, err = w.Approve(ctx, there, "khoa-xa", submitted, id.Zero)
+		_, err = w.Approve(ctx, there, "khoa-xa", authoring.Approval{Submitted: submitted})
 		wants(t, "over the province's course", err, fault.NotFound, "")
 		if got := w.words("khoa-xa"); got != "Của tỉnh." {
 			t.Fatalf("published is %q", got)
 		}
-		_, err = w.Approve(ctx, above, "khoa-xa", submitted, id.Zero)
+		_, err = w.Approve(ctx, above, "khoa-xa", authoring.Approval{Submitted: submitted})
 		wants(t, "in silence over what came", err, fault.Invalid, "tren authoring.behind")
 		came, err := w.catalog.CurrentVersion(ctx, "khoa-xa")
 		w.must(err)
-		v, err := w.Approve(ctx, above, "khoa-xa", submitted, came.ID)
+		v, err := w.Approve(ctx, above, "khoa-xa", authoring.Approval{Submitted: submitted, Over: came.ID})
 		if err != nil || v.Number != 2 || w.words("khoa-xa") != "Của xã." {
 			t.Errorf("by an author of the province: %+v, %v", v, err)
 		}
@@ -331,7 +331,7 @@ func TestWritingOnWhileItIsApproved(t *testing.T) {
 			w.must(w.Submit(ctx, one, slug, "Nhờ xem"))
 			submitted := w.draft(two, slug).Submitted
 			w.Press = interrupted{press, func() { tt.during(slug) }}
-			v, err := w.Approve(ctx, two, slug, submitted, id.Zero)
+			v, err := w.Approve(ctx, two, slug, authoring.Approval{Submitted: submitted})
 			w.Press = press
 			if err != nil || v.Number != 1 || w.words(slug) != "Đã đọc." {
 				t.Errorf("%s: %+v, %v, published %q", tt.name, v, err, w.words(slug))

@@ -109,6 +109,7 @@ type Version struct {
 	Manifest       Hash
 	Compiled, Bank Hash
 	Published      clock.Micro
+	By             string // name of the person who published it, in the history only; "" for a version that no person decided on
 }
 
 // Published is a version with the compiled course; the bank is left out.

@@ -271,9 +271,9 @@ func TestThrottle(t *testing.T) {
 		ctx := t.Context()
 		const limit, window, lock = 3, 10 * time.Minute, time.Hour
 		count := func() bool {
-			locked, err := w.CountFailure(ctx, "khóa", limit, window, lock)
+			late, err := w.CountFailure(ctx, "khóa", limit, window, lock)
 			must(t, err)
-			return locked
+			return late
 		}
 		count()
 		if count() {
@@ -287,8 +287,8 @@ func TestThrottle(t *testing.T) {
 		if until, err := w.Throttled(ctx, "khóa"); until != 0 || err != nil {
 			t.Errorf("locked until %d, %v", until, err)
 		}
-		if !count() {
-			t.Error("not locked at the limit")
+		if count() {
+			t.Error("the failure that locks is late")
 		}
 		until, err := w.Throttled(ctx, "khóa")
 		must(t, err)
@@ -298,6 +298,12 @@ func TestThrottle(t *testing.T) {
 		if until, err := w.Throttled(ctx, "khác"); until != 0 || err != nil {
 			t.Errorf("another key: %d, %v", until, err)
 		}
+		if !count() {
+			t.Error("a failure after the lock is not late")
+		}
+		if again, err := w.Throttled(ctx, "khóa"); again != until || err != nil {
+			t.Errorf("a late failure moved the lock from %d to %d, %v", until, again, err)
+		}
 		must(t, w.ClearFailures(ctx, "khóa"))
 		must(t, w.ClearFailures(ctx, "khóa"))
 		if until, err := w.Throttled(ctx, "khóa"); until != 0 || err != nil {
@@ -306,19 +312,19 @@ func TestThrottle(t *testing.T) {
 	})
 }
 
-// TestThrottleCountsEveryone: guesses at the same time are all counted.
+// TestThrottleCountsEveryone: of guesses at the same time, those up to the limit count and all others are late.
 func TestThrottleCountsEveryone(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {
-		var locked atomic.Int64
+		var late atomic.Int64
 		together(t, 12, func(int) error {
 			l, err := w.CountFailure(t.Context(), "k", 4, time.Hour, time.Hour)
 			if l {
-				locked.Add(1)
+				late.Add(1)
 			}
 			return err
 		})
-		if locked.Load() != 3 { // every fourth
-			t.Errorf("12 guesses with a limit of 4 locked %d times", locked.Load())
+		if late.Load() != 8 {
+			t.Errorf("of 12 guesses with a limit of 4 %d were late", late.Load())
 		}
 	})
 }

@@ -167,7 +167,7 @@ func (s *Store) VersionsOf(ctx context.Context, courseID id.ID) ([]course.Versio
 	return each(rows, func(r db.VersionsOfRow) course.Version {
 		return course.Version{
 			ID: r.ID, CourseID: courseID, Number: int(r.Number), Origin: r.Origin, Release: r.Release, Published: r.PublishedAt,
-			Title: r.Title, Lessons: int(r.Lessons),
+			Title: r.Title, Lessons: int(r.Lessons), By: r.Name,
 		}
 	}), err
 }

@@ -210,6 +210,16 @@ func (s *Store) DraftNotes(ctx context.Context, draft id.ID) ([]authoring.Note, 
 	}), err
 }
 
+// VersionNotes lists what was said about the drafts that a course's versions were made of, the oldest first.
+func (s *Store) VersionNotes(ctx context.Context, courseID id.ID) (map[id.ID][]authoring.Note, error) {
+	rows, err := get(s.q.VersionNotes(ctx, courseID))
+	notes := map[id.ID][]authoring.Note{}
+	for _, r := range rows {
+		notes[r.VersionID] = append(notes[r.VersionID], authoring.Note{ID: r.ID, Kind: r.Kind, Text: r.Body, At: r.CreatedAt, By: r.Name})
+	}
+	return notes, err
+}
+
 // TakeOver replaces files of a draft, all or none, and puts the draft on a base. Their bytes go in transactions of their
 // own first. Error kind: Conflict when one of them has another revision.
 func (s *Store) TakeOver(ctx context.Context, draft id.ID, files []authoring.File, base, actor id.ID) error {
@@ -253,42 +263,63 @@ func (tx *Tx) takeOver(ctx context.Context, draft id.ID, f authoring.File, actor
 	})
 }
 
-// CloseDraft removes a draft, published as a version or (with the zero version) discarded. A draft that is gone already
-// is no error. One that was published and is not the one any more that was submitted stays: it goes on from the version.
-func (s *Store) CloseDraft(ctx context.Context, d authoring.Draft, version, actor id.ID) error {
+// CloseDraft removes a draft that was published as a version, and keeps with the version what was said about it. A draft
+// that is gone already is no error. One that is not the one any more that was submitted stays: it goes on from the version.
+func (s *Store) CloseDraft(ctx context.Context, d authoring.Draft, version id.ID, text string, actor id.ID) error {
 	return s.write(ctx, func(tx *Tx) error {
-		if !version.IsZero() && d.Base.IsZero() {
+		if d.Base.IsZero() {
 			if err := tx.SetCourseUnit(ctx, d.Unit, d.Slug); err != nil {
 				return err
 			}
+		}
+		if err := tx.KeepDraftNotes(ctx, version, d.ID); err != nil {
+			return err
 		}
 		n, err := tx.endDraft(ctx, d, version)
 		if err != nil || n == 0 {
 			return err
 		}
-		action, data := "draft-discarded", codes{"course": d.Slug}
-		if !version.IsZero() {
-			action, data["version"], data["submitted-by"] = "draft-published", version.String(), d.SubmittedBy.String()
+		err = tx.AddVersionNote(ctx, db.AddVersionNoteParams{
+			ID: tx.ids.New(), VersionID: version, Kind: authoring.NoteApproved, Body: text, CreatedAt: tx.Now, CreatedBy: actor,
+		})
+		if err != nil {
+			return err
 		}
-		return tx.audit(ctx, entry{actor: actor, action: action, target: d.ID, unit: d.Unit, data: data})
+		return tx.audit(ctx, entry{
+			actor: actor, action: "draft-published", target: d.ID, unit: d.Unit,
+			data: codes{"course": d.Slug, "version": version.String(), "submitted-by": d.SubmittedBy.String()},
+		})
 	})
 }
 
-// endDraft drops a draft, or puts the one that followed what was published on the version; 0 when there is none.
+// endDraft drops a draft that was published, or puts the one that followed it on the version; 0 when there is none.
 func (tx *Tx) endDraft(ctx context.Context, d authoring.Draft, version id.ID) (int64, error) {
-	if !version.IsZero() {
-		held, err := tx.HoldDraft(ctx, d.ID, d.Submitted)
-		if err != nil {
-			return 0, err
-		}
-		if held == 0 {
-			return tx.SetDraftBase(ctx, version, d.ID)
-		}
+	held, err := tx.HoldDraft(ctx, d.ID, d.Submitted)
+	switch {
+	case err != nil:
+		return 0, err
+	case held == 0:
+		return tx.SetDraftBase(ctx, version, d.ID)
 	}
+	return tx.dropDraft(ctx, d.ID)
+}
+
+// DropDraft removes a draft that is discarded, and what was said about it. One that is gone already is no error.
+func (s *Store) DropDraft(ctx context.Context, d authoring.Draft, actor id.ID) error {
+	return s.write(ctx, func(tx *Tx) error {
+		n, err := tx.dropDraft(ctx, d.ID)
+		if err != nil || n == 0 {
+			return err
+		}
+		return tx.audit(ctx, entry{actor: actor, action: "draft-discarded", target: d.ID, unit: d.Unit, data: codes{"course": d.Slug}})
+	})
+}
+
+func (tx *Tx) dropDraft(ctx context.Context, draft id.ID) (int64, error) {
 	for _, drop := range []func(context.Context, id.ID) error{tx.DropDraftNotes, tx.DropDraftFiles} {
-		if err := drop(ctx, d.ID); err != nil {
+		if err := drop(ctx, draft); err != nil {
 			return 0, err
 		}
 	}
-	return tx.DropDraft(ctx, d.ID)
+	return tx.Queries.DropDraft(ctx, draft)
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -74,14 +75,14 @@ func TestDraftFromBeginningToVersion(t *testing.T) {
 		wantKind(t, "a change in review", s.Save(ctx, second, courseSlug, textFile("course.md", "khác"), 3), fault.Conflict)
 		d, err = s.Draft(ctx, second, courseSlug)
 		must(t, err)
-		_, err = s.Approve(ctx, first, courseSlug, d.Submitted, id.Zero)
+		_, err = s.Approve(ctx, first, courseSlug, authoring.Approval{Submitted: d.Submitted})
 		wantKind(t, "one's own draft approved", err, fault.Forbidden)
 		wantKind(t, "sent back without a word", s.Return(ctx, second, courseSlug, " \n"), fault.Invalid)
 		must(t, s.Return(ctx, second, courseSlug, "Thiếu ví dụ"))
 		must(t, s.Save(ctx, first, courseSlug, textFile("course.md", "có ví dụ"), 3))
 		w.clock.Advance(time.Second)
 		must(t, s.Submit(ctx, first, courseSlug, ""))
-		_, err = s.Approve(ctx, second, courseSlug, d.Submitted, id.Zero)
+		_, err = s.Approve(ctx, second, courseSlug, authoring.Approval{Submitted: d.Submitted})
 		wantKind(t, "approved as it was read before", err, fault.Conflict)
 		notes, err := w.DraftNotes(ctx, d.ID)
 		must(t, err)
@@ -90,7 +91,7 @@ func TestDraftFromBeginningToVersion(t *testing.T) {
 		}
 		d, err = s.Draft(ctx, second, courseSlug)
 		must(t, err)
-		v, err := s.Approve(ctx, second, courseSlug, d.Submitted, id.Zero)
+		v, err := s.Approve(ctx, second, courseSlug, authoring.Approval{Submitted: d.Submitted, Text: " Tốt "})
 		must(t, err)
 		if v.Number != 2 || v.Origin != course.Editor {
 			t.Errorf("published %+v", v)
@@ -102,6 +103,23 @@ func TestDraftFromBeginningToVersion(t *testing.T) {
 		}
 		_, err = s.Draft(ctx, first, courseSlug)
 		wantKind(t, "the draft of a published course", err, fault.NotFound)
+		must(t, w.CloseDraft(ctx, d, v.ID, "lần hai", second.Account)) // as after a cut: nothing is said twice
+		said, err := w.VersionNotes(ctx, v.CourseID)
+		must(t, err)
+		var kinds []string
+		for _, n := range said[v.ID] {
+			kinds = append(kinds, n.Kind+" "+n.By+" "+n.Text)
+		}
+		if want := []string{
+			"submitted " + first.Name + " Xem giúp\nđoạn đầu", "returned " + second.Name + " Thiếu ví dụ", "submitted " + first.Name + " ", "approved " + second.Name + " Tốt",
+		}; !slices.Equal(kinds, want) || len(said) != 1 {
+			t.Errorf("the version keeps %q", kinds)
+		}
+		versions, err := w.catalog.History(ctx, v.CourseID)
+		must(t, err)
+		if len(versions) != 2 || versions[0].By != second.Name || versions[1].By != "" {
+			t.Errorf("published by %+v", versions)
+		}
 		if n := value[int](w, "SELECT count(*) FROM audit WHERE action = 'draft-published'"); n != 1 {
 			t.Errorf("%d lines of the audit say who published", n)
 		}
@@ -110,23 +128,35 @@ func TestDraftFromBeginningToVersion(t *testing.T) {
 }
 
 // TestTwoAuthorsSaveTheSameFile: however many save what they read together, one is stored and the others are told.
-// TestWordsAboutDraftsAreTheirs: what somebody said about a draft is in the copy of their data, and goes when they are
-// erased; that something was said stays for the others.
+// TestWordsAboutDraftsAreTheirs: what somebody said about a draft, and about one that became a version, is in the copy of
+// their data, and goes when they are erased; that something was said stays for the others.
 func TestWordsAboutDraftsAreTheirs(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		s, first, second, _, _ := writers(w)
 		must(t, s.Begin(ctx, first, courseSlug, w.course))
+		must(t, s.Save(ctx, first, courseSlug, textFile("course.md", "mới"), 1))
+		must(t, s.Submit(ctx, first, courseSlug, "Nhờ chị Pủ"))
+		d, err := s.Draft(ctx, second, courseSlug)
+		must(t, err)
+		v, err := s.Approve(ctx, second, courseSlug, authoring.Approval{Submitted: d.Submitted, Text: "Ừ"})
+		must(t, err)
+		must(t, s.Begin(ctx, first, courseSlug, v))
 		must(t, s.Comment(ctx, first, courseSlug, "Gọi tôi số 0912345678"))
 		must(t, s.Comment(ctx, second, courseSlug, "Được"))
 		notes, err := w.Notes(ctx, first.Account)
 		must(t, err)
-		if len(notes) != 1 || notes[0].Course != courseSlug || notes[0].Text != "Gọi tôi số 0912345678" || notes[0].At == 0 {
+		if len(notes) != 2 || notes[0].Text != "Nhờ chị Pủ" || notes[1].Course != courseSlug || notes[1].Text != "Gọi tôi số 0912345678" || notes[1].At == 0 {
 			t.Errorf("the copy has %+v", notes)
 		}
 		w.erase(first)
-		d, err := s.Draft(ctx, second, courseSlug)
+		d, err = s.Draft(ctx, second, courseSlug)
 		must(t, err)
+		said, err := w.VersionNotes(ctx, v.CourseID)
+		must(t, err)
+		if n := said[v.ID]; len(n) != 2 || n[0].Text != "" || n[0].By != "" || n[1].Text != "Ừ" {
+			t.Errorf("the version keeps %+v", n)
+		}
 		left, err := w.DraftNotes(ctx, d.ID)
 		must(t, err)
 		if len(left) != 2 || left[0].Text != "" || left[0].By != "" || left[1].Text != "Được" {
@@ -223,7 +253,7 @@ func TestCourseOfACommune(t *testing.T) {
 		must(t, s.Submit(ctx, communal, "khoa-xa", ""))
 		d, err := s.Draft(ctx, first, "khoa-xa")
 		must(t, err)
-		v, err := s.Approve(ctx, first, "khoa-xa", d.Submitted, id.Zero)
+		v, err := s.Approve(ctx, first, "khoa-xa", authoring.Approval{Submitted: d.Submitted})
 		must(t, err)
 		must(t, s.Begin(ctx, communal, "khoa-xa", v))
 		mine, err := s.Drafts(ctx, communal)

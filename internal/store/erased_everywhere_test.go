@@ -57,6 +57,11 @@ func (w *world) marked() (c *account.Caller, typed bool) {
 	drafts := &authoring.Service{Store: w.Store, Press: desk{w}, Sources: w.catalog.Files, IDs: w.ids, Clock: w.clock}
 	must(w.t, drafts.Begin(ctx, c, courseSlug, w.course))
 	must(w.t, drafts.Comment(ctx, c, courseSlug, "Gọi tôi số 0"+markPhone+", "+markNote))
+	d, err := drafts.Draft(ctx, c, courseSlug)
+	must(w.t, err)
+	must(w.t, w.CloseDraft(ctx, d, w.course.ID, markNote, c.Account))
+	must(w.t, drafts.Begin(ctx, c, courseSlug, w.course))
+	must(w.t, drafts.Comment(ctx, c, courseSlug, "Gọi tôi số 0"+markPhone+", "+markNote))
 	return c, typed
 }
 
@@ -194,7 +199,7 @@ func TestNoColumnNamesTheErased(t *testing.T) {
 		c, typed := w.marked()
 		want := []string{
 			"attempt_item.answer", "client_key.key", "contact.value", "draft_note.body", "evidence.body", "person.folded", "person.name",
-			"practice.last_answer", "record.client_key", "session.device",
+			"practice.last_answer", "record.client_key", "session.device", "version_note.body",
 		}
 		if !typed {
 			want = want[1:]

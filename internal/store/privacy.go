@@ -116,7 +116,7 @@ func (tx *Tx) erase(ctx context.Context, e privacy.Erasure) (first bool, err err
 func (tx *Tx) dropAccount(ctx context.Context, accountID id.ID) error {
 	for _, drop := range []func(context.Context, id.ID) error{
 		tx.DropRefreshTokens, tx.DropSessions, tx.DropCodes, tx.DropGrants, tx.DropContacts, tx.DropClientKeys, tx.ForgetDraftNotes,
-		tx.DropAccount,
+		tx.ForgetVersionNotes, tx.DropAccount,
 	} {
 		if err := drop(ctx, accountID); err != nil {
 			return err
@@ -218,7 +218,7 @@ func (s *Store) AuditAbout(ctx context.Context, target id.ID) ([]privacy.AuditLi
 	}), err
 }
 
-// Notes lists what an account has said about drafts that are still there, the oldest first.
+// Notes lists what an account has said about drafts and the versions that came of them, the oldest first.
 func (s *Store) Notes(ctx context.Context, account id.ID) ([]privacy.Note, error) {
 	rows, err := get(s.q.DraftNotesBy(ctx, account))
 	return each(rows, func(r db.DraftNotesByRow) privacy.Note {

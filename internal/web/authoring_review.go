@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"regexp"
 	"slices"
@@ -161,7 +162,7 @@ func (w *Web) approveDraft(c *gin.Context, slug string) error {
 	if err != nil {
 		over = id.Zero
 	}
-	v, err := w.Authoring.Approve(c.Request.Context(), s.Caller, slug, clock.Micro(submitted), over)
+	v, err := w.Authoring.Approve(c.Request.Context(), s.Caller, slug, authoring.Approval{Submitted: clock.Micro(submitted), Over: over, Text: c.PostForm("text")})
 	if fault.Is(err, fault.Invalid) {
 		return w.showReview(c, err)
 	}
@@ -265,8 +266,41 @@ type historyPage struct {
 	Slug     string
 	Name     string
 	Current  int
-	Versions []course.Version
+	Versions []pastVersion
 	Drafted  bool
+}
+
+// pastVersion is a version with who wrote it and what was said about it.
+type pastVersion struct {
+	course.Version
+	Author string // who submitted its draft; "" when it was not written in the browser
+	Before int    // the version before it; 0: none
+	Notes  []authoring.Note
+}
+
+// pastVersions lists the versions of a course, the newest first.
+func (w *Web) pastVersions(ctx context.Context, courseID id.ID) ([]pastVersion, error) {
+	versions, err := w.Catalog.History(ctx, courseID)
+	if err != nil {
+		return nil, err
+	}
+	notes, err := w.Authoring.Store.VersionNotes(ctx, courseID)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]pastVersion, len(versions))
+	for i, v := range versions {
+		out[i] = pastVersion{Version: v, Notes: notes[v.ID]}
+		if i+1 < len(versions) {
+			out[i].Before = versions[i+1].Number
+		}
+		for _, n := range out[i].Notes {
+			if n.Kind == authoring.NoteSubmitted {
+				out[i].Author = n.By
+			}
+		}
+	}
+	return out, nil
 }
 
 func (w *Web) history(c *gin.Context) error {
@@ -280,7 +314,7 @@ func (w *Web) history(c *gin.Context) error {
 		return err
 	}
 	p := historyPage{managed: m, Slug: v.Slug, Name: v.Title, Current: v.Number}
-	if p.Versions, err = w.Catalog.History(ctx, v.CourseID); err != nil {
+	if p.Versions, err = w.pastVersions(ctx, v.CourseID); err != nil {
 		return err
 	}
 	_, err = w.Authoring.Draft(ctx, m.Caller, v.Slug)

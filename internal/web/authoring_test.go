@@ -174,6 +174,11 @@ func TestAuthorsJourney(t *testing.T) {
 	}
 	approve := review.form(studioPath + "/duyet")
 	approve.Set("viec", "duyet")
+	approve.Set("text", strings.Repeat("dài ", 5000))
+	if back := admin.post(studioPath+"/duyet", approve).want(http.StatusUnprocessableEntity); back.errorsOf()["text"] == "" {
+		t.Error("an approval of too many words is not refused at its field")
+	}
+	approve.Set("text", "Rõ rồi")
 	admin.post(studioPath+"/duyet", approve).want(http.StatusSeeOther)
 	s.clock.Advance(2 * currentFor)
 	if !strings.Contains(s.public().get(previewLessonURL).text("main"), "Câu vừa sửa.") {
@@ -182,6 +187,12 @@ func TestAuthorsJourney(t *testing.T) {
 	history := admin.get(studioPath + "/ban").want(http.StatusOK)
 	if n := len(history.all("tbody tr")); n != 2 {
 		t.Errorf("%d versions", n)
+	}
+	told := textOf(history.all("tbody tr")[0])
+	for _, want := range []string{"Người soạn: " + author.caller().Name, "Người duyệt: " + admin.caller().Name, "Xem giúp", "Rõ rồi", "Thay đổi so với bản 1"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("the history does not say %q: %s", want, told)
+		}
 	}
 	if d := admin.get(studioPath + "/so-sanh?tu=1&den=2").want(http.StatusOK); d.text(".chu ins") != "Câu vừa sửa." {
 		t.Errorf("compared: %s", d.text(".chu"))

@@ -649,7 +649,9 @@ func (q *Queries) VersionSources(ctx context.Context, versionID id.ID) ([]Versio
 }
 
 const versionsOf = `-- name: VersionsOf :many
-SELECT v.id, v.number, v.origin, v.release, v.published_at, v.title, v.lessons FROM course_version v WHERE v.course_id = $1 ORDER BY v.number DESC LIMIT 100
+SELECT v.id, v.number, v.origin, v.release, v.published_at, v.title, v.lessons, coalesce(p.name, '') AS name
+FROM course_version v LEFT JOIN account a ON a.id = v.published_by LEFT JOIN person p ON p.id = a.person_id
+WHERE v.course_id = $1 ORDER BY v.number DESC LIMIT 100
 `
 
 type VersionsOfRow struct {
@@ -660,6 +662,7 @@ type VersionsOfRow struct {
 	PublishedAt clock.Micro
 	Title       string
 	Lessons     int32
+	Name        string
 }
 
 func (q *Queries) VersionsOf(ctx context.Context, courseID id.ID) ([]VersionsOfRow, error) {
@@ -679,6 +682,7 @@ func (q *Queries) VersionsOf(ctx context.Context, courseID id.ID) ([]VersionsOfR
 			&i.PublishedAt,
 			&i.Title,
 			&i.Lessons,
+			&i.Name,
 		); err != nil {
 			return nil, err
 		}

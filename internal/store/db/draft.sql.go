@@ -98,6 +98,31 @@ func (q *Queries) AddDraftNote(ctx context.Context, arg AddDraftNoteParams) erro
 	return err
 }
 
+const addVersionNote = `-- name: AddVersionNote :exec
+INSERT INTO version_note (id, version_id, kind, body, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6)
+`
+
+type AddVersionNoteParams struct {
+	ID        id.ID
+	VersionID id.ID
+	Kind      string
+	Body      string
+	CreatedAt clock.Micro
+	CreatedBy id.ID
+}
+
+func (q *Queries) AddVersionNote(ctx context.Context, arg AddVersionNoteParams) error {
+	_, err := q.db.ExecContext(ctx, addVersionNote,
+		arg.ID,
+		arg.VersionID,
+		arg.Kind,
+		arg.Body,
+		arg.CreatedAt,
+		arg.CreatedBy,
+	)
+	return err
+}
+
 const courseUnit = `-- name: CourseUnit :one
 SELECT c.id, c.unit_id, c.version_id FROM course c WHERE c.slug = $1
 `
@@ -291,15 +316,20 @@ func (q *Queries) DraftNotes(ctx context.Context, draftID id.ID) ([]DraftNotesRo
 }
 
 const draftNotesBy = `-- name: DraftNotesBy :many
-SELECT d.slug, n.body, n.created_at FROM draft_note n JOIN draft d ON d.id = n.draft_id WHERE n.created_by = $1 ORDER BY n.id
+SELECT d.slug, n.body, n.created_at, n.id FROM draft_note n JOIN draft d ON d.id = n.draft_id WHERE n.created_by = $1
+UNION ALL
+SELECT c.slug, n.body, n.created_at, n.id FROM version_note n JOIN course_version v ON v.id = n.version_id JOIN course c ON c.id = v.course_id WHERE n.created_by = $1
+ORDER BY 4
 `
 
 type DraftNotesByRow struct {
 	Slug      string
 	Body      string
 	CreatedAt clock.Micro
+	ID        id.ID
 }
 
+// What an account has said about drafts, those that became versions too.
 func (q *Queries) DraftNotesBy(ctx context.Context, createdBy id.ID) ([]DraftNotesByRow, error) {
 	rows, err := q.db.QueryContext(ctx, draftNotesBy, createdBy)
 	if err != nil {
@@ -309,7 +339,12 @@ func (q *Queries) DraftNotesBy(ctx context.Context, createdBy id.ID) ([]DraftNot
 	var items []DraftNotesByRow
 	for rows.Next() {
 		var i DraftNotesByRow
-		if err := rows.Scan(&i.Slug, &i.Body, &i.CreatedAt); err != nil {
+		if err := rows.Scan(
+			&i.Slug,
+			&i.Body,
+			&i.CreatedAt,
+			&i.ID,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -475,6 +510,15 @@ func (q *Queries) ForgetDraftNotes(ctx context.Context, createdBy id.ID) error {
 	return err
 }
 
+const forgetVersionNotes = `-- name: ForgetVersionNotes :exec
+UPDATE version_note SET body = '' WHERE created_by = $1
+`
+
+func (q *Queries) ForgetVersionNotes(ctx context.Context, createdBy id.ID) error {
+	_, err := q.db.ExecContext(ctx, forgetVersionNotes, createdBy)
+	return err
+}
+
 const holdDraft = `-- name: HoldDraft :execrows
 UPDATE draft SET submitted_at = submitted_at WHERE id = $1 AND submitted_at = $2
 `
@@ -486,6 +530,18 @@ func (q *Queries) HoldDraft(ctx context.Context, iD id.ID, submittedAt clock.Mic
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const keepDraftNotes = `-- name: KeepDraftNotes :exec
+INSERT INTO version_note (id, version_id, kind, body, created_at, created_by)
+SELECT n.id, $1, n.kind, n.body, n.created_at, n.created_by FROM draft_note n WHERE n.draft_id = $2
+ON CONFLICT (id) DO NOTHING
+`
+
+// What was said about a draft goes on with the version that it became.
+func (q *Queries) KeepDraftNotes(ctx context.Context, versionID id.ID, draftID id.ID) error {
+	_, err := q.db.ExecContext(ctx, keepDraftNotes, versionID, draftID)
+	return err
 }
 
 const moveDraftFile = `-- name: MoveDraftFile :execrows
@@ -598,4 +654,50 @@ func (q *Queries) TouchDraft(ctx context.Context, changedAt clock.Micro, changed
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const versionNotes = `-- name: VersionNotes :many
+SELECT n.version_id, n.id, n.kind, n.body, n.created_at, coalesce(p.name, '') AS name
+FROM version_note n JOIN course_version v ON v.id = n.version_id
+LEFT JOIN account a ON a.id = n.created_by LEFT JOIN person p ON p.id = a.person_id
+WHERE v.course_id = $1 ORDER BY n.id
+`
+
+type VersionNotesRow struct {
+	VersionID id.ID
+	ID        id.ID
+	Kind      string
+	Body      string
+	CreatedAt clock.Micro
+	Name      string
+}
+
+func (q *Queries) VersionNotes(ctx context.Context, courseID id.ID) ([]VersionNotesRow, error) {
+	rows, err := q.db.QueryContext(ctx, versionNotes, courseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []VersionNotesRow
+	for rows.Next() {
+		var i VersionNotesRow
+		if err := rows.Scan(
+			&i.VersionID,
+			&i.ID,
+			&i.Kind,
+			&i.Body,
+			&i.CreatedAt,
+			&i.Name,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

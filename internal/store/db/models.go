@@ -433,3 +433,12 @@ type VersionFile struct {
 	Path      string
 	Hash      []byte
 }
+
+type VersionNote struct {
+	ID        id.ID
+	VersionID id.ID
+	Kind      string
+	Body      string
+	CreatedAt clock.Micro
+	CreatedBy id.ID
+}

@@ -51,7 +51,9 @@ WHERE (sqlc.arg(folded) = '' OR v.folded LIKE '%' || sqlc.arg(folded) || '%')
 ORDER BY c.created_at, c.id LIMIT 200;
 
 -- name: VersionsOf :many
-SELECT v.id, v.number, v.origin, v.release, v.published_at, v.title, v.lessons FROM course_version v WHERE v.course_id = $1 ORDER BY v.number DESC LIMIT 100;
+SELECT v.id, v.number, v.origin, v.release, v.published_at, v.title, v.lessons, coalesce(p.name, '') AS name
+FROM course_version v LEFT JOIN account a ON a.id = v.published_by LEFT JOIN person p ON p.id = a.person_id
+WHERE v.course_id = $1 ORDER BY v.number DESC LIMIT 100;
 
 -- name: VersionSources :many
 SELECT f.path, b.bytes FROM version_file f JOIN blob b ON b.hash = f.hash WHERE f.version_id = $1 ORDER BY f.path;

@@ -62,12 +62,34 @@ SELECT n.id, n.kind, n.body, n.created_at, coalesce(p.name, '') AS name
 FROM draft_note n LEFT JOIN account a ON a.id = n.created_by LEFT JOIN person p ON p.id = a.person_id
 WHERE n.draft_id = $1 ORDER BY n.id LIMIT 500;
 
+-- What an account has said about drafts, those that became versions too.
 -- name: DraftNotesBy :many
-SELECT d.slug, n.body, n.created_at FROM draft_note n JOIN draft d ON d.id = n.draft_id WHERE n.created_by = $1 ORDER BY n.id;
+SELECT d.slug, n.body, n.created_at, n.id FROM draft_note n JOIN draft d ON d.id = n.draft_id WHERE n.created_by = $1
+UNION ALL
+SELECT c.slug, n.body, n.created_at, n.id FROM version_note n JOIN course_version v ON v.id = n.version_id JOIN course c ON c.id = v.course_id WHERE n.created_by = $1
+ORDER BY 4;
 
 -- What an erased person has said; that something was said, and when, stays.
 -- name: ForgetDraftNotes :exec
 UPDATE draft_note SET body = '' WHERE created_by = $1;
+
+-- name: ForgetVersionNotes :exec
+UPDATE version_note SET body = '' WHERE created_by = $1;
+
+-- What was said about a draft goes on with the version that it became.
+-- name: KeepDraftNotes :exec
+INSERT INTO version_note (id, version_id, kind, body, created_at, created_by)
+SELECT n.id, sqlc.arg(version_id), n.kind, n.body, n.created_at, n.created_by FROM draft_note n WHERE n.draft_id = sqlc.arg(draft_id)
+ON CONFLICT (id) DO NOTHING;
+
+-- name: AddVersionNote :exec
+INSERT INTO version_note (id, version_id, kind, body, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: VersionNotes :many
+SELECT n.version_id, n.id, n.kind, n.body, n.created_at, coalesce(p.name, '') AS name
+FROM version_note n JOIN course_version v ON v.id = n.version_id
+LEFT JOIN account a ON a.id = n.created_by LEFT JOIN person p ON p.id = a.person_id
+WHERE v.course_id = $1 ORDER BY n.id;
 
 -- name: DropDraftNotes :exec
 DELETE FROM draft_note WHERE draft_id = $1;

@@ -148,7 +148,7 @@ func (s *site) memory(ctx context.Context) error {
 
 func (s *site) report(what string) error {
 	rss, anonymous, err := memoryOf(s.cmd.Process.Pid)
-	row(what, fmt.Sprintf("%d MB resident, %d MB anonymous", rss>>10, anonymous>>10), "≤ 48 MB at rest; ≤ 64 MB anonymous under load")
+	row(what, fmt.Sprintf("%d MB resident, %d MB anonymous", rss>>10, anonymous>>10), "anonymous: ≤ 48 MB at rest, ≤ 64 MB under load")
 	return err
 }
 

@@ -3,7 +3,6 @@ package web
 import (
 	"archive/zip"
 	"fmt"
-	"io"
 	"net/http"
 	"path"
 	"slices"
@@ -18,7 +17,6 @@ import (
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
 	"hocso/internal/org"
-	"hocso/internal/photo"
 	"hocso/internal/source"
 	"hocso/internal/vntext"
 )
@@ -223,89 +221,6 @@ func numberOf(name string) int {
 		return 0
 	}
 	return int(name[0]-'0')*10 + int(name[1]-'0')
-}
-
-// maxUpload is what a photo may weigh in bytes before it is made fit for a course: what phones take is some 4 MB.
-const maxUpload = 10 << 20
-
-// uploadFile stores a picture or download. Its bytes must be of the kind that its name says.
-func (w *Web) uploadFile(c *gin.Context) error {
-	file, given, cleanup, err := w.received(c, "tep")
-	if err != nil {
-		return err
-	}
-	defer cleanup()
-	s, err := w.studio(c, "", nil)
-	if err != nil {
-		return err
-	}
-	if file == nil {
-		return w.showAdd(c, invalidField("tep", "editor.file-missing"))
-	}
-	data, err := io.ReadAll(io.LimitReader(file, maxUpload+1))
-	if err != nil {
-		return fmt.Errorf("web: %w", err)
-	}
-	ext := strings.ToLower(path.Ext(given))
-	name := vntext.Slug(strings.TrimSuffix(path.Base(given), path.Ext(given)))
-	mime, ok := content.MediaType("x" + ext)
-	if !ok || ext == ".md" || !looksLike(mime, data) {
-		return w.showAdd(c, invalidField("tep", "editor.file-type"))
-	}
-	if data, ext, err = w.photoFor(mime, data, ext); err != nil {
-		return w.showAdd(c, invalidField("tep", "editor.photo-unreadable"))
-	}
-	f := course.File{Path: path.Join(c.PostForm("phan"), name+ext), Data: data}
-	switch err := w.Authoring.Save(c.Request.Context(), httpx.Caller(c), s.Slug, f, 0); {
-	case fault.Is(err, fault.Invalid):
-		return w.showAdd(c, invalidField("tep", "editor.file-large"))
-	case fault.Is(err, fault.Conflict) && s.Writing():
-		return w.showAdd(c, invalidField("tep", "editor.file-taken"))
-	case err != nil:
-		return err
-	}
-	c.Redirect(http.StatusSeeOther, fileURL(s.Slug, f.Path)+"&xong=file-added")
-	return nil
-}
-
-// photoFor makes a photo fit for a course: JPEGs always, so that nobody publishes the place and time that a phone wrote into
-// them, and other pictures that are too large to be stored. One is decoded at a time.
-func (w *Web) photoFor(mime string, data []byte, ext string) ([]byte, string, error) {
-	fits := len(data) <= authoring.MaxFile
-	if mime != "image/jpeg" && (fits || mime != "image/png" && mime != "image/webp") {
-		return data, ext, nil
-	}
-	w.photos.Lock()
-	defer w.photos.Unlock()
-	clean, err := photo.Clean(data)
-	if err != nil {
-		return nil, "", err
-	}
-	return clean, ".jpg", nil
-}
-
-// looksLike reports whether bytes are of a kind, as far as their beginning tells.
-func looksLike(mime string, data []byte) bool {
-	seen := http.DetectContentType(data)
-	kind, _, _ := strings.Cut(mime, "/")
-	switch {
-	case mime == "image/svg+xml":
-		return strings.Contains(string(data[:min(len(data), 1024)]), "<svg")
-	case kind == "image", mime == "application/pdf":
-		return seen == mime
-	case kind == "text":
-		return strings.HasPrefix(seen, "text/plain")
-	case strings.HasPrefix(seen, "text/html"):
-		return false
-	}
-	return true
-}
-
-func mediaType(name string) string {
-	if mime, ok := content.MediaType(name); ok {
-		return mime
-	}
-	return "application/octet-stream"
 }
 
 // changePage renames, moves or deletes a file or a folder.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"archive/zip"
-	"bytes"
 	"net/http"
 	"net/url"
 	"strings"
@@ -286,57 +285,6 @@ func TestNewCourseFilesAndQuestions(t *testing.T) {
 	author.post(base+"/xoa", url.Values{"ten": {"course.md"}}).want(http.StatusConflict)
 	author.post(base+"/bo", url.Values{}).want(http.StatusSeeOther)
 	author.get(base).want(http.StatusNotFound)
-}
-
-func TestUploads(t *testing.T) {
-	_, author := drafted(t)
-	svg := []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>a</title><desc>b</desc></svg>`)
-	png := append([]byte("\x89PNG\r\n\x1a\n"), make([]byte, 64)...)
-	into := url.Values{"phan": {"01-bat-dau"}}
-	to := author.upload(studioPath+"/hinh", "Hình Mới.SVG", svg, into).want(http.StatusSeeOther).location()
-	if !strings.Contains(to, "01-bat-dau%2Fhinh-moi.svg") {
-		t.Errorf("stored at %s", to)
-	}
-	for name, c := range map[string]struct {
-		file string
-		data []byte
-	}{
-		"a page":                  {"x.html", []byte("<html><script>1</script>")},
-		"a page called a picture": {"x.png", []byte("<html><script>1</script>")},
-		"a picture called an SVG": {"x.svg", png},
-		"a text file of a course": {"x.md", []byte("# x")},
-		"a program":               {"x.exe", []byte("MZ")},
-		"no name":                 {".png", png},
-		"a name that is there":    {"hinh-moi.svg", svg},
-		"too large":               {"to.png", append(bytes.Clone(png), make([]byte, 901<<10)...)},
-	} {
-		bad := author.upload(studioPath+"/hinh", c.file, c.data, into)
-		if bad.status != http.StatusUnprocessableEntity || bad.errorsOf()["tep"] == "" {
-			t.Errorf("%s: status %d, %v", name, bad.status, bad.errorsOf())
-		}
-	}
-	if p := author.upload(studioPath+"/hinh", "x.svg", svg, url.Values{"phan": {"../../x"}}); p.status != http.StatusSeeOther && p.status != http.StatusUnprocessableEntity {
-		t.Errorf("outside the course: status %d to %s", p.status, p.location())
-	}
-	author.upload(studioPath+"/hinh", "lon.png", make([]byte, maxUpload+1<<20), into).want(http.StatusRequestEntityTooLarge)
-	page := author.post(studioPath+"/tep", func() url.Values {
-		f := typed(author.get(openLesson), add("![Hình](hinh-moi.svg)"))
-		f.Set("viec", "xem")
-		return f
-	}()).want(http.StatusOK)
-	shown := false
-	for _, img := range page.all("#xem img") {
-		if strings.HasSuffix(attrOf(img, "src"), "/hinh-moi.svg") {
-			shown = true
-			pic := author.get(attrOf(img, "src")).want(http.StatusOK)
-			if pic.header.Get("Content-Type") != "image/svg+xml" || !strings.Contains(pic.header.Get("Content-Security-Policy"), "sandbox") {
-				t.Errorf("a draft's picture: %v", pic.header)
-			}
-		}
-	}
-	if !shown {
-		t.Error("an uploaded picture is not in the preview")
-	}
 }
 
 // TestDownloadIsTheFolder: what is downloaded holds the very files.

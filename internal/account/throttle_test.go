@@ -1,177 +1,166 @@
-package account
+package account_test
 
 import (
-	"context"
 	"fmt"
-	"strings"
+	"log/slog"
 	"testing"
 	"time"
 
+	"hocso/internal/account"
 	"hocso/internal/clock"
 	"hocso/internal/fault"
+	"hocso/internal/id"
+	"hocso/internal/store"
+	"hocso/internal/testpg"
 )
 
-// counters is the part of a store that guessing needs, by the rules of the throttle table.
-type counters struct {
-	Store
-	clock clock.Clock
-	rows  map[string]*counter
+// guessing is the counting of guesses over a real database.
+type guessing struct {
+	*account.Service
+	t     testing.TB
+	clock *clock.Fake
 }
 
-type counter struct {
-	failures     int
-	first, until clock.Micro
+// forEachEngine runs a test on SQLite and, where a server is named, on PostgreSQL.
+func forEachEngine(t *testing.T, test func(t *testing.T, g guessing)) {
+	t.Helper()
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) { test(t, newGuessing(t, store.Options{Dir: t.TempDir()})) })
+	t.Run("postgres", func(t *testing.T) { test(t, newGuessing(t, store.Options{DB: testpg.Database(t)})) })
 }
 
-func (c *counters) Throttled(_ context.Context, key string) (clock.Micro, error) {
-	if r, ok := c.rows[key]; ok {
-		return r.until, nil
-	}
-	return 0, nil
-}
-
-func (c *counters) CountFailure(_ context.Context, key string, limit int, window, lock time.Duration) (bool, error) {
-	now := clock.Now(c.clock)
-	r, ok := c.rows[key]
-	if !ok {
-		r = &counter{first: now}
-		c.rows[key] = r
-	}
-	if r.first < now.Add(-window) {
-		r.failures, r.first = 0, now
-	}
-	if r.failures++; r.failures < limit {
-		return false, nil
-	}
-	r.failures, r.first, r.until = 0, now, now.Add(lock)
-	return true, nil
-}
-
-func (c *counters) ClearFailures(_ context.Context, key string) error {
-	delete(c.rows, key)
-	return nil
-}
-
-func newGuessing(t *testing.T) (*Service, *clock.Fake, *counters) {
+func newGuessing(t testing.TB, o store.Options) guessing {
 	t.Helper()
 	f := clock.NewFrozen(time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC))
-	c := &counters{clock: f, rows: map[string]*counter{}}
-	return &Service{Store: c, Clock: f, Secret: []byte("s")}, f, c
+	o.Clock, o.IDs, o.Log = f, id.NewSource(nil), slog.New(slog.DiscardHandler)
+	db, err := store.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	return guessing{&account.Service{Store: db, Clock: f, Secret: []byte("s")}, t, f}
+}
+
+// wrong counts a wrong guess. Whether it was counted, or came too late, is no error here.
+func (g guessing) wrong(guess account.Guess) {
+	g.t.Helper()
+	if err := guess.Failed(g.t.Context()); err != nil {
+		g.t.Fatal(err)
+	}
+}
+
+// open reports whether guesses are looked at.
+func (g guessing) open(guess account.Guess) bool {
+	g.t.Helper()
+	err := guess.Guard(g.t.Context())
+	if err != nil && !fault.Is(err, fault.RateLimited) {
+		g.t.Fatal(err)
+	}
+	return err == nil
 }
 
 // tries is how many wrong guesses an address has before it is locked.
-func tries(t *testing.T, s *Service, name, address string) int {
-	t.Helper()
-	g := s.guesses("password", name, Device{Address: address})
-	for n := 0; ; n++ {
-		if err := g.guard(t.Context()); err != nil {
-			if !fault.Is(err, fault.RateLimited) {
-				t.Fatal(err)
-			}
-			return n
-		}
+func (g guessing) tries(name, address string) int {
+	g.t.Helper()
+	guess := g.Guesses("password", name, address)
+	n := 0
+	for ; g.open(guess); n++ {
 		if n > 1000 {
-			t.Fatal("never locked")
+			g.t.Fatal("never locked")
 		}
-		if err := g.failed(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		g.wrong(guess)
 	}
+	return n
 }
 
 func TestGuessingLocksTheAddressNotTheName(t *testing.T) {
-	s, f, _ := newGuessing(t)
-	if got := tries(t, s, "anh", "10.0.0.1"); got != pairTries {
-		t.Errorf("%d tries", got)
-	}
-	for name, g := range map[string]guesses{
-		"the owner elsewhere":      s.guesses("password", "anh", Device{Address: "10.0.0.2"}),
-		"another name from there":  s.guesses("password", "binh", Device{Address: "10.0.0.1"}),
-		"a manager's code instead": s.guesses("code", "anh", Device{Address: "10.0.0.1"}),
-	} {
-		if err := g.guard(t.Context()); err != nil {
-			t.Errorf("%s: %v", name, err)
+	forEachEngine(t, func(t *testing.T, g guessing) {
+		if got := g.tries("anh", "10.0.0.1"); got != account.PairTries {
+			t.Errorf("%d tries", got)
 		}
-	}
-	f.Advance(lockTime + time.Second)
-	if got := tries(t, s, "anh", "10.0.0.1"); got != pairTries {
-		t.Errorf("%d tries after the lock", got)
-	}
+		for name, guess := range map[string]account.Guess{
+			"the owner elsewhere":      g.Guesses("password", "anh", "10.0.0.2"),
+			"another name from there":  g.Guesses("password", "binh", "10.0.0.1"),
+			"a manager's code instead": g.Guesses("code", "anh", "10.0.0.1"),
+		} {
+			if !g.open(guess) {
+				t.Errorf("%s: locked as well", name)
+			}
+		}
+		if err := g.Guesses("password", "anh", "10.0.0.1").Failed(t.Context()); !fault.Is(err, fault.RateLimited) {
+			t.Errorf("a guess that was compared while the lock came: %v", err)
+		}
+		g.clock.Advance(account.LockTime + time.Second)
+		if got := g.tries("anh", "10.0.0.1"); got != account.PairTries {
+			t.Errorf("%d tries after the lock", got)
+		}
+	})
 }
 
-// Guesses from many addresses narrow each of them; the owner's own address still has its tries.
+// TestGuessingFromManyAddressesNeverLocksTheOwnerOut: guesses from many addresses narrow each of them; the owner's own
+// address still has its tries.
 func TestGuessingFromManyAddressesNeverLocksTheOwnerOut(t *testing.T) {
-	s, f, _ := newGuessing(t)
-	total := 0
-	for i := range 200 {
-		total += tries(t, s, "anh", fmt.Sprintf("10.0.%d.%d", i/250, i%250))
-	}
-	if most := nameTries + pairTries + 200*pairTriesNarrow; total > most {
-		t.Errorf("200 addresses had %d guesses, at most %d", total, most)
-	}
-	owner := s.guesses("password", "anh", Device{Address: "192.0.2.1"})
-	if err := owner.guard(t.Context()); err != nil {
-		t.Errorf("the owner is kept out: %v", err)
-	}
-	if got := tries(t, s, "anh", "192.0.2.2"); got != pairTriesNarrow {
-		t.Errorf("%d tries while the name is guessed at", got)
-	}
-	f.Advance(nameWindow + time.Second)
-	if got := tries(t, s, "anh", "192.0.2.2"); got != pairTries {
-		t.Errorf("%d tries when it is over", got)
-	}
+	forEachEngine(t, func(t *testing.T, g guessing) {
+		const addresses = 40
+		total := 0
+		for i := range addresses {
+			total += g.tries("anh", fmt.Sprintf("10.0.0.%d", i))
+		}
+		if most := account.NameTries + account.PairTries + addresses*account.PairTriesNarrow; total > most || total < account.NameTries {
+			t.Errorf("%d addresses had %d guesses, at most %d", addresses, total, most)
+		}
+		if !g.open(g.Guesses("password", "anh", "192.0.2.1")) {
+			t.Error("the owner is kept out")
+		}
+		if got := g.tries("anh", "192.0.2.2"); got != account.PairTriesNarrow {
+			t.Errorf("%d tries while the name is guessed at", got)
+		}
+		g.clock.Advance(account.NameWindow + time.Second)
+		if got := g.tries("anh", "192.0.2.2"); got != account.PairTries {
+			t.Errorf("%d tries when it is over", got)
+		}
+	})
 }
 
-// One address that tries many names is stopped as well, for a short while.
+// TestGuessingAtManyNames: one address that tries many names is stopped as well, for a short while.
 func TestGuessingAtManyNames(t *testing.T) {
-	s, f, _ := newGuessing(t)
-	n := 0
-	for ; n < 2*addressTries; n++ {
-		g := s.guesses("password", fmt.Sprint("name ", n), Device{Address: "10.0.0.1"})
-		if g.guard(t.Context()) != nil {
-			break
+	forEachEngine(t, func(t *testing.T, g guessing) {
+		n := 0
+		for ; n < 2*account.AddressTries; n++ {
+			guess := g.Guesses("password", fmt.Sprint("name ", n), "10.0.0.1")
+			if !g.open(guess) {
+				break
+			}
+			g.wrong(guess)
 		}
-		if err := g.failed(t.Context()); err != nil {
-			t.Fatal(err)
+		if n != account.AddressTries {
+			t.Errorf("%d names", n)
 		}
-	}
-	if n != addressTries {
-		t.Errorf("%d names", n)
-	}
-	f.Advance(addressLock + time.Second)
-	if err := s.guesses("password", "anh", Device{Address: "10.0.0.1"}).guard(t.Context()); err != nil {
-		t.Error(err)
-	}
+		g.clock.Advance(account.AddressLock + time.Second)
+		if !g.open(g.Guesses("password", "anh", "10.0.0.1")) {
+			t.Error("the lock does not end")
+		}
+	})
 }
 
 func TestSuccessForgetsOwnMistakes(t *testing.T) {
-	s, _, _ := newGuessing(t)
-	g := s.guesses("password", "anh", Device{Address: "10.0.0.1"})
-	for range pairTries - 1 {
-		if err := g.failed(t.Context()); err != nil {
+	forEachEngine(t, func(t *testing.T, g guessing) {
+		guess := g.Guesses("password", "anh", "10.0.0.1")
+		for range account.PairTries - 1 {
+			g.wrong(guess)
+		}
+		if err := guess.Succeeded(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if err := g.succeeded(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if got := tries(t, s, "anh", "10.0.0.1"); got != pairTries {
-		t.Errorf("%d tries after a success", got)
-	}
+		if got := g.tries("anh", "10.0.0.1"); got != account.PairTries {
+			t.Errorf("%d tries after a success", got)
+		}
+	})
 }
 
-func TestThrottleTableTellsNobody(t *testing.T) {
-	s, _, c := newGuessing(t)
-	if err := s.guesses("password", "phone+84912345678", Device{Address: "203.0.113.9"}).failed(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	for key := range c.rows {
-		if strings.Contains(key, "912345678") || strings.Contains(key, "203.0.113") {
-			t.Errorf("key %q", key)
-		}
-	}
-	other := &Service{Secret: []byte("another deployment")}
-	if s.throttleKey("name", "anh") == other.throttleKey("name", "anh") || s.throttleKey("a", "b") == s.throttleKey("b", "a") {
+func TestThrottleKeysAreTheDeploymentsOwn(t *testing.T) {
+	s, other := &account.Service{Secret: []byte("s")}, &account.Service{Secret: []byte("another deployment")}
+	if s.ThrottleKey("name", "anh") == other.ThrottleKey("name", "anh") || s.ThrottleKey("a", "b") == s.ThrottleKey("b", "a") {
 		t.Error("keys are not bound to the deployment and the kind")
 	}
 }

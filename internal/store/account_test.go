@@ -312,6 +312,20 @@ func TestThrottle(t *testing.T) {
 	})
 }
 
+// TestThrottleTableTellsNobody: a wrong password is counted, and neither number nor address can be read from the counters.
+func TestThrottleTableTellsNobody(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, w *world) {
+		_, err := w.accounts().SignIn(t.Context(), "0912345678", "sai rồi nhé", account.Device{Address: "203.0.113.9"}, false)
+		wantKind(t, "a wrong password", err, fault.Invalid)
+		if n := value[int](w, "SELECT count(*) FROM throttle"); n != 3 {
+			t.Errorf("%d counters: there are the name from there, the name, the address", n)
+		}
+		if n := value[int](w, "SELECT count(*) FROM throttle WHERE key LIKE '%912345678%' OR key LIKE '%203.0.113%'"); n != 0 {
+			t.Errorf("%d counters tell what they count", n)
+		}
+	})
+}
+
 // TestThrottleCountsEveryone: of guesses at the same time, those up to the limit count and all others are late.
 func TestThrottleCountsEveryone(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, w *world) {

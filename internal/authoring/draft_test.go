@@ -104,7 +104,7 @@ func TestNewCourseIsRefused(t *testing.T) {
 			t.Errorf("%d drafts were stored, %v", len(drafts), err)
 		}
 		w.must(w.Create(ctx, above, w.commune, "khoa-xa", "Khóa", files("x"))) // the province writes for a commune
-		wants(t, "a second draft", w.Create(ctx, communal, w.commune, "khoa-xa", "Khóa", files("y")), fault.Conflict, "authoring.begun")
+		wants(t, "a second draft", w.Create(ctx, communal, w.commune, "khoa-xa", "Khóa", files("y")), fault.Invalid, "slug authoring.slug-taken")
 		if d := w.draft(communal, "khoa-xa"); d.Unit != w.commune.ID || d.UnitName != w.commune.Name || !d.Base.IsZero() || d.State != authoring.Writing {
 			t.Errorf("it begins as %+v", d)
 		}

@@ -150,7 +150,7 @@ func (s *Service) Begin(ctx context.Context, c *account.Caller, slug string, ver
 }
 
 // Create opens a draft of a new course. Error kinds: Invalid (fields slug, title); NotFound for a unit that is not the
-// caller's; Conflict when the course has a draft already.
+// caller's.
 func (s *Service) Create(ctx context.Context, c *account.Caller, unit org.Unit, slug, title string, files []course.File) error {
 	if !c.MayIn(account.WriteCourses, unit.Path) {
 		return fault.Missing()
@@ -159,17 +159,37 @@ func (s *Service) Create(ctx context.Context, c *account.Caller, unit org.Unit, 
 	if vntext.Normal(title) == "" {
 		e.Fields = append(e.Fields, fault.Field{Name: "title", Key: "authoring.title-missing"})
 	}
-	if !Slug(slug) {
-		e.Fields = append(e.Fields, fault.Field{Name: "slug", Key: "authoring.slug-form"})
-	} else if _, err := s.Store.CourseHome(ctx, slug); err == nil {
-		e.Fields = append(e.Fields, fault.Field{Name: "slug", Key: "authoring.slug-taken"})
-	} else if !fault.Is(err, fault.NotFound) {
+	taken, err := s.taken(ctx, slug)
+	switch {
+	case err != nil:
 		return err
+	case !Slug(slug):
+		e.Fields = append(e.Fields, fault.Field{Name: "slug", Key: "authoring.slug-form"})
+	case taken:
+		e.Fields = append(e.Fields, slugTaken())
 	}
 	if len(e.Fields) > 0 {
 		return e
 	}
-	return s.add(ctx, c, Draft{Slug: slug, Unit: unit.ID}, files)
+	if err = s.add(ctx, c, Draft{Slug: slug, Unit: unit.ID}, files); fault.Is(err, fault.Conflict) { // taken at the same moment
+		e.Fields = append(e.Fields, slugTaken())
+		return e
+	}
+	return err
+}
+
+func slugTaken() fault.Field { return fault.Field{Name: "slug", Key: "authoring.slug-taken"} }
+
+// taken reports whether a published course or a draft has a name, whoever writes it.
+func (s *Service) taken(ctx context.Context, slug string) (bool, error) {
+	_, err := s.Store.CourseHome(ctx, slug)
+	if fault.Is(err, fault.NotFound) {
+		_, err = s.Store.Draft(ctx, slug)
+	}
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 func (s *Service) add(ctx context.Context, c *account.Caller, d Draft, files []course.File) error {

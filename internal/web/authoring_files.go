@@ -56,7 +56,10 @@ func (w *Web) showNewCourse(c *gin.Context, refusal error) error {
 }
 
 func (w *Web) createCourse(c *gin.Context) error {
-	unit, err := w.unitOf(c, c.PostForm("unit"), account.WriteCourses)
+	unit, err := w.unitField(c, "unit", account.WriteCourses)
+	if fault.Is(err, fault.Invalid) {
+		return w.showNewCourse(c, err)
+	}
 	if err != nil {
 		return err
 	}

@@ -57,6 +57,14 @@ func TestNewCourseIsClean(t *testing.T) {
 	form.Set("title", "Gọi video cho con cháu")
 	form.Set("summary", "Gọi được")
 	author.post("/quan-ly/khoa-hoc/moi", form).want(http.StatusSeeOther)
+	again := author.post("/quan-ly/khoa-hoc/moi", form).want(http.StatusUnprocessableEntity)
+	if again.errorsOf()["slug"] == "" || attrOf(again.one("#title"), "value") != "Gọi video cho con cháu" {
+		t.Errorf("a name that a draft has: %v", again.errorsOf())
+	}
+	form.Del("unit")
+	if lost := author.post("/quan-ly/khoa-hoc/moi", form).want(http.StatusUnprocessableEntity); lost.errorsOf()["unit"] == "" {
+		t.Errorf("without a unit: %v", lost.errorsOf())
+	}
 	const base = "/quan-ly/khoa-hoc/goi-video-cho-con-chau/soan"
 	for _, add := range []url.Values{
 		{"loai": {"phan"}, "title": {"Phần hai"}}, {"loai": {"bai"}, "phan": {"01-phan-mot"}, "title": {"Bài hai"}},

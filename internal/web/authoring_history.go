@@ -112,6 +112,6 @@ func (w *Web) compare(c *gin.Context) error {
 	}
 	m.Styles = []string{"soan.css"}
 	p := comparePage{managed: m, Slug: slug, differences: differences{From: words[0], To: words[1]}}
-	w.compareInto(&p.differences, m.Lang, courses[0], courses[1], files[0], files[1])
+	w.compareInto(&p.differences, m.Lang, courses[0], courses[1], courses[1], files[0], files[1])
 	return w.show(c, http.StatusOK, "editor-compare", p)
 }

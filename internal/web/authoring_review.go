@@ -2,10 +2,8 @@ package web
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -54,24 +52,6 @@ type draftReviewPage struct {
 	Text      string
 }
 
-// differences are what one set of sources changes against another.
-type differences struct {
-	From, To string // what is compared, in words
-	Lessons  []lessonDiff
-	Changes  course.Changes
-	Files    []fileDiff
-	More     int // files that are not shown
-}
-
-// lessonDiff is a lesson's page before and after, and its words with what came and went.
-type lessonDiff struct {
-	Title, Kind   string
-	Before, After []sketchBlock
-	Words         [][]course.Piece
-
-	module, lesson string // slugs, of a lesson that is still there
-}
-
 func (w *Web) reviewDraft(c *gin.Context) error { return w.showReview(c, nil) }
 
 func (w *Web) showReview(c *gin.Context, refusal error) error {
@@ -112,12 +92,7 @@ func (w *Web) showReview(c *gin.Context, refusal error) error {
 	if err != nil {
 		return err
 	}
-	w.compareInto(&p.differences, s.Lang, before, after.Course, old, s.files)
-	for i := range p.Lessons {
-		if pl, ok := s.bundle.Course.Find(p.Lessons[i].module, p.Lessons[i].lesson); ok {
-			p.Lessons[i].After = w.blocksOf(s.Lang, pl.Lesson)
-		}
-	}
+	w.compareInto(&p.differences, s.Lang, before, after.Course, s.bundle.Course, old, s.files)
 	return w.show(c, status, "editor-review", p)
 }
 
@@ -169,94 +144,6 @@ func (w *Web) approveDraft(c *gin.Context, slug string) error {
 		return err
 	}
 	return done(c, studioURL(v.Slug), "draft-published")
-}
-
-// compareInto fills in what changed between two courses and their files.
-func (w *Web) compareInto(d *differences, lang string, before, after *course.Course, old, now []course.File) {
-	d.Changes = course.Diff(before, after)
-	w.sayParts(lang, d.Changes.Parts, before, after)
-	seen := map[string]*course.Lesson{}
-	for _, pl := range before.Places() {
-		seen[pl.Key()] = pl.Lesson
-	}
-	is := map[string]*course.Lesson{}
-	for _, pl := range after.Places() {
-		is[pl.Key()] = pl.Lesson
-	}
-	for _, l := range d.Changes.Lessons {
-		one := lessonDiff{Title: l.Title, Kind: string(l.Kind)}
-		var was, becomes []string
-		if a := seen[l.Was]; a != nil {
-			one.Before, was = w.blocksOf(lang, a), w.textsOf(lang, a)
-		}
-		if b := is[l.Key]; b != nil {
-			one.After, becomes = w.blocksOf(lang, b), w.textsOf(lang, b)
-			one.module, one.lesson, _ = strings.Cut(l.Key, "/")
-		}
-		one.Words = wordsOf(was, becomes)
-		d.Lessons = append(d.Lessons, one)
-	}
-	d.Files, d.More = fileDiffs(course.DiffFiles(old, now))
-}
-
-// blockEnd is where a reader sees a line end in compiled HTML.
-var blockEnd = regexp.MustCompile(`</(?:p|li|h[1-6]|tr|dt|dd|figcaption|pre)>`)
-
-// textsOf are the lines that a reader sees of a lesson, questions with it: each answer, whether it is right, its feedback.
-func (w *Web) textsOf(lang string, l *course.Lesson) []string {
-	var out []string
-	add := func(html string) {
-		for _, part := range blockEnd.Split(html, -1) {
-			if line := strings.Join(course.Words(part), " "); line != "" {
-				out = append(out, line)
-			}
-		}
-	}
-	for _, b := range l.Blocks {
-		add(b.HTML)
-		for _, q := range l.Questions {
-			if q.ID != b.Question {
-				continue
-			}
-			add(leadOf(&q))
-			for _, item := range keyItems(&q) {
-				add(w.markOf(lang, item) + " " + item.Label + " " + item.HTML)
-				add(item.Feedback)
-			}
-			add(q.Explanation)
-		}
-	}
-	return out
-}
-
-// wordsOf lays two texts beside each other: lines that changed, each with its words. A line that follows the one that it
-// replaced is compared with it.
-func wordsOf(before, after []string) [][]course.Piece {
-	var out [][]course.Piece
-	lines := course.DiffLines(strings.Join(before, "\n"), strings.Join(after, "\n"))
-	for i := 0; i < len(lines); {
-		var gone, come []string
-		for ; i < len(lines) && lines[i].Op == course.Gone; i++ {
-			gone = append(gone, lines[i].Text)
-		}
-		for ; i < len(lines) && lines[i].Op == course.Come; i++ {
-			come = append(come, lines[i].Text)
-		}
-		for n := range max(len(gone), len(come)) {
-			out = append(out, course.DiffWords(at(gone, n), at(come, n)))
-		}
-		if len(gone)+len(come) == 0 {
-			i++
-		}
-	}
-	return out
-}
-
-func at(list []string, i int) string {
-	if i < len(list) {
-		return list[i]
-	}
-	return ""
 }
 
 // discardPage asks before a draft goes, and says whose work goes with it.

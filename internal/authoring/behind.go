@@ -34,14 +34,22 @@ func (s *Service) Behind(ctx context.Context, c *account.Caller, d Draft, files 
 	if fault.Is(err, fault.NotFound) {
 		return Behind{}, nil
 	}
-	if err != nil || h.Version.IsZero() || h.Version == d.Base {
+	if err != nil || h.Version.IsZero() {
 		return Behind{}, err
 	}
-	base, now, err := s.both(ctx, d.Base, h.Version)
+	return s.Since(ctx, d.Base, h.Version, files)
+}
+
+// Since tells what publishing files, which came of one version (zero: of none), would take back of the published one.
+func (s *Service) Since(ctx context.Context, from, published id.ID, files []course.File) (Behind, error) {
+	if from == published {
+		return Behind{}, nil
+	}
+	base, now, err := s.both(ctx, from, published)
 	if err != nil {
 		return Behind{}, err
 	}
-	b, mine := Behind{Version: h.Version}, byPath(files)
+	b, mine := Behind{Version: published}, byPath(files)
 	paths := slices.AppendSeq(slices.Collect(maps.Keys(base)), maps.Keys(now))
 	slices.Sort(paths)
 	for _, p := range slices.Compact(paths) {

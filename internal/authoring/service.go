@@ -135,18 +135,24 @@ func (s *Service) Drafts(ctx context.Context, c *account.Caller) ([]Draft, error
 // Begin opens a draft of a published course with the files of one of its versions: of the current one, or of an older
 // one to bring it back. Error kinds: NotFound; Conflict when the course has a draft.
 func (s *Service) Begin(ctx context.Context, c *account.Caller, slug string, version course.Version) error {
-	h, u, err := s.Course(ctx, c, slug)
-	if err != nil {
-		return err
-	}
-	if h.Version.IsZero() || version.CourseID != h.ID {
-		return fault.Missing()
-	}
 	files, err := s.Sources(ctx, version.ID)
 	if err != nil {
 		return err
 	}
-	return s.add(ctx, c, Draft{Slug: slug, Unit: u.ID, Base: version.ID}, files)
+	return s.BeginWith(ctx, c, slug, version, files)
+}
+
+// BeginWith opens a draft of a published course with files that a source brings and that came of a version: what was
+// published since can be taken over. Error kinds: NotFound; Conflict when the course has a draft.
+func (s *Service) BeginWith(ctx context.Context, c *account.Caller, slug string, base course.Version, files []course.File) error {
+	h, u, err := s.Course(ctx, c, slug)
+	if err != nil {
+		return err
+	}
+	if h.Version.IsZero() || base.CourseID != h.ID {
+		return fault.Missing()
+	}
+	return s.add(ctx, c, Draft{Slug: slug, Unit: u.ID, Base: base.ID}, files)
 }
 
 // Create opens a draft of a new course. Error kinds: Invalid (fields slug, title); NotFound for a unit that is not the

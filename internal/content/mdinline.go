@@ -167,7 +167,7 @@ func codeSpan(s string) string {
 var (
 	alwaysMark = regexp.MustCompile("[\\\\`*\\[\\]<~$]")
 	entityMark = regexp.MustCompile(`&(#|[A-Za-z])`)
-	linkMarks  = regexp.MustCompile(`(?i)www\.|(https?|ftp|mailto|xmpp):|[!-~]@`)
+	linkMarks  = regexp.MustCompile(`(?i)www\.|(https?|ftp|mailto|xmpp):|[[:graph:]]@`)
 )
 
 // escapeText puts backslashes before what would be markup in a line of text.

@@ -214,6 +214,7 @@ func (d *Desk) publish(ctx context.Context, b *content.Bundle, o Offer, base id.
 type Review struct {
 	course.Proposal
 	Current course.Version // zero: the course is new
+	Base    course.Version // the newest version that the same source brought; zero: it brought none
 	Number  int            // of the version that it would become: the next one, or that which had these files before
 	Bundle  *content.Bundle
 	Report  content.Report
@@ -247,7 +248,7 @@ func (d *Desk) Review(ctx context.Context, proposal id.ID) (*Review, error) {
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, err
 	}
-	if r.Number, err = d.number(ctx, p, r.Current); err != nil {
+	if r.Number, r.Base, err = d.standsAt(ctx, p, r.Current); err != nil {
 		return nil, err
 	}
 	r.Files = course.DiffFiles(published, files)
@@ -261,17 +262,26 @@ func (d *Desk) Review(ctx context.Context, proposal id.ID) (*Review, error) {
 	return r, err
 }
 
-// number is that of the version which a proposal would become.
-func (d *Desk) number(ctx context.Context, p course.Proposal, current course.Version) (int, error) {
-	n, err := d.Catalog.Known(ctx, p.Slug, p.Manifest)
-	if err != nil || n > 0 || current.ID.IsZero() {
-		return max(n, 1), err
+// standsAt is the number of the version that a proposal would become, and the newest version that its source brought.
+func (d *Desk) standsAt(ctx context.Context, p course.Proposal, current course.Version) (number int, base course.Version, err error) {
+	if current.ID.IsZero() {
+		return 1, base, nil
 	}
 	history, err := d.Catalog.History(ctx, current.CourseID)
-	for _, v := range history {
-		n = max(n, v.Number)
+	if err != nil {
+		return 0, base, err
 	}
-	return n + 1, err
+	for _, v := range history { // the newest first
+		number = max(number, v.Number+1)
+		if v.Origin == p.Origin && base.ID.IsZero() {
+			base = v
+		}
+	}
+	known, err := d.Catalog.Known(ctx, p.Slug, p.Manifest)
+	if known > 0 {
+		number = known
+	}
+	return number, base, err
 }
 
 // Accept publishes a proposal. It is checked again: what was published since counts. Doing it twice publishes once.

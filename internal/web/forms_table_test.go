@@ -28,7 +28,7 @@ func buttons() []string {
 		"/dang-xuat", "/xac-minh-thu/:token", "/tai-khoan/xac-minh", "/tai-khoan/thiet-bi/:id/thoat", "/tai-khoan/thiet-bi/thoat-het",
 		"/khoa-hoc/:course/ghi-danh", "/khoa-hoc/:course/ban-moi", "/khoa-hoc/:course/:module/:lesson/xong",
 		"/quan-ly/nguoi/:id/ma", "/quan-ly/nguoi/:id/xac-minh", "/quan-ly/nguoi/:id/du-lieu", "/quan-ly/nguoi/:id/khoa", "/quan-ly/nguoi/:id/mo",
-		"/quan-ly/nguoi/:id/vai-tro/thu", "/quan-ly/don-vi/:id/dong", "/quan-ly/khoa-hoc/de-xuat/:id/chap-nhan", "/quan-ly/khoa-hoc/de-xuat/:id/tu-choi",
+		"/quan-ly/nguoi/:id/vai-tro/thu", "/quan-ly/don-vi/:id/dong", "/quan-ly/khoa-hoc/de-xuat/:id/chap-nhan", "/quan-ly/khoa-hoc/de-xuat/:id/tu-choi", "/quan-ly/khoa-hoc/de-xuat/:id/nhap",
 		soan, soan + "/xem", soan + "/xoa", soan + "/rut", soan + "/lay", soan + "/bo",
 
 		"/khoi-tao/:token", "/khoa-hoc/:course/:module/:lesson/hoi/:question", uploadPath, soan + "/hinh", soan + "/cau-hoi", soan + "/dich",

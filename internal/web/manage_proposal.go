@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hocso/internal/account"
+	"hocso/internal/authoring"
 	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/httpx"
@@ -27,6 +28,7 @@ func (w *Web) proposalRoutes() []Route {
 		{"GET", one + "/tep/:hash/:name", account.ReviewCourses, w.proposalMedium},
 		{"POST", one + "/chap-nhan", account.PublishCourses, w.acceptProposal},
 		{"POST", one + "/tu-choi", account.PublishCourses, w.rejectProposal},
+		{"POST", one + "/nhap", account.WriteCourses, w.draftProposal},
 	}
 }
 
@@ -48,7 +50,9 @@ type proposalPage struct {
 	MoreFiles int // that are not shown
 	Faulty    bool
 	Content   *proposedContent
-	Decides   bool // the caller may
+	Decides   bool             // the caller may
+	Lost      authoring.Behind // what publishing it would take back of the published version
+	Writes    bool             // the caller may open it as a draft, to bring both sides together
 }
 
 // fileDiff is a source file laid beside its former self.
@@ -121,8 +125,56 @@ func (w *Web) proposal(c *gin.Context) error {
 	if p.Content, err = w.contentOf(c, m, r.Proposal, c.Query("ten")); err != nil {
 		return err
 	}
+	if r.Open() && !r.Base.ID.IsZero() {
+		if p.Lost, p.Writes, err = w.lostBy(c.Request.Context(), m.Caller, r); err != nil {
+			return err
+		}
+	}
 	p.Files, p.MoreFiles = fileDiffs(r.Files)
 	return w.show(c, http.StatusOK, "manage-proposal", p)
+}
+
+// lostBy tells what publishing a proposal would take back that was published since its source last brought the course, and
+// whether the caller may write the course.
+func (w *Web) lostBy(ctx context.Context, caller *account.Caller, r *source.Review) (lost authoring.Behind, writes bool, err error) {
+	files, err := w.Desk.Proposals.ProposalSources(ctx, r.ID)
+	if err != nil {
+		return lost, false, err
+	}
+	if lost, err = w.Authoring.Since(ctx, r.Base.ID, r.Current.ID, files); err != nil {
+		return lost, false, err
+	}
+	_, _, err = w.Authoring.Course(ctx, caller, r.Slug)
+	if fault.Is(err, fault.NotFound) {
+		return lost, false, nil
+	}
+	return lost, err == nil, err
+}
+
+// draftProposal opens a proposal as a draft, begun from what its source brought before.
+func (w *Web) draftProposal(c *gin.Context) error {
+	p, err := w.seen(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request.Context()
+	r, err := w.Desk.Review(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	if !r.Open() || r.Base.ID.IsZero() {
+		return fault.New(fault.Conflict, "proposal.decided")
+	}
+	files, err := w.Desk.Proposals.ProposalSources(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	base := r.Base
+	base.CourseID = r.Current.CourseID
+	if err := w.Authoring.BeginWith(ctx, httpx.Caller(c), p.Slug, base, files); err != nil {
+		return err
+	}
+	return done(c, studioURL(p.Slug), "draft-begun")
 }
 
 // verifyOf lists the facts that somebody has to confirm before publishing.

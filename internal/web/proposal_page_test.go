@@ -163,3 +163,52 @@ func TestLongDifferencesAreCut(t *testing.T) {
 		t.Errorf("%d lines are shown, left out %q", shown, left)
 	}
 }
+
+// TestProposalOverChangesMadeHere: a newer binary's course names what accepting it would take back of what was published
+// here since, and can be opened as a draft in which both come together.
+func TestProposalOverChangesMadeHere(t *testing.T) {
+	s := newSite(t)
+	publish := func(o source.Offer, change map[string]string) source.Outcome {
+		t.Helper()
+		o.FS, o.Slug = s.with(change), testCourse
+		out, err := s.Desk.Propose(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	words := func(otp string) string {
+		return "---\ntitle: Từ ngữ\n---\n\n# Từ ngữ\n\n## Mã OTP {#ma-otp}\n\n" + otp + "\n\n## Liên kết {#lien-ket}\n\nDòng chữ.\n"
+	}
+	module := "---\ntitle: Bắt đầu\nsummary: Hai bài.\n---\n\n# Bắt đầu\n\n"
+	publish(source.Offer{Origin: course.Editor, Decided: true}, map[string]string{"glossary.md": words("Sửa ở đây."), "01-bat-dau/module.md": module + "Sửa ở đây.\n"})
+	out := publish(source.Offer{Origin: course.Embedded}, map[string]string{"glossary.md": words("Bản mới sửa.")})
+	if out.Proposal.ID.IsZero() {
+		t.Fatalf("it is not asked: %+v", out)
+	}
+	address := proposals + out.Proposal.ID.String()
+	admin := s.as(adminContact)
+	page := admin.get(address).want(http.StatusOK)
+	if lost := page.text("#mat"); !strings.Contains(lost, "01-bat-dau/module.md") || !strings.Contains(lost, "glossary.md (nguồn này cũng sửa)") || strings.Contains(lost, "course.md") {
+		t.Errorf("what would be lost: %s", lost)
+	}
+	if page := s.as(managerContact).get(address); page.status == http.StatusOK {
+		t.Error("a manager sees the proposal")
+	}
+	s.as(managerContact).post(address+"/nhap", url.Values{}).want(http.StatusNotFound)
+	admin.post(address+"/nhap", url.Values{}).want(http.StatusSeeOther)
+	draft := admin.get(studioPath).want(http.StatusOK)
+	take := draft.form(studioPath + "/lay")
+	admin.post(studioPath+"/lay", take).want(http.StatusSeeOther)
+	if text := admin.get(studioPath + "/tep?ten=01-bat-dau/module.md").want(http.StatusOK).text("#text"); !strings.Contains(text, "Sửa ở đây.") {
+		t.Errorf("the change made here was not taken over: %s", text)
+	}
+	if text := admin.get(studioPath + "/tep?ten=glossary.md").want(http.StatusOK).text("#text"); !strings.Contains(text, "Bản mới sửa.") {
+		t.Errorf("the draft does not hold what the source brings: %s", text)
+	}
+	admin.post(address+"/nhap", url.Values{}).want(http.StatusConflict) // the course has a draft now
+	s.clock.Advance(2 * currentFor)
+	if v, err := s.Catalog.CurrentVersion(t.Context(), testCourse); err != nil || v.Number != 2 {
+		t.Errorf("opening a draft has published: %+v, %v", v, err)
+	}
+}

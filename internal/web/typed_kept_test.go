@@ -24,6 +24,51 @@ func TestDiscardingNamesWhatGoes(t *testing.T) {
 	}
 }
 
+// TestTypedFormsOutlive: what was typed into the other forms comes back as well, and is sent again whole by one button.
+func TestTypedFormsOutlive(t *testing.T) {
+	for name, tt := range map[string]struct {
+		path string
+		form url.Values
+	}{
+		"a note to the reviewer": {"/gui", url.Values{"text": {"Nhờ xem giúp đoạn đầu."}}},
+		"a word about a draft":   {"/duyet", url.Values{"text": {"Đoạn này khó đọc quá."}, "viec": {"noi"}}},
+		"a question":             {"/cau-hoi", url.Values{"ten": {lessonFile}, "loai": {"single"}, "stem": {"Mã gửi về để làm gì?"}, "a0": {"Xác nhận là bạn"}, "a1": {"Khoe hàng xóm"}, "r": {"0"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, author := drafted(t)
+			kept := author.cookies
+			author.cookies = map[string]string{}
+			p := author.post(studioPath+tt.path, tt.form).want(http.StatusUnauthorized)
+			for field, values := range tt.form {
+				if got := attrOf(p.one("input[name="+field+"]"), "value"); got != values[0] {
+					t.Errorf("%s comes back as %q", field, got)
+				}
+				if v := values[0]; strings.Contains(v, " ") && !strings.Contains(p.text("textarea"), v) {
+					t.Errorf("%q cannot be copied from %q", v, p.text("textarea"))
+				}
+			}
+			author.cookies = kept
+			if got := author.post(studioPath+tt.path, p.form(studioPath+tt.path)); got.status >= http.StatusInternalServerError || got.status == http.StatusUnauthorized {
+				t.Errorf("sent again: %d", got.status)
+			}
+			s.as(adminContact).post(studioPath+"/bo", url.Values{}).want(http.StatusSeeOther)
+			if gone := author.post(studioPath+tt.path, tt.form).want(http.StatusNotFound); !strings.Contains(gone.text("main"), "Chép ra một nơi khác") || len(gone.all("main button")) != 0 {
+				t.Errorf("when there is no draft any more: %s", gone.text("main"))
+			}
+		})
+	}
+}
+
+// TestFormsOfOtherSitesAreNotKept: a form that another site sent is refused, not laid out to be sent again.
+func TestFormsOfOtherSitesAreNotKept(t *testing.T) {
+	_, author := drafted(t)
+	author.header.Set("Sec-Fetch-Site", "cross-site")
+	p := author.post(studioPath+"/gui", url.Values{"text": {"Chữ của một trang khác."}}).want(http.StatusForbidden)
+	if strings.Contains(p.body, "Chữ của một trang khác.") {
+		t.Error("it is laid out to be sent again")
+	}
+}
+
 // TestTypedTextOutlives: whatever happened to the draft since a lesson was opened, the answer to a save that fails holds
 // what was typed, and says what to do with it.
 func TestTypedTextOutlives(t *testing.T) {

@@ -76,6 +76,7 @@ func (l *loader) lessonText(p *page, out *course.Lesson) {
 		if part.story() && part.scenario == nil {
 			of = l.readScenario(p, part, w)
 			out.Blocks = l.appendHTML(out.Blocks, of.Stem)
+			out.Stories = append(out.Stories, course.Story{ID: of.ID, HTML: of.Stem})
 			continue
 		}
 		if part.question == nil {
@@ -87,6 +88,9 @@ func (l *loader) lessonText(p *page, out *course.Lesson) {
 		if ok {
 			out.Blocks = append(out.Blocks, course.Block{Question: q.ID})
 			out.Questions = append(out.Questions, q.Question)
+			if n := len(out.Stories); n > 0 && part.scenario != nil {
+				out.Stories[n-1].Parts = append(out.Stories[n-1].Parts, q.ID)
+			}
 		} else if l.sketching {
 			out.Blocks = append(out.Blocks, course.Block{Question: cmp.Or(q.ID, "?")})
 		}

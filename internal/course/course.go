@@ -91,6 +91,7 @@ type Lesson struct {
 	Verify               []string
 	Blocks               []Block
 	Questions            []Question // in-lesson questions, in order; keys stay on the server
+	Stories              []Story    `json:",omitempty"` // of its scenarios; they stand in Blocks above their parts
 	Language             string     `json:",omitempty"` // where it differs from the course's
 	Bytes                int        // what the lesson's text and pictures weigh for a reader, gzip where it applies
 }
@@ -105,6 +106,13 @@ type Target struct {
 type Block struct {
 	HTML     string `json:",omitempty"`
 	Question string `json:",omitempty"`
+}
+
+// Story is what several questions of a lesson are asked about.
+type Story struct {
+	ID    string
+	HTML  string
+	Parts []string // ids of its questions
 }
 
 // Term is an entry of the glossary.

@@ -5,6 +5,7 @@ import (
 	"html"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,7 +61,21 @@ func (c *Course) sections() []section {
 	}
 	for _, p := range c.Course.Places() {
 		if len(p.Lesson.Questions) > 0 {
-			out = append(out, section{p.Lesson.Questions[0].File, c.Course.Slug + "/" + p.Key(), p.Lesson.Questions})
+			out = append(out, section{p.Lesson.Questions[0].File, c.Course.Slug + "/" + p.Key(), withStories(p.Lesson)})
+		}
+	}
+	return out
+}
+
+// withStories are the questions of a lesson, each of a scenario with its story as those of the bank have it: outside the
+// lesson nothing stands above them.
+func withStories(l *course.Lesson) []course.Question {
+	out := slices.Clone(l.Questions)
+	for _, s := range l.Stories {
+		for n, id := range s.Parts {
+			if i := slices.IndexFunc(out, func(q course.Question) bool { return q.ID == id }); i >= 0 {
+				out[i].Scenario = &course.Scenario{ID: s.ID, Stem: s.HTML, Part: n + 1, Parts: len(s.Parts)}
+			}
 		}
 	}
 	return out

@@ -185,3 +185,26 @@ func TestExportOfShippedCourses(t *testing.T) {
 		}
 	}
 }
+
+// TestStoriesOfLessonsGoAlong: a story that stands above its parts in a lesson goes with each of them, where nothing stands above.
+func TestStoriesOfLessonsGoAlong(t *testing.T) {
+	part := func(id, asked string) string {
+		return "\n### Phần " + id + " {#" + id + " type=single competence=4.2 level=2}\n\n" + asked + "\n\n- [x] a\n- [ ] b\n  > Sai.\n\n> Vì thế.\n"
+	}
+	b := courseWith(t, map[string]string{"01-a/01-b.md": lessonOf(
+		"## Chuyện {#chuyen type=scenario}\n\nBà Sáo nghe máy.\n" + part("mot", "Bà làm gì trước?") + part("hai", "Rồi làm gì?") +
+			"\n" + strings.NewReplacer("#cau", "#rieng", "W?", "Còn câu này?").Replace(plainQuestion),
+	)})
+	for name, export := range map[string]func(*content.Bundle) ([]byte, Report){"GIFT": GIFT, "Moodle XML": MoodleXML} {
+		data, report := export(b)
+		if n := strings.Count(string(data), "Bà Sáo nghe máy."); n != 2 {
+			t.Errorf("%s tells the story %d times:\n%s", name, n, data)
+		}
+		if got := noted(report); got != "changed scenario mot; changed scenario hai" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	if n := len(b.Course.Modules[0].Lessons[0].Questions); n != 3 || b.Course.Modules[0].Lessons[0].Questions[0].Scenario != nil {
+		t.Error("the course itself was changed")
+	}
+}

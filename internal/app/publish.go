@@ -96,6 +96,10 @@ func (r *run) confirmed(a *App, facts []course.Fact) bool {
 
 // tell prints what became of an offer: findings first.
 func (r *run) tell(a *App, slug string, out source.Outcome) error {
+	if out.Gone {
+		fmt.Fprintln(r.out, r.say(a, "cli.published-gone", fault.Args{"slug": slug}))
+		return nil
+	}
 	if out.Past {
 		fmt.Fprintln(r.out, r.say(a, "cli.published-past", fault.Args{"slug": slug}))
 		return nil

@@ -36,6 +36,8 @@ func (a *App) told(slug string, out source.Outcome, err error) {
 	switch {
 	case err != nil:
 		a.log.Error("a course could not be taken in", "course", slug, "err", err)
+	case out.Gone:
+		a.log.Info("a source does not hold a course any more; the published version stays", "course", slug)
 	case out.Past:
 		a.log.Info("a source holds what was replaced or rejected here; the published version stays", "course", slug)
 	case out.Report.HasErrors():

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"slices"
+	"strings"
 
 	"hocso/internal/content"
 	"hocso/internal/course"
@@ -43,6 +44,7 @@ type Outcome struct {
 	Same     bool            // nothing new: these sources are published, or Past
 	Past     bool            // they were published and another version was put in their place, or they were rejected
 
+	Gone        bool // the source does not hold the course any more; what it has published stays
 	Unconfirmed bool // there are facts to hold against official sources, and nobody said that they were
 }
 
@@ -164,6 +166,30 @@ func (d *Desk) withdraw(ctx context.Context, o Offer) error {
 		return err
 	}
 	return d.Proposals.Withdraw(ctx, o.Slug, o.Origin)
+}
+
+// gone closes what a source has proposed for courses that it does not hold any more, and names those that it has published:
+// they stay, because people learn from them. from is how the source's proposals begin to say where they come from.
+func (d *Desk) gone(ctx context.Context, origin, from string, held []string) ([]string, error) {
+	open, err := d.Proposals.OpenProposals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range open {
+		if p.Origin == origin && p.Actor.IsZero() && strings.HasPrefix(p.From, from) && !slices.Contains(held, p.Slug) {
+			if err := d.Proposals.Withdraw(ctx, p.Slug, origin); err != nil {
+				return nil, err
+			}
+		}
+	}
+	versions, err := d.Catalog.List(ctx, course.Filter{})
+	var out []string
+	for _, v := range versions {
+		if v.Origin == origin && !slices.Contains(held, v.Slug) {
+			out = append(out, v.Slug)
+		}
+	}
+	return out, err
 }
 
 // mustAsk reports whether a person has to decide: where a source meets what another one has brought, or what somebody

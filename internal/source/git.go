@@ -81,12 +81,17 @@ func (g *Git) Sync(ctx context.Context, told func(slug string, o Outcome, err er
 	}
 	defer z.Close() //nolint:errcheck // it was only read
 	var errs []error
-	for _, slug := range content.Courses(z) {
+	held := content.Courses(z)
+	for _, slug := range held {
 		out, err := g.Desk.Propose(ctx, Offer{FS: z, Slug: slug, Origin: course.Git, From: g.Shown() + " " + commit[:12]})
 		told(slug, out, err)
 		errs = append(errs, err)
 	}
-	return errors.Join(errs...)
+	gone, err := g.Desk.gone(ctx, course.Git, g.Shown()+" ", held)
+	for _, slug := range gone {
+		told(slug, Outcome{Gone: true}, nil)
+	}
+	return errors.Join(append(errs, err)...)
 }
 
 // fetch brings the newest commit and writes its tree, or the folder "courses" of it, as an archive.

@@ -163,3 +163,54 @@ func TestGitRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestGitHoldsNoMore: a course that went or was renamed in the repository is named, what it proposed is closed, and what
+// people learn from stays.
+func TestGitHoldsNoMore(t *testing.T) {
+	r := newRepository(t)
+	w := newWorld(t)
+	g := &Git{Desk: w.Desk, URL: r.dir, Dir: filepath.Join(t.TempDir(), "git"), Env: gitEnv()}
+	sync := func() (gone []string) {
+		t.Helper()
+		err := g.Sync(t.Context(), func(slug string, o Outcome, err error) {
+			if err != nil {
+				t.Error(err)
+			}
+			if o.Gone {
+				gone = append(gone, slug)
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return gone
+	}
+	written(t, r.dir, with(), 1)
+	r.commit()
+	if gone := sync(); len(gone) != 0 {
+		t.Errorf("gone at once: %v", gone)
+	}
+	if err := os.CopyFS(filepath.Join(r.dir, "khoa-hong"), os.DirFS(filepath.Join(r.dir, slug))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(r.dir, "khoa-hong", "course.md"), []byte("hỏng"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.commit()
+	sync()
+	if open := w.open(); len(open) != 1 || open[0].Slug != "khoa-hong" {
+		t.Fatalf("waiting: %+v", open)
+	}
+	r.git("rm", "--quiet", "-r", "khoa-hong")
+	r.git("mv", slug, "khoa-moi")
+	r.commit()
+	if gone := sync(); len(gone) != 1 || gone[0] != slug {
+		t.Errorf("gone: %v", gone)
+	}
+	if open := w.open(); len(open) != 0 {
+		t.Errorf("still waiting: %+v", open)
+	}
+	if w.number() != 1 {
+		t.Error("the course that people learn from is not there")
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"hocso/internal/content"
@@ -24,6 +25,7 @@ type Watcher struct {
 
 	last map[string]string // fingerprints by slug, at the last look
 	done map[string]string // as they were proposed
+	held []string          // slugs, when it was last told what is missing
 }
 
 // Look is one look at the folder, to be repeated about every second. A course whose files are as they were at the last
@@ -55,6 +57,25 @@ func (w *Watcher) Look(ctx context.Context) error {
 			return fmt.Errorf("source: %s: %w", slug, err)
 		}
 		w.done[slug] = now
+	}
+	return w.missing(ctx, slugs)
+}
+
+// missing tells of courses that the folder does not hold any more, once for each change of what it holds.
+func (w *Watcher) missing(ctx context.Context, held []string) error {
+	if w.Decided || slices.Equal(w.held, held) {
+		return nil
+	}
+	gone, err := w.Desk.gone(ctx, course.Folder, w.Dir, held)
+	if err != nil {
+		return err
+	}
+	w.held = slices.Clone(held)
+	for _, slug := range gone {
+		delete(w.done, slug) // should it come back
+		if w.Told != nil {
+			w.Told(slug, Outcome{Gone: true}, nil)
+		}
 	}
 	return nil
 }

@@ -44,11 +44,13 @@ func TestWatcher(t *testing.T) {
 	var told []string
 	watch := &Watcher{Desk: w.Desk, Dir: dir, Told: func(_ string, o Outcome, err error) {
 		state := string(o.Proposal.State)
-		if o.Published() {
-			state = "published"
-		}
-		if err != nil {
+		switch {
+		case err != nil:
 			state = err.Error()
+		case o.Published():
+			state = "published"
+		case o.Gone:
+			state = "gone"
 		}
 		told = append(told, state)
 	}}
@@ -85,7 +87,11 @@ func TestWatcher(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(dir, slug)); err != nil {
 		t.Fatal(err)
 	}
+	look("gone")
 	look()
+	if n := len(w.open()); n != 0 || w.number() != 2 {
+		t.Errorf("%d proposals of a course that is gone, version %d", n, w.number())
+	}
 	if err := (&Watcher{Desk: w.Desk, Dir: filepath.Join(dir, "absent")}).Look(t.Context()); err == nil {
 		t.Error("a folder that is not there was watched in silence")
 	}

@@ -225,7 +225,7 @@ func (a *API) submit(ctx context.Context, in *submitInput) (*reply[Attempt], err
 	if err != nil {
 		return nil, err
 	}
-	if _, err := a.Assess.Submit(ctx, caller(ctx), k); err != nil {
+	if _, err := a.Assess.Submit(ctx, caller(ctx), k, in.key(ctx)); err != nil {
 		return nil, err
 	}
 	sit, err := a.Assess.Sitting(ctx, caller(ctx), k)

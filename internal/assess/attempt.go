@@ -121,8 +121,10 @@ type Submission struct {
 	Grade    Grade
 	Answered int
 	Rules    string
-	Actor    id.ID // account; zero: the server, on time-out
-	Device   id.ID // session; zero with Actor
+	Actor    id.ID           // account; zero: the server, on time-out
+	Device   id.ID           // session; zero with Actor
+	Caller   *account.Caller // nil: the server
+	Key      Key             // of the caller
 }
 
 // Result is a submitted attempt with everything that its page shows.
@@ -155,6 +157,8 @@ type Store interface {
 	// Submit stores a submission; false when something was saved or submitted since it was read. ErrNotOver when it
 	// ends an attempt by time before its time.
 	Submit(ctx context.Context, s Submission) (bool, error)
+	// KeepKey notes the key of a command that found nothing left to do. Error kind: Mismatch.
+	KeepKey(ctx context.Context, c *account.Caller, k Key) error
 	// Levels reads what a submitted attempt stated for each claim, without the evidence by level.
 	Levels(ctx context.Context, attempt id.ID) ([]Level, error)
 	Expired(ctx context.Context, before clock.Micro) ([]Due, error)

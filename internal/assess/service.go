@@ -124,17 +124,19 @@ func allow(e *course.Exam, past []Past, now clock.Micro) error {
 }
 
 // Start draws an exam and begins its clock, or returns the attempt that is open already: pressing twice, a second tab
-// and a lost reply all lead to the same attempt. Error kinds: NotFound, Conflict (no tries, wait), Unavailable.
+// and a lost reply all lead to the same attempt. Error kinds: NotFound, Conflict (no tries, wait), Mismatch, Unavailable.
 func (s *Service) Start(ctx context.Context, c *account.Caller, courseID id.ID, k Key) (id.ID, error) {
 	l, err := s.Lobby(ctx, c, courseID)
 	if err != nil {
 		return id.Zero, err
 	}
-	if !l.Open.IsZero() {
-		return l.Open, nil
-	}
-	if l.Ready != nil {
-		return id.Zero, l.Ready
+	if k.Key == "" { // else the kept reply comes first, and the transaction decides the same
+		switch {
+		case !l.Open.IsZero():
+			return l.Open, nil
+		case l.Ready != nil:
+			return id.Zero, l.Ready
+		}
 	}
 	e := l.Published.Course.Exam
 	bank, err := s.Catalog.Bank(ctx, l.Published.Version)
@@ -166,16 +168,19 @@ func itemsOf(drawn []Drawn) []Item {
 }
 
 // Submit closes the caller's attempt and scores it; submitting twice gives the same receipt.
-// Error kinds: NotFound, Unavailable, Full.
-func (s *Service) Submit(ctx context.Context, c *account.Caller, attempt id.ID) (*Attempt, error) {
+// Error kinds: NotFound, Mismatch when the key was used for something else, Unavailable, Full.
+func (s *Service) Submit(ctx context.Context, c *account.Caller, attempt id.ID, k Key) (*Attempt, error) {
 	sit, err := s.Sitting(ctx, c, attempt)
 	if err != nil {
 		return nil, err
 	}
 	if sit.Submitted == 0 {
-		if err := s.close(ctx, sit, ByPerson, c); err != nil {
-			return nil, err
-		}
+		err = s.close(ctx, sit, ByPerson, c, k)
+	} else {
+		err = s.Store.KeepKey(ctx, c, k)
+	}
+	if err != nil {
+		return nil, err
 	}
 	return s.Store.Attempt(ctx, c.Person, attempt)
 }
@@ -185,12 +190,13 @@ const closeTries = 20
 
 // close scores what was read and stores it if nothing was saved since; otherwise it reads again. Scoring happens
 // before the writer's queue, the guard inside it. A nil caller is the server.
-func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, c *account.Caller) error {
+func (s *Service) close(ctx context.Context, sit *Sitting, endedBy string, c *account.Caller, k Key) error {
 	for range closeTries {
 		sub, err := s.score(ctx, sit, endedBy, c)
 		if err != nil {
 			return err
 		}
+		sub.Caller, sub.Key = c, k
 		done, err := s.Store.Submit(ctx, sub)
 		if err != nil {
 			return err
@@ -305,7 +311,7 @@ func (s *Service) CloseExpired(ctx context.Context) (int, error) {
 	for _, d := range due {
 		sit, err := s.sitting(ctx, d.Person, d.Attempt)
 		if err == nil && sit.Submitted == 0 {
-			err = s.close(ctx, sit, ByTime, nil)
+			err = s.close(ctx, sit, ByTime, nil, Key{})
 		}
 		switch {
 		case err == nil:

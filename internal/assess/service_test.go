@@ -128,7 +128,7 @@ func TestAnAttemptIsNotEndedByAClockThatRunsAhead(t *testing.T) {
 func TestSubmittingGivesUpWhenSomebodySavesWithoutEnd(t *testing.T) {
 	s, d := newExam(t, course.Exam{}, "q")
 	d.submit = func(*assess.Attempt) (bool, error) { return false, nil }
-	if _, err := s.Submit(t.Context(), &account.Caller{}, id.ID{1}); !fault.Is(err, fault.Unavailable) {
+	if _, err := s.Submit(t.Context(), &account.Caller{}, id.ID{1}, assess.Key{}); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("error %v, want unavailable", err)
 	}
 }

@@ -29,7 +29,7 @@ func (s *Service) Sitting(ctx context.Context, c *account.Caller, attempt id.ID)
 		return nil, err
 	}
 	if sit.Submitted == 0 && !sit.Open(clock.Now(s.Clock)) {
-		if err := s.close(ctx, sit, ByTime, nil); err != nil && !errors.Is(err, ErrNotOver) {
+		if err := s.close(ctx, sit, ByTime, nil, Key{}); err != nil && !errors.Is(err, ErrNotOver) {
 			return nil, err
 		}
 		return s.sitting(ctx, c.Person, attempt)

@@ -147,7 +147,7 @@ func (s *Service) erase(ctx context.Context, e Erasure, endExam bool) error {
 		return err
 	}
 	for _, attempt := range open {
-		if _, err := s.Assess.Submit(ctx, &account.Caller{Person: e.Person, Account: e.Actor}, attempt); err != nil {
+		if _, err := s.Assess.Submit(ctx, &account.Caller{Person: e.Person, Account: e.Actor}, attempt, assess.Key{}); err != nil {
 			return err
 		}
 	}
@@ -254,7 +254,7 @@ func (s *Service) replayed(ctx context.Context, person id.ID) (first bool, err e
 		return false, err
 	}
 	for _, attempt := range open {
-		if _, err := s.Assess.Submit(ctx, &account.Caller{Person: person}, attempt); err != nil {
+		if _, err := s.Assess.Submit(ctx, &account.Caller{Person: person}, attempt, assess.Key{}); err != nil {
 			return false, err
 		}
 	}

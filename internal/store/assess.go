@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -167,26 +168,43 @@ func (tx *Tx) whyClosed(ctx context.Context, sv assess.Save) error {
 // Submit closes an attempt with its scores unless something was saved since it was read. Whether the time has run out
 // is for the database's clock to say, not for that of one replica: until then a submission by time is assess.ErrNotOver.
 func (s *Store) Submit(ctx context.Context, sub assess.Submission) (done bool, err error) {
-	a := sub.Attempt
+	var kept bool
 	err = s.write(ctx, func(tx *Tx) error {
-		if sub.EndedBy == assess.ByTime && tx.Now <= a.Deadline.Add(assess.Grace) {
-			return assess.ErrNotOver
-		}
-		n, err := tx.SubmitAttempt(ctx, db.SubmitAttemptParams{
-			SubmittedAt: tx.Now, EndedBy: sub.EndedBy, Receipt: sub.Receipt, Answered: int32(sub.Answered), //nolint:gosec // ≤ 200
-			Points: sub.Grade.Points.RatString(), MaxPoints: sub.Grade.Max.RatString(), Passed: sub.Grade.Passed, Rules: sub.Rules,
-			ID: a.ID, Saves: a.Saves,
+		return once(ctx, tx, sub.Caller, sub.Key, &kept, func() error {
+			var err error
+			if done, err = tx.submit(ctx, sub); err == nil && !done {
+				return errSavedSince
+			}
+			kept = done
+			return err
 		})
-		done = n > 0
-		if err != nil || !done {
-			return err
-		}
-		if err := tx.keepScores(ctx, sub); err != nil {
-			return err
-		}
-		return tx.countSubmission(ctx, sub)
 	})
+	if errors.Is(err, errSavedSince) {
+		return false, nil
+	}
 	return done, err
+}
+
+// errSavedSince says that an answer was saved since the attempt was read: no key is kept, because it is scored again.
+var errSavedSince = errors.New("store: an answer was saved since")
+
+func (tx *Tx) submit(ctx context.Context, sub assess.Submission) (done bool, err error) {
+	a := sub.Attempt
+	if sub.EndedBy == assess.ByTime && tx.Now <= a.Deadline.Add(assess.Grace) {
+		return false, assess.ErrNotOver
+	}
+	n, err := tx.SubmitAttempt(ctx, db.SubmitAttemptParams{
+		SubmittedAt: tx.Now, EndedBy: sub.EndedBy, Receipt: sub.Receipt, Answered: int32(sub.Answered), //nolint:gosec // ≤ 200
+		Points: sub.Grade.Points.RatString(), MaxPoints: sub.Grade.Max.RatString(), Passed: sub.Grade.Passed, Rules: sub.Rules,
+		ID: a.ID, Saves: a.Saves,
+	})
+	if err != nil || n == 0 {
+		return false, err
+	}
+	if err := tx.keepScores(ctx, sub); err != nil {
+		return false, err
+	}
+	return true, tx.countSubmission(ctx, sub)
 }
 
 func (tx *Tx) keepScores(ctx context.Context, sub assess.Submission) error {

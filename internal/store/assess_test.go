@@ -68,7 +68,7 @@ func TestAttemptsAreTheirOwners(t *testing.T) {
 		wantKind(t, "reading another's attempt", err, fault.NotFound)
 		_, err = w.SaveAnswer(ctx, assess.Save{Attempt: at.ID, Caller: b, Position: 1})
 		wantKind(t, "answering another's attempt", err, fault.NotFound)
-		_, err = w.assess.Submit(ctx, b, at.ID)
+		_, err = w.assess.Submit(ctx, b, at.ID, assess.Key{})
 		wantKind(t, "submitting another's attempt", err, fault.NotFound)
 		_, _, err = w.History(ctx, b.Person, w.course.CourseID)
 		wantKind(t, "the history of somebody who is not enrolled", err, fault.NotFound)
@@ -198,7 +198,7 @@ func TestOneSubmission(t *testing.T) {
 				_, err := w.save(c, a.ID, it.Position, w.answer(it, true), false, 0, assess.Key{})
 				return err
 			}
-			done, err := w.assess.Submit(ctx, c, a.ID)
+			done, err := w.assess.Submit(ctx, c, a.ID, assess.Key{})
 			if err == nil {
 				receipts[i] = done.Receipt
 			}
@@ -320,7 +320,7 @@ func TestCutIsASetting(t *testing.T) {
 		c := w.person(1, w.hamlet)
 		w.enrol(c)
 		a := w.start(c)
-		_, err := w.assess.Submit(ctx, c, a.ID)
+		_, err := w.assess.Submit(ctx, c, a.ID, assess.Key{})
 		must(t, err)
 		cut = 90
 		r, _, err := w.assess.Result(ctx, c, a.ID)

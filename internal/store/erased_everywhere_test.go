@@ -107,7 +107,7 @@ func (w *world) examined(c *account.Caller) (typed bool) {
 			_, err := w.save(c, a.ID, it.Position, given, false, 0, assess.Key{})
 			must(w.t, err)
 		}
-		_, err := w.assess.Submit(w.t.Context(), c, a.ID)
+		_, err := w.assess.Submit(w.t.Context(), c, a.ID, assess.Key{})
 		must(w.t, err)
 	}
 	if len(must1(w.credential.Mine(w.t.Context(), c))) != 1 {

@@ -28,6 +28,15 @@ func writeOnce[T any](ctx context.Context, s *Store, c *account.Caller, k assess
 	return reply, err
 }
 
+// KeepKey notes a key of a command that found nothing left to do. Error kind: Mismatch when it came with another body.
+func (s *Store) KeepKey(ctx context.Context, c *account.Caller, k assess.Key) error {
+	if k.Key == "" {
+		return nil
+	}
+	_, err := writeOnce(ctx, s, c, k, func(*Tx) (bool, error) { return true, nil })
+	return err
+}
+
 // once runs fn unless the caller used the key before; then reply is what fn wrote into it that time. Replies are
 // replayed only to the same caller. Error kind: Mismatch when the key came with another body.
 func once[T any](ctx context.Context, tx *Tx, c *account.Caller, k assess.Key, reply *T, fn func() error) error {

@@ -85,7 +85,7 @@ func TestMoveOnWaitsForTheExam(t *testing.T) {
 		next, err := w.catalog.Publish(ctx, draft(2))
 		must(t, err)
 		wantKind(t, "moving amid an exam", w.learning.MoveOn(ctx, c, courseSlug, next.ID, assess.Key{}), fault.Conflict)
-		_, err = w.assess.Submit(ctx, c, a.ID)
+		_, err = w.assess.Submit(ctx, c, a.ID, assess.Key{})
 		must(t, err)
 		must(t, w.learning.MoveOn(ctx, c, courseSlug, next.ID, assess.Key{}))
 		late := assess.Start{

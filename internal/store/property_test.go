@@ -148,7 +148,7 @@ func (h *history) finish(o op) error {
 func (h *history) sit(c *account.Caller, o op) error {
 	ctx := h.t.Context()
 	if o.Kind == "submit" {
-		_, err := h.assess.Submit(ctx, c, h.last[c.Person])
+		_, err := h.assess.Submit(ctx, c, h.last[c.Person], assess.Key{})
 		return err
 	}
 	a, err := h.Attempt(ctx, c.Person, h.last[c.Person])

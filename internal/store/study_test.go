@@ -40,7 +40,7 @@ func (w *world) completeCourse(c *account.Caller) {
 		_, err := w.save(c, a.ID, i+1, w.answer(it, true), false, int64(i+1), assess.Key{})
 		must2(w.t, err)
 	}
-	_, err := w.assess.Submit(ctx, c, a.ID)
+	_, err := w.assess.Submit(ctx, c, a.ID, assess.Key{})
 	must2(w.t, err)
 }
 

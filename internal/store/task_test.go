@@ -240,7 +240,7 @@ func TestTaskWithoutJudges(t *testing.T) {
 		for _, it := range a.Items {
 			must1(w.save(j.learner, a.ID, it.Position, w.answer(it, true), false, 0, assess.Key{}))
 		}
-		must1(w.assess.Submit(ctx, j.learner, a.ID))
+		must1(w.assess.Submit(ctx, j.learner, a.ID, assess.Key{}))
 		must(t, j.hands(j.learner, "Chờ chấm"))
 		pr := must1(w.learning.Study(ctx, j.learner, courseSlug)).Progress
 		if waiting, failed := pr.PracticalOpen(); pr.Completed != 0 || waiting != 1 || failed != 0 {

@@ -38,7 +38,7 @@ func (w *Web) examSubmit(c *gin.Context) error {
 	if err != nil {
 		return fault.Missing()
 	}
-	a, err := w.Assess.Submit(c.Request.Context(), caller, attempt)
+	a, err := w.Assess.Submit(c.Request.Context(), caller, attempt, assess.Key{})
 	if err != nil {
 		return err
 	}

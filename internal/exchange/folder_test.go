@@ -127,6 +127,45 @@ func TestFolderOrder(t *testing.T) {
 	}
 }
 
+// TestFolderHome: an address of a folder is the page about it, as docsify and forges have it; the root is that of the site.
+// The report says what became of that page.
+func TestFolderHome(t *testing.T) {
+	for _, tt := range []struct {
+		name, dir, nav string
+		more           map[string]string
+	}{
+		{"docsify's home", "", "* [Home](/)\n* [A](a.md)\n* [B](/x/)\n", nil},
+		{"home by its folder", "", "* [Home](./)\n* [A](/a)\n* [B](x)\n", nil},
+		{"a site within a folder", "docs/", "* [Home](/)\n* [A](/a)\n* [B](/x/)\n", map[string]string{"README.md": "# Kho mã"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			pages := map[string]string{
+				tt.dir + "_sidebar.md": tt.nav, tt.dir + "README.md": "# Khóa\n\nChào.", tt.dir + "a.md": "# A\n\n[Về đầu](/) và [B](/x/#y).", tt.dir + "x/README.md": "# B\n\n## Y\n",
+			}
+			want := ""
+			for name, text := range tt.more {
+				pages[name] = text
+				want = "lost README.md:0 not-listed"
+			}
+			out, report := courseFrom(t, standards(t), folderOf(pages))
+			if got := notesOf(report); got != want {
+				t.Errorf("notes %s, want %s", got, want)
+			}
+			if names := namesOf(out); names != "01-khoa/01-a.md 01-khoa/02-b.md 01-khoa/module.md course.md" {
+				t.Error(names)
+			}
+			if !strings.Contains(out["course.md"], "Chào.") || !strings.Contains(out["01-khoa/01-a.md"], "[Về đầu](../course.md) và [B](02-b.md#y).") {
+				t.Errorf("%s\n%s", out["course.md"], out["01-khoa/01-a.md"])
+			}
+			if !slices.ContainsFunc(report.Notes, func(n Note) bool {
+				return n.Kind == Kept && n.File == tt.dir+"README.md" && n.Key == "exchange.page" && n.Args["file"] == "course.md"
+			}) {
+				t.Errorf("what became of README.md? %+v", report.Notes)
+			}
+		})
+	}
+}
+
 // TestFolderText: what other tools write becomes what courses may hold, and each change has its line.
 func TestFolderText(t *testing.T) {
 	page := "---\ntitle: \"Bài: một\"\ndescription: Tóm tắt.\n---\n# Bài: một\n\nXem [hai](hai.md#cách-làm), [mất](mat.md), [ngoài](https://a.vn) và [[hai|bài hai]].\n" +

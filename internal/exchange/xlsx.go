@@ -332,8 +332,11 @@ func (s *sheet) end(name string) error {
 				value = s.book.shared[n]
 			}
 		}
-		if s.kind == "" || s.kind == "n" {
+		switch s.kind {
+		case "", "n":
 			value = shortest(value)
+		case "b": // as Excel shows it
+			value = map[string]string{"0": "FALSE", "1": "TRUE"}[value]
 		}
 		value, err := s.book.keep(value)
 		if err != nil || s.col >= maxColumns || s.col < 0 {

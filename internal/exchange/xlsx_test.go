@@ -52,7 +52,7 @@ func TestWorkbookCells(t *testing.T) {
 		{"a very large number", "", `<c r="B2"><v>1E+99</v></c>`, "1E+99"},
 		{"a telephone number", "", `<c r="B2" t="str"><v>0912345678</v></c>`, "0912345678"},
 		{"a date, which is what Excel stores of it", "", `<c r="B2" s="5"><v>46326</v></c>`, "46326"},
-		{"true", "", `<c r="B2" t="b"><v>1</v></c>`, "1"},
+		{"true", "", `<c r="B2" t="b"><v>1</v></c>`, "TRUE"},
 		{"a mistake", "", `<c r="B2" t="e"><v>#REF!</v></c>`, "#REF!"},
 		{"letters in pieces", "", "<c r=\"B2\" t=\"str\"><v>a\u0302\u0301</v></c>", "ấ"},
 		{"a sign that XML cannot hold", "", `<c r="B2" t="str"><v>a_x0041_b</v></c>`, "aAb"},

@@ -267,6 +267,15 @@ func (w *rowReader) choices(key string, kind course.Type) string {
 		}
 	}
 	it.Type, it.Shuffle, w.heard = course.Single, true, w.letters
+	if kind == course.TrueFalse && bothVerdicts(it.Choices) { // it asks about one statement
+		if found > 1 {
+			return "row-key"
+		}
+		good, bad := it.Choices[right[0]], it.Choices[1-right[0]]
+		it.Shuffle = false
+		w.statement(it, verdict(good.Text) == "true", bad.Feedback, good.Feedback)
+		return ""
+	}
 	switch {
 	case kind == course.TrueFalse:
 		it.Type, it.Shuffle = kind, false
@@ -277,6 +286,15 @@ func (w *rowReader) choices(key string, kind course.Type) string {
 		w.note(Changed, it.line, "row-many", fault.Args{"key": clip(key), "title": clip(w.cells["stem"])})
 	}
 	return ""
+}
+
+// bothVerdicts reports whether answers are no more than the words true and false.
+func bothVerdicts(choices []course.Choice) bool {
+	if len(choices) != 2 {
+		return false
+	}
+	a, b := verdict(choices[0].Text), verdict(choices[1].Text)
+	return a != "" && b != "" && a != b
 }
 
 // order takes the answers in the order in which a key names all of them.

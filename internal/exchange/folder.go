@@ -166,8 +166,15 @@ func isIndex(name string) bool {
 // plan decides which page goes where.
 func (f *folder) plan() {
 	f.listed()
-	if len(f.chapters) == 0 {
+	listed := len(f.chapters) > 0
+	if !listed {
 		f.byNames()
+	}
+	for _, name := range sortedNames(f.pages) {
+		text := strings.TrimSpace(strings.Join(f.pages[name].lines, ""))
+		if navigation(name) && (name != f.nav || !listed && text != "") {
+			f.report.add(Lost, name, 0, "navigation", nil)
+		}
 	}
 	taken := map[string]bool{}
 	kept := f.chapters[:0]

@@ -110,6 +110,16 @@ func TestFolderOrder(t *testing.T) {
 			"01-mo-dau/01-bai-1.md 01-mo-dau/02-bai-2.md 01-mo-dau/module.md course.md", "",
 		},
 		{
+			"pages for finding one's way that are not followed",
+			map[string]string{"_sidebar.md": "* [Bài một](bai-1)\n", "_navbar.md": "* [Khác](https://a.vn)", "_coverpage.md": "# Bìa", "bai-1.md": "x"},
+			"01-thu-muc/01-bai-1.md 01-thu-muc/module.md course.md", "lost _coverpage.md:0 navigation\nlost _navbar.md:0 navigation",
+		},
+		{
+			"a list of nothing",
+			map[string]string{"SUMMARY.md": "# Mục lục\n\nSẽ viết sau.\n", "a.md": "# A"},
+			"01-thu-muc/01-a.md 01-thu-muc/module.md course.md", "lost SUMMARY.md:0 navigation",
+		},
+		{
 			"one flat folder",
 			map[string]string{"a.md": "# A", "b/c/d.md": "# D"},
 			"01-thu-muc/01-a.md 01-thu-muc/module.md 02-b/01-d.md 02-b/module.md course.md", "changed b/c/d.md:0 flattened",

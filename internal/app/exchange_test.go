@@ -111,8 +111,32 @@ func TestImportFolder(t *testing.T) {
 	if code, _, errs := command(t, nil, "import", "folder", from, "--to", to); code != 1 || errs == "" {
 		t.Error("written over")
 	}
-	if code, _, errs := command(t, nil, "import", "folder", t.TempDir(), "--to", to); code != 1 || !strings.Contains(errs, "Markdown") {
+	if code, _, errs := command(t, nil, "import", "folder", t.TempDir(), "--to", t.TempDir()); code != 1 || !strings.Contains(errs, "Markdown") {
 		t.Errorf("an empty folder: %d %s", code, errs)
+	}
+}
+
+// TestImportFolderIntoAnother: a folder that holds anything is left as it is, whatever the names of its files, and so is a
+// file of that name. An empty folder is as good as a new one.
+func TestImportFolderIntoAnother(t *testing.T) {
+	from, to := t.TempDir(), t.TempDir()
+	write(t, filepath.Join(from, "01-a.md"), "# A\n\nChữ.\n")
+	if code, _, errs := command(t, nil, "import", "folder", from, "--to", to); code != 0 {
+		t.Errorf("an empty folder is refused: %s", errs)
+	}
+	full := t.TempDir()
+	kept := write(t, filepath.Join(full, "ghi-chep.txt"), "của tôi")
+	for lang, want := range map[string]string{"vi": "không trống. Chọn một thư mục mới", "en": "is not empty. Choose a new folder"} {
+		code, out, errs := command(t, nil, "--lang", lang, "import", "folder", from, "--to", full)
+		if code != 1 || out != "" || !strings.Contains(errs, full) || !strings.Contains(errs, want) {
+			t.Errorf("%d %s %s", code, out, errs)
+		}
+	}
+	if entries, err := os.ReadDir(full); err != nil || len(entries) != 1 {
+		t.Errorf("%v %v", entries, err)
+	}
+	if code, _, errs := command(t, nil, "import", "folder", from, "--to", kept); code != 1 || !strings.Contains(errs, "ghi-chep.txt đã có") {
+		t.Errorf("a file: %d %s", code, errs)
 	}
 }
 

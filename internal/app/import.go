@@ -96,6 +96,9 @@ func nothing(files []exchange.File) error {
 
 func (r *run) importFolder(std *standard.Set) error {
 	c := r.Import.Folder
+	if err := newFolder(c.To); err != nil {
+		return err
+	}
 	files, report, err := exchange.Folder(os.DirFS(c.Dir), exchange.FolderOptions{
 		Standard: c.Standard, Language: r.Lang, Standards: std, Title: filepath.Base(c.Dir),
 	})
@@ -103,6 +106,26 @@ func (r *run) importFolder(std *standard.Set) error {
 		err = writeNew(c.To, files, &report)
 	}
 	return errors.Join(r.report(report, c.Format), err)
+}
+
+// newFolder is the failure of a folder that is to be new and holds something, or is none. Error kind: Conflict
+// (exchange.not-empty, exchange.exists).
+func newFolder(dir string) error {
+	info, err := os.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil && !info.IsDir() {
+		return fault.New(fault.Conflict, "exchange.exists").With(fault.Args{"file": dir})
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	if len(entries) > 0 {
+		return fault.New(fault.Conflict, "exchange.not-empty").With(fault.Args{"dir": dir})
+	}
+	return nil
 }
 
 // readAtMost reads a file, one byte more than the limit at most, so that what is too large can be told.

@@ -37,7 +37,7 @@ const (
 // of weights in the front matter, else of the names. What only the author can know, such as competences, is left out for
 // the check to ask for. Error kinds: Invalid (exchange.no-markdown), TooLarge (exchange.too-many).
 func Folder(fsys fs.FS, o FolderOptions) ([]File, Report, error) {
-	f := &folder{fsys: fsys, options: o, files: map[string]int64{}, pages: map[string]*source{}, media: map[string]string{}, used: map[string]bool{}}
+	f := &folder{fsys: fsys, options: o, files: map[string]int64{}, pages: map[string]*source{}, homes: map[string]string{}, media: map[string]string{}, used: map[string]bool{}}
 	if err := f.list(); err != nil {
 		return nil, f.report, err
 	}
@@ -70,6 +70,8 @@ type folder struct {
 	options  FolderOptions
 	files    map[string]int64 // size of every file by path
 	pages    map[string]*source
+	homes    map[string]string // the page about a folder, by the folder
+	nav      string            // the page that lists the others, "" without one
 	media    map[string]string // path in the folder → path in the course
 	used     map[string]bool   // paths of the course
 	root     *source           // text of the course's page
@@ -117,6 +119,9 @@ func (f *folder) list() error {
 			return fmt.Errorf("exchange: %w", err)
 		}
 		f.pages[name] = f.readPage(name, decode(data))
+		if rank, now := homeRank(name), f.homes[path.Dir(name)]; rank >= 0 && (now == "" || rank < homeRank(now)) {
+			f.homes[path.Dir(name)] = name
+		}
 	}
 	if len(f.pages) == 0 {
 		return fault.New(fault.Invalid, "exchange.no-markdown")
@@ -161,8 +166,15 @@ func isIndex(name string) bool {
 // plan decides which page goes where.
 func (f *folder) plan() {
 	f.listed()
-	if len(f.chapters) == 0 {
+	listed := len(f.chapters) > 0
+	if !listed {
 		f.byNames()
+	}
+	for _, name := range sortedNames(f.pages) {
+		text := strings.TrimSpace(strings.Join(f.pages[name].lines, ""))
+		if navigation(name) && (name != f.nav || !listed && text != "") {
+			f.report.add(Lost, name, 0, "navigation", nil)
+		}
 	}
 	taken := map[string]bool{}
 	kept := f.chapters[:0]
@@ -286,18 +298,34 @@ func (f *folder) courseTitle() string {
 	return cmp.Or(vntext.Normal(f.options.Title), "hocso")
 }
 
-// resolve is the path in the folder that an address of a page names; "" when it leads out of it.
+// resolve is the path in the folder that an address of a page names; "" when it leads out of it or says nothing. An
+// address from the root is one of the site, which begins where its list of pages stands. Where the address is that of a
+// folder, the page about that folder is meant.
 func (f *folder) resolve(from, address string) string {
 	address = unescapedPath(strings.TrimSpace(address))
+	bases := []string{path.Dir(from)}
 	if strings.HasPrefix(address, "/") {
-		return strings.TrimPrefix(path.Clean(address), "/")
+		bases = []string{path.Dir(f.nav), "."}
 	}
-	p := path.Join(path.Dir(from), address)
-	if strings.HasPrefix(p, "../") || p == ".." {
-		return ""
+	p := ""
+	if address == "" {
+		return p
 	}
-	if _, ok := f.files[p]; !ok && f.files[p+".md"] > 0 {
-		return p + ".md"
+	for _, base := range bases {
+		p = path.Join(base, address)
+		if p == ".." || strings.HasPrefix(p, "../") {
+			return ""
+		}
+		for _, name := range []string{p, p + ".md", f.homes[p]} {
+			if _, ok := f.files[name]; ok {
+				return name
+			}
+		}
 	}
 	return p
+}
+
+// homeRank is how good a page is as the one about its folder, from 0; -1 when it is none.
+func homeRank(name string) int {
+	return slices.Index([]string{"readme", "index", "_index"}, strings.ToLower(strings.TrimSuffix(path.Base(name), path.Ext(name))))
 }

@@ -76,10 +76,11 @@ func chaptersAt(entries []navEntry) []bool {
 // listed takes the order of SUMMARY.md or _sidebar.md: headings, and items at the margin where some have items below them,
 // are modules.
 func (f *folder) listed() {
-	name := f.findNavigation()
-	if name == "" {
+	f.nav = f.findNavigation()
+	if f.nav == "" {
 		return
 	}
+	name := f.nav
 	nav := f.pages[name]
 	seen := map[*source]bool{}
 	var c *chapter

@@ -110,6 +110,16 @@ func TestFolderOrder(t *testing.T) {
 			"01-mo-dau/01-bai-1.md 01-mo-dau/02-bai-2.md 01-mo-dau/module.md course.md", "",
 		},
 		{
+			"pages for finding one's way that are not followed",
+			map[string]string{"_sidebar.md": "* [Bài một](bai-1)\n", "_navbar.md": "* [Khác](https://a.vn)", "_coverpage.md": "# Bìa", "bai-1.md": "x"},
+			"01-thu-muc/01-bai-1.md 01-thu-muc/module.md course.md", "lost _coverpage.md:0 navigation\nlost _navbar.md:0 navigation",
+		},
+		{
+			"a list of nothing",
+			map[string]string{"SUMMARY.md": "# Mục lục\n\nSẽ viết sau.\n", "a.md": "# A"},
+			"01-thu-muc/01-a.md 01-thu-muc/module.md course.md", "lost SUMMARY.md:0 navigation",
+		},
+		{
 			"one flat folder",
 			map[string]string{"a.md": "# A", "b/c/d.md": "# D"},
 			"01-thu-muc/01-a.md 01-thu-muc/module.md 02-b/01-d.md 02-b/module.md course.md", "changed b/c/d.md:0 flattened",
@@ -122,6 +132,45 @@ func TestFolderOrder(t *testing.T) {
 			}
 			if got := notesOf(report); got != tt.notes {
 				t.Errorf("notes\n%s\nwant\n%s", got, tt.notes)
+			}
+		})
+	}
+}
+
+// TestFolderHome: an address of a folder is the page about it, as docsify and forges have it; the root is that of the site.
+// The report says what became of that page.
+func TestFolderHome(t *testing.T) {
+	for _, tt := range []struct {
+		name, dir, nav string
+		more           map[string]string
+	}{
+		{"docsify's home", "", "* [Home](/)\n* [A](a.md)\n* [B](/x/)\n", nil},
+		{"home by its folder", "", "* [Home](./)\n* [A](/a)\n* [B](x)\n", nil},
+		{"a site within a folder", "docs/", "* [Home](/)\n* [A](/a)\n* [B](/x/)\n", map[string]string{"README.md": "# Kho mã"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			pages := map[string]string{
+				tt.dir + "_sidebar.md": tt.nav, tt.dir + "README.md": "# Khóa\n\nChào.", tt.dir + "a.md": "# A\n\n[Về đầu](/) và [B](/x/#y).", tt.dir + "x/README.md": "# B\n\n## Y\n",
+			}
+			want := ""
+			for name, text := range tt.more {
+				pages[name] = text
+				want = "lost README.md:0 not-listed"
+			}
+			out, report := courseFrom(t, standards(t), folderOf(pages))
+			if got := notesOf(report); got != want {
+				t.Errorf("notes %s, want %s", got, want)
+			}
+			if names := namesOf(out); names != "01-khoa/01-a.md 01-khoa/02-b.md 01-khoa/module.md course.md" {
+				t.Error(names)
+			}
+			if !strings.Contains(out["course.md"], "Chào.") || !strings.Contains(out["01-khoa/01-a.md"], "[Về đầu](../course.md) và [B](02-b.md#y).") {
+				t.Errorf("%s\n%s", out["course.md"], out["01-khoa/01-a.md"])
+			}
+			if !slices.ContainsFunc(report.Notes, func(n Note) bool {
+				return n.Kind == Kept && n.File == tt.dir+"README.md" && n.Key == "exchange.page" && n.Args["file"] == "course.md"
+			}) {
+				t.Errorf("what became of README.md? %+v", report.Notes)
 			}
 		})
 	}

@@ -41,6 +41,7 @@ func (f *folder) coursePage(minutes int) {
 	if f.root != nil {
 		body = f.body(f.root)
 		summary = f.root.summary()
+		f.report.add(Kept, f.root.path, 0, "page", fault.Args{"file": f.root.to})
 	}
 	hours := strconv.FormatFloat(max(math.Ceil(float64(minutes)/30)/2, 0.5), 'f', -1, 64)
 	front := "title: " + yamlText(title) + "\n"

@@ -167,7 +167,7 @@ func TestXLSXBomb(t *testing.T) {
 		var before, after runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&before)
-		_, _, err := readXLSX(data)
+		_, err := readXLSX(data)
 		runtime.ReadMemStats(&after)
 		if err == nil {
 			t.Errorf("%s: was read", name)
@@ -234,9 +234,9 @@ func FuzzCSV(f *testing.F) {
 func FuzzXLSX(f *testing.F) {
 	f.Add(workbookOf(f, "<si><t>a</t></si>", `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		rows, lines, err := readXLSX(data)
-		if err == nil && len(rows) != len(lines) {
-			t.Errorf("%d rows, %d numbers", len(rows), len(lines))
+		table, err := readXLSX(data)
+		if err == nil && len(table.rows) != len(table.lines) {
+			t.Errorf("%d rows, %d numbers", len(table.rows), len(table.lines))
 		}
 	})
 }

@@ -5,14 +5,11 @@ import (
 	"errors"
 	"html"
 	"io"
-	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"hocso/internal/assess"
-	"hocso/internal/course"
 	"hocso/internal/fault"
 	"hocso/internal/vntext"
 )
@@ -154,158 +151,25 @@ func (r *reader) table(rows [][]string, lines []int) {
 				cells[columns[i]] = strings.TrimSpace(cell)
 			}
 		}
+		if stray := strayCells(rows[0], row); stray != "" {
+			r.note(Lost, lines[n+1], "row-cells", fault.Args{"text": clip(stray)})
+		}
 		if strings.TrimSpace(strings.Join(row, "")) != "" {
 			r.row(lines[n+1], cells)
 		}
 	}
 }
 
-// row reads one question.
-func (r *reader) row(line int, cells map[string]string) {
-	it := item{file: r.file, line: line}
-	it.Title, it.ID, it.Unit = vntext.Normal(cells["title"]), cells["id"], cells["unit"]
-	it.Stem, it.Explanation = plainHTML(cells["stem"]), plainHTML(cells["explanation"])
-	for _, name := range []string{"competence", "level", "points"} {
-		if v := cells[name]; v != "" {
-			if name != "competence" {
-				v = strings.ReplaceAll(v, ",", ".")
-			}
-			it.tags = append(it.tags, name+"="+v)
+// strayCells is what a row says in columns without a name; those of unknown names have been reported as columns.
+func strayCells(head, row []string) string {
+	var out []string
+	for i, cell := range row {
+		if cell = strings.TrimSpace(cell); cell != "" && (i >= len(head) || strings.TrimSpace(head[i]) == "") {
+			out = append(out, cell)
 		}
 	}
-	letters := "" // of the answers: a column may be empty
-	for c := 'A'; c <= 'J'; c++ {
-		if text := cells["answer "+string(c)]; text != "" {
-			letters += string(c)
-			it.Choices = append(it.Choices, course.Choice{HTML: plainHTML(text), Text: vntext.Normal(text), Feedback: plainHTML(cells["feedback "+string(c)])})
-		}
-	}
-	if it.Stem == "" || cells["right"] == "" {
-		r.note(Lost, line, "no-key", fault.Args{"title": clip(cells["stem"])})
-		return
-	}
-	if !r.rowKeys(&it, letters, cells["right"], typeOf(cells["type"])) {
-		r.note(Lost, line, "row-key", fault.Args{"key": clip(cells["right"]), "title": clip(cells["stem"])})
-		return
-	}
-	r.items = append(r.items, it)
+	return strings.Join(out, ", ")
 }
-
-// rowKeys finds which answers are right, and the type when the table does not say it. letters are the answers' columns.
-func (r *reader) rowKeys(it *item, letters, key string, kind course.Type) bool {
-	switch {
-	case len(it.Choices) > 0 && (kind == "" || kind == course.Single || kind == course.Multiple || kind == course.TrueFalse):
-		return rightChoices(it, letters, key, kind)
-	case kind == course.TrueFalse || kind == "" && verdict(key) != "":
-		if verdict(key) == "" {
-			return false
-		}
-		r.statement(it, verdict(key) == "true", "", "")
-		return true
-	case kind == course.Numeric:
-		it.Choices = nil
-		for part := range strings.SplitSeq(key, "|") {
-			k, ok := r.tableNumber(part)
-			if !ok {
-				return false
-			}
-			r.number(it, k)
-		}
-	case kind == "" && oneLetter.MatchString(key): // it names an answer, and there are none
-		return false
-	default:
-		it.Type, it.Match, it.Unit, it.Choices = course.Short, "loose", "", nil
-		for part := range strings.SplitSeq(key, "|") {
-			it.Choices = append(it.Choices, course.Choice{Text: vntext.Normal(part), Right: true})
-		}
-		return true
-	}
-	it.Type = course.Numeric
-	return true
-}
-
-// tableNumber reads "3", "3..5" or "7 ± 1" as people of the course's language write numbers, 1.500 in Vietnamese being
-// 1500. Cells of workbooks are written by machines, with a dot.
-func (r *reader) tableNumber(s string) (numberKey, bool) {
-	if strings.EqualFold(path.Ext(r.file), ".xlsx") {
-		if k, ok := giftNumber(strings.ReplaceAll(s, "±", ":")); ok {
-			return k, true
-		}
-	}
-	if low, high, ok := strings.Cut(s, ".."); ok {
-		a, ok1 := assess.ParseNumber(r.options.Language, low, "")
-		b, ok2 := assess.ParseNumber(r.options.Language, high, "")
-		return numberKey{a: a, b: b, ends: true}, ok1 && ok2 && a.Cmp(b) <= 0
-	}
-	value, off, ok := strings.Cut(strings.ReplaceAll(s, ":", "±"), "±")
-	if !ok {
-		off = "0"
-	}
-	a, ok1 := assess.ParseNumber(r.options.Language, value, "")
-	b, ok2 := assess.ParseNumber(r.options.Language, off, "")
-	return numberKey{a: a, b: b}, ok1 && ok2 && b.Sign() >= 0
-}
-
-func typeOf(s string) course.Type {
-	s = strings.ReplaceAll(vntext.Fold(vntext.Normal(s)), "/", " ")
-	for t, says := range map[course.Type][]string{
-		course.Single:    {"single", "mot dap an", "mot lua chon", "trac nghiem"},
-		course.Multiple:  {"multiple", "nhieu dap an", "nhieu lua chon"},
-		course.TrueFalse: {"truefalse", "true false", "dung sai"},
-		course.Short:     {"short", "tra loi ngan", "dien"},
-		course.Numeric:   {"numeric", "so", "dien so"},
-	} {
-		if slices.Contains(says, s) {
-			return t
-		}
-	}
-	return ""
-}
-
-func verdict(s string) string {
-	switch vntext.Fold(vntext.Normal(s)) {
-	case "dung", "true", "t", "d", "1":
-		return "true"
-	case "sai", "false", "f", "s", "0":
-		return "false"
-	}
-	return ""
-}
-
-// rightChoices marks the answers that a key names by letters, numbers or their text.
-func rightChoices(it *item, letters, key string, kind course.Type) bool {
-	found := 0
-	mark := func(i int) {
-		if !it.Choices[i].Right {
-			it.Choices[i].Right = true
-			found++
-		}
-	}
-	if i := slices.IndexFunc(it.Choices, func(c course.Choice) bool { return strings.EqualFold(c.Text, vntext.Normal(key)) }); i >= 0 {
-		mark(i)
-	} else {
-		for _, k := range strings.FieldsFunc(key, func(r rune) bool { return strings.ContainsRune(",;|&+ /", r) }) {
-			i := strings.Index(letters, letterOf(strings.ToLower(k)))
-			if !oneKey.MatchString(k) || i < 0 {
-				return false
-			}
-			mark(i)
-		}
-	}
-	it.Type, it.Shuffle, it.Unit = course.Single, true, ""
-	if found > 1 || kind == course.Multiple {
-		it.Type = course.Multiple
-	}
-	if kind == course.TrueFalse {
-		it.Type, it.Shuffle = kind, false
-	}
-	return found > 0
-}
-
-var (
-	oneKey    = regexp.MustCompile(`^([A-Ja-j]|[1-9]|10)$`)
-	oneLetter = regexp.MustCompile(`^[A-Ja-j]$`)
-)
 
 // plainHTML is a cell as HTML: its lines are paragraphs.
 func plainHTML(s string) string {

@@ -3,6 +3,7 @@ package exchange
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -12,10 +13,12 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"hocso/internal/fault"
 )
 
-// XLSX is read here and not by a library (ADR 9): the shared texts and the first sheet are all a table needs. What is
-// unpacked is bounded whatever the archive says of its sizes.
+// XLSX is read here and not by a library (ADR 9): the shared texts and the first sheet are all a table needs, and the
+// other sheets are named. What is unpacked is bounded whatever the archive says of its sizes.
 
 const (
 	maxUnpacked = 32 << 20 // bytes of one part of the archive
@@ -30,34 +33,52 @@ var errWorkbook = errors.New("exchange: not a workbook that can be read")
 // workbook is an open file with what it may still use up.
 type workbook struct {
 	zip    *zip.Reader
-	text   int // bytes of text left
+	text   int   // bytes of text left
+	looks  int64 // bytes left to unpack of sheets that are only looked into
 	shared []string
 }
 
 func (r *reader) xlsx(data []byte) {
-	rows, lines, err := readXLSX(data)
+	table, err := readXLSX(data)
 	if err != nil {
 		r.note(Lost, 0, "workbook", nil)
 		return
 	}
-	r.table(rows, lines)
+	for _, name := range table.others {
+		r.note(Lost, 0, "sheet", fault.Args{"name": clip(name)})
+	}
+	r.table(table.rows, table.lines)
 }
 
-// readXLSX reads the rows of the first sheet that hold anything, with their numbers.
-func readXLSX(data []byte) (rows [][]string, lines []int, err error) {
+// sheetTable is what a workbook has for us: the rows of its first sheet that hold anything, with their numbers, and the
+// names of the other sheets that do.
+type sheetTable struct {
+	rows   [][]string
+	lines  []int
+	others []string
+}
+
+func readXLSX(data []byte) (sheetTable, error) {
+	var t sheetTable
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil || len(z.File) > maxParts {
-		return nil, nil, errWorkbook
+		return t, errWorkbook
 	}
-	b := &workbook{zip: z, text: maxText}
+	b := &workbook{zip: z, text: maxText, looks: maxUnpacked}
 	if err := b.part("xl/sharedStrings.xml", b.readShared); err != nil && !errors.Is(err, errNoPart) {
-		return nil, nil, err
+		return t, err
 	}
-	err = b.part(b.firstSheet(), func(d *xml.Decoder) error {
-		rows, lines, err = b.readSheet(d)
+	sheets := b.sheets()
+	err = b.part(sheets[0].path, func(d *xml.Decoder) error {
+		t.rows, t.lines, err = b.readSheet(d)
 		return err
 	})
-	return rows, lines, err
+	for _, s := range sheets[1:] {
+		if b.holds(s.path) {
+			t.others = append(t.others, s.name)
+		}
+	}
+	return t, err
 }
 
 var errNoPart = errors.New("exchange: the workbook has no such part")
@@ -92,34 +113,61 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// firstSheet is the path of the sheet that the workbook lists first.
-func (b *workbook) firstSheet() string {
+// sheetPart is a sheet as the workbook lists it. path is "" when nothing says where it is.
+type sheetPart struct{ name, path string }
+
+// sheets are those that the workbook lists, in its order and at least one: a workbook without a list has its sheet at the
+// usual place.
+func (b *workbook) sheets() []sheetPart {
 	const usual = "xl/worksheets/sheet1.xml"
-	id, target := "", usual
+	var out []sheetPart
+	var ids []string
 	err := b.part("xl/workbook.xml", func(d *xml.Decoder) error {
 		return elements(d, func(e xml.StartElement) bool {
 			if e.Name.Local == "sheet" {
-				id = attrOf(e, "id")
+				out, ids = append(out, sheetPart{name: attrOf(e, "name")}), append(ids, attrOf(e, "id"))
 			}
-			return id == ""
+			return len(out) < maxParts
 		})
 	})
-	if err != nil {
-		return usual
+	if err != nil || len(out) == 0 {
+		return []sheetPart{{path: usual}}
 	}
+	paths := map[string]string{}
 	err = b.part("xl/_rels/workbook.xml.rels", func(d *xml.Decoder) error {
 		return elements(d, func(e xml.StartElement) bool {
-			if e.Name.Local == "Relationship" && attrOf(e, "Id") == id {
-				target = "xl/" + strings.TrimPrefix(strings.TrimPrefix(attrOf(e, "Target"), "/"), "xl/")
-				return false
+			if e.Name.Local == "Relationship" {
+				paths[attrOf(e, "Id")] = "xl/" + strings.TrimPrefix(strings.TrimPrefix(attrOf(e, "Target"), "/"), "xl/")
 			}
-			return true
+			return len(paths) < maxParts
 		})
 	})
 	if err != nil {
-		return usual
+		paths = map[string]string{}
 	}
-	return target
+	for i, id := range ids {
+		out[i].path = paths[id]
+	}
+	out[0].path = cmp.Or(out[0].path, usual)
+	return out
+}
+
+// holds reports whether a cell of a sheet holds anything. A sheet that cannot be looked into, or not within what may be
+// unpacked for looking, is taken for one that does.
+func (b *workbook) holds(path string) bool {
+	if b.looks <= 0 {
+		return true
+	}
+	found := false
+	err := b.part(path, func(d *xml.Decoder) error {
+		err := elements(d, func(e xml.StartElement) bool {
+			found = e.Name.Local == "v" || e.Name.Local == "t"
+			return !found
+		})
+		b.looks -= d.InputOffset()
+		return err
+	})
+	return found || err != nil
 }
 
 // elements calls see for each start tag until it says false.
@@ -284,8 +332,11 @@ func (s *sheet) end(name string) error {
 				value = s.book.shared[n]
 			}
 		}
-		if s.kind == "" || s.kind == "n" {
+		switch s.kind {
+		case "", "n":
 			value = shortest(value)
+		case "b": // as Excel shows it
+			value = map[string]string{"0": "FALSE", "1": "TRUE"}[value]
 		}
 		value, err := s.book.keep(value)
 		if err != nil || s.col >= maxColumns || s.col < 0 {

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,7 +52,7 @@ func TestWorkbookCells(t *testing.T) {
 		{"a very large number", "", `<c r="B2"><v>1E+99</v></c>`, "1E+99"},
 		{"a telephone number", "", `<c r="B2" t="str"><v>0912345678</v></c>`, "0912345678"},
 		{"a date, which is what Excel stores of it", "", `<c r="B2" s="5"><v>46326</v></c>`, "46326"},
-		{"true", "", `<c r="B2" t="b"><v>1</v></c>`, "1"},
+		{"true", "", `<c r="B2" t="b"><v>1</v></c>`, "TRUE"},
 		{"a mistake", "", `<c r="B2" t="e"><v>#REF!</v></c>`, "#REF!"},
 		{"letters in pieces", "", "<c r=\"B2\" t=\"str\"><v>a\u0302\u0301</v></c>", "ấ"},
 		{"a sign that XML cannot hold", "", `<c r="B2" t="str"><v>a_x0041_b</v></c>`, "aAb"},
@@ -72,9 +73,9 @@ func TestWorkbookCells(t *testing.T) {
 // TestWorkbookLines: a cell of two lines is two lines, whoever ended them.
 func TestWorkbookLines(t *testing.T) {
 	for _, text := range []string{"một\nhai", "một\r\nhai", "một_x000D_\nhai", "một&#13;&#10;hai", "một&#10;hai"} {
-		rows, _, err := readXLSX(workbookOf(t, "<si><t>"+text+"</t></si>", `<row><c t="s"><v>0</v></c></row>`))
-		if err != nil || rows[0][0] != "một\nhai" {
-			t.Errorf("%q became %q, %v", text, rows, err)
+		table, err := readXLSX(workbookOf(t, "<si><t>"+text+"</t></si>", `<row><c t="s"><v>0</v></c></row>`))
+		if err != nil || table.rows[0][0] != "một\nhai" {
+			t.Errorf("%q became %q, %v", text, table.rows, err)
 		}
 	}
 }
@@ -125,11 +126,11 @@ func TestWorkbookParts(t *testing.T) {
 		notes string
 	}{
 		{"the usual one", zipOf(t, "xl/worksheets/sheet1.xml", sheet), ""},
-		{"the one that the workbook lists first", zipOf(t, "xl/workbook.xml", book("rId1"), "xl/_rels/workbook.xml.rels", rels("worksheets/sheet2.xml"), "xl/worksheets/sheet1.xml", other, "xl/worksheets/sheet2.xml", sheet), ""},
-		{"by a whole path", zipOf(t, "xl/workbook.xml", book("rId1"), "xl/_rels/workbook.xml.rels", rels("/xl/worksheets/z.xml"), "xl/worksheets/sheet1.xml", other, "xl/worksheets/z.xml", sheet), ""},
+		{"the one that the workbook lists first", zipOf(t, "xl/workbook.xml", book("rId1"), "xl/_rels/workbook.xml.rels", rels("worksheets/sheet2.xml"), "xl/worksheets/sheet1.xml", other, "xl/worksheets/sheet2.xml", sheet), "lost 0 sheet"},
+		{"by a whole path", zipOf(t, "xl/workbook.xml", book("rId1"), "xl/_rels/workbook.xml.rels", rels("/xl/worksheets/z.xml"), "xl/worksheets/sheet1.xml", other, "xl/worksheets/z.xml", sheet), "lost 0 sheet"},
 		{"names in capitals", zipOf(t, "XL/Worksheets/Sheet1.XML", sheet), ""},
 		{"elements with a prefix", zipOf(t, "xl/worksheets/sheet1.xml", strings.NewReplacer("</", "</x:", "<", "<x:", "<x:/x:", "</x:").Replace(sheet)), ""},
-		{"relations that break", zipOf(t, "xl/workbook.xml", book("rId1"), "xl/_rels/workbook.xml.rels", "<a", "xl/worksheets/sheet1.xml", sheet), ""},
+		{"relations that break", zipOf(t, "xl/workbook.xml", book("rId1"), "xl/_rels/workbook.xml.rels", "<a", "xl/worksheets/sheet1.xml", sheet), "lost 0 sheet"},
 		{"a sheet that is missing", zipOf(t, "xl/workbook.xml", book("rId1"), "xl/_rels/workbook.xml.rels", rels("worksheets/sheet9.xml"), "xl/worksheets/sheet1.xml", sheet), "lost 0 workbook"},
 		{"a sheet that breaks", zipOf(t, "xl/worksheets/sheet1.xml", sheet[:200]+"<"), "lost 0 workbook"},
 		{"texts that break", zipOf(t, "xl/sharedStrings.xml", "<sst><si><t>a</t", "xl/worksheets/sheet1.xml", sheet), "lost 0 workbook"},
@@ -142,10 +143,32 @@ func TestWorkbookParts(t *testing.T) {
 			if got := strings.Join(notes, "; "); got != tt.notes {
 				t.Errorf("notes %q, want %q", got, tt.notes)
 			}
-			if want := map[bool]string{true: "single: [x] a [ ] b"}[tt.notes == ""]; answersOf(md) != want {
+			if want := map[bool]string{true: "single: [x] a [ ] b"}[tt.notes != "lost 0 workbook"]; answersOf(md) != want {
 				t.Errorf("got %q, want %q", answersOf(md), want)
 			}
 		})
+	}
+}
+
+// TestWorkbookOtherSheets: a table is one sheet; others that hold anything are named, whatever their state, and empty ones,
+// which Excel adds by itself, are not.
+func TestWorkbookOtherSheets(t *testing.T) {
+	const sheet = "<worksheet><sheetData>" + firstRow + `<row r="2"><c r="A2" t="str"><v>X?</v></c><c r="B2" t="str"><v>a</v></c><c r="C2" t="str"><v>b</v></c><c r="D2" t="str"><v>A</v></c></row></sheetData></worksheet>`
+	list := `<workbook><sheets><sheet name="Câu" r:id="r1"/><sheet name="Thêm &amp; nữa" r:id="r2"/><sheet name="Trống" r:id="r3"/><sheet name="Giấu" state="hidden" r:id="r4"/><sheet name="Mất" r:id="r5"/></sheets></workbook>`
+	rels, files := "<Relationships>", []string{"xl/workbook.xml", list}
+	for i, data := range []string{sheet, sheet, `<worksheet><sheetData><row r="1"><c r="A1" s="3"/></row></sheetData></worksheet>`, `<worksheet><sheetData><row><c t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>`} {
+		rels += fmt.Sprintf(`<Relationship Id="r%d" Target="worksheets/s%[1]d.xml"/>`, i+1)
+		files = append(files, fmt.Sprintf("xl/worksheets/s%d.xml", i+1), data)
+	}
+	bankFiles, report := Bank([]Source{{Name: "a.xlsx", Data: zipOf(t, append(files, "xl/_rels/workbook.xml.rels", rels+"</Relationships>")...)}}, plainOptions)
+	var names []any
+	for _, n := range report.Notes {
+		if n.Key == "exchange.sheet" {
+			names = append(names, n.Args["name"])
+		}
+	}
+	if want := []any{"Thêm & nữa", "Giấu", "Mất"}; !slices.Equal(names, want) || len(bankFiles) != 1 {
+		t.Errorf("%v, want %v; %d files", names, want, len(bankFiles))
 	}
 }
 
@@ -156,9 +179,9 @@ func TestWorkbookNumbers(t *testing.T) {
 		want := strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", float64(cents)/100), "0"), ".")
 		stored := fmt.Sprintf("%.17g", float64(cents)/100)
 		data := workbookOf(t, "", `<row r="1"><c t="str"><v>a</v></c><c><v>`+stored+`</v></c></row>`)
-		rows, _, err := readXLSX(data)
-		if err != nil || rows[0][1] != want {
-			rt.Fatalf("%s became %q, want %q, %v", stored, rows, want, err)
+		table, err := readXLSX(data)
+		if err != nil || table.rows[0][1] != want {
+			rt.Fatalf("%s became %q, want %q, %v", stored, table.rows, want, err)
 		}
 	})
 }

@@ -83,14 +83,3 @@ func (c Contact) Display() string {
 	}
 	return c.Value
 }
-
-// Masked hides all but what its owner needs to recognise it.
-func (c Contact) Masked() string {
-	if c.Kind == Phone && len(c.Value) > 4 {
-		return "•••• ••• " + c.Value[len(c.Value)-3:]
-	}
-	if at := strings.LastIndexByte(c.Value, '@'); at > 0 {
-		return c.Value[:1] + "•••" + c.Value[at:]
-	}
-	return "•••"
-}

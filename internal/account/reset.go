@@ -87,9 +87,12 @@ func (s *Service) newPassword(ctx context.Context, form *fault.Form, a Account, 
 // A nil caller is the command line. Error kinds: NotFound outside the caller's scope, Forbidden for an account that
 // holds a role the caller may not grant.
 func (s *Service) MakeResetCode(ctx context.Context, c *Caller, account id.ID) (string, error) {
-	_, ch, err := s.change(ctx, c, HelpPeople, account)
-	if err != nil {
+	a, ch, err := s.change(ctx, c, HelpPeople, account)
+	switch {
+	case err != nil:
 		return "", err
+	case a.Locked != 0:
+		return "", fault.New(fault.Conflict, "people.locked")
 	}
 	code := s.IDs.Digits(ResetDigits)
 	return code, s.Store.AddCode(ctx, Code{

@@ -36,14 +36,16 @@ func (s *Service) newToken() string { return base64.RawURLEncoding.EncodeToStrin
 // SignIn starts a session. A wrong name, a wrong password and a locked account answer alike, in words and time.
 // Error kinds: Invalid (fields contact, password), RateLimited, Unavailable.
 func (s *Service) SignIn(ctx context.Context, contact, password string, d Device, api bool) (Tokens, error) {
+	var form fault.Form
 	c, err := ParseContact("contact", contact)
 	if err != nil {
-		return Tokens{}, err
+		form.Refuse("contact", fieldKey(err))
 	}
-	var form fault.Form
 	if password == "" {
 		form.Refuse("password", "password.missing")
-		return Tokens{}, form.Err()
+	}
+	if err := form.Err(); err != nil {
+		return Tokens{}, err
 	}
 	g := s.guesses("password", c.Kind+c.Value, d)
 	if err := g.guard(ctx); err != nil {

@@ -10,6 +10,9 @@ import (
 // one thing everywhere, so the words hang on the name. The document is English; the page is in its reader's language.
 func (a *API) describe() {
 	doc := a.huma.OpenAPI()
+	for _, own := range []string{"ErrorModel", "ErrorDetail"} { // huma's: every error is a Problem
+		delete(doc.Components.Schemas.Map(), own)
+	}
 	for _, s := range doc.Components.Schemas.Map() {
 		for name, p := range s.Properties {
 			p.Description = a.meaning(i18n.EN, name)

@@ -57,13 +57,13 @@ func (r *run) check(ctx context.Context, a *App) error {
 }
 
 // checkDir checks a folder of courses or one course; files are named from where the command was started. A course is
-// read from the folder above its own when that has passages which courses share.
+// read from the folder above its own, for its name counts, and there lie the passages which courses share.
 func checkDir(dir string, std *standard.Set) (content.Report, error) {
 	parent, slug, err := folder(dir)
 	if err != nil {
 		return content.Report{}, err
 	}
-	if within(parent, slug+"/course.md") && within(parent, "_shared") {
+	if within(parent, slug+"/course.md") {
 		_, report := content.LoadDraft(parent, slug, std, web.ContentURLs())
 		return courseFiles(report, dir, slug), nil
 	}

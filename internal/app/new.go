@@ -8,9 +8,11 @@ import (
 	"strconv"
 	"strings"
 
+	"hocso/internal/authoring"
 	"hocso/internal/content"
 	"hocso/internal/exchange"
 	"hocso/internal/fault"
+	"hocso/internal/vntext"
 )
 
 type newCmd struct {
@@ -53,6 +55,9 @@ func (r *run) skeleton(kind string) (files []exchange.File, dir string, err erro
 	switch kind {
 	case "course":
 		c := r.New.Course
+		if slug := filepath.Base(c.Dir); !authoring.Slug(slug) {
+			return nil, "", fault.New(fault.Invalid, "exchange.course-name").With(fault.Args{"name": slug, "try": vntext.Slug(slug)})
+		}
 		f, _ := std.Framework(c.Standard) // the check tells of one that is not there
 		o.Title, o.Standard, o.Competence = c.Title, c.Standard, exchange.SampleCompetence(f)
 		if o.Title == "" {

@@ -205,12 +205,13 @@ func TestWhatADraftHolds(t *testing.T) {
 			key  string
 		}{
 			{"a text that is too large", sized("glossary.md", authoring.MaxText+1), "text authoring.too-large"},
-			{"a picture that is too large", sized("a.png", authoring.MaxFile+1), "text authoring.too-large"},
+			{"a picture that is too large", sized("a.png", authoring.MaxPicture+1), "text authoring.too-large"},
+			{"a recording that is too large", sized("a.mp3", authoring.MaxFile+1), "text authoring.too-large"},
 			{"a name that is none", sized("../a.md", 1), "path authoring.path-form"},
 		} {
 			wants(t, tt.name, save(tt.f, 0), fault.Invalid, tt.key)
 		}
-		w.must(save(sized("a.png", authoring.MaxFile), 0)) // the last that has room
+		w.must(save(sized("a.png", authoring.MaxPicture), 0)) // the last that has room
 		wants(t, "one more file", save(sized("glossary.md", 1), 0), fault.Conflict, "authoring.files")
 		w.must(save(sized(lessonPath, authoring.MaxText), 1))
 		w.must(w.Rename(ctx, one, "khoa-xa", []authoring.Move{{From: "a.png", To: "01-phan/a.png"}}))

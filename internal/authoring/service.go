@@ -2,6 +2,7 @@ package authoring
 
 import (
 	"context"
+	"path"
 	"regexp"
 	"strings"
 
@@ -26,10 +27,11 @@ type Service struct {
 
 // Bounds of what people may store, in bytes and numbers.
 const (
-	MaxFile  = 900 << 10 // of one file; a request may have 1 MB
-	MaxText  = 256 << 10 // of a Markdown file: the course format's
-	MaxFiles = 1000
-	MaxNote  = 4000
+	MaxFile    = 10 << 20  // of a recording or download: the course format's
+	MaxPicture = 900 << 10 // of a picture
+	MaxText    = 256 << 10 // of a Markdown file: the course format's
+	MaxFiles   = 1000
+	MaxNote    = 4000
 )
 
 var (
@@ -211,10 +213,7 @@ func (s *Service) Save(ctx context.Context, c *account.Caller, slug string, f co
 		return err
 	}
 	e := fault.New(fault.Invalid, "error.invalid")
-	limit := MaxFile
-	if strings.HasSuffix(f.Path, ".md") {
-		limit = MaxText
-	}
+	limit := limitOf(f.Path)
 	switch {
 	case !Path(f.Path):
 		e.Fields = []fault.Field{{Name: "path", Key: "authoring.path-form"}}
@@ -230,6 +229,17 @@ func (s *Service) Save(ctx context.Context, c *account.Caller, slug string, f co
 		}
 	}
 	return s.Store.PutDraftFile(ctx, d.ID, f, revision, c.Account)
+}
+
+// limitOf is what a file may hold by its kind, in bytes.
+func limitOf(name string) int {
+	switch path.Ext(name) {
+	case ".md":
+		return MaxText
+	case ".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif":
+		return MaxPicture
+	}
+	return MaxFile
 }
 
 // room keeps a draft within its number of files.

@@ -136,7 +136,7 @@ func (w *Web) showAdd(c *gin.Context, refusal error) error {
 			return err
 		}
 	}
-	p := addFilePage{studio: s, Named: c.PostForm("title"), Limit: authoring.MaxFile >> 10, Photo: maxUpload >> 20}
+	p := addFilePage{studio: s, Named: c.PostForm("title"), Limit: authoring.MaxPicture >> 10, Photo: maxUpload >> 20}
 	p.Kinds = w.choices(c, "editor.add-", []string{addLesson, addModule, addBank, addGlossary}, c.PostForm("loai"))
 	for _, n := range s.Tree {
 		if len(n.Below) > 0 && n.Path != "bank" {

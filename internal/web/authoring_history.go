@@ -47,7 +47,7 @@ func (w *Web) pastVersions(ctx context.Context, courseID id.ID) ([]pastVersion, 
 			out[i].Before = versions[i+1].Number
 		}
 		for _, n := range out[i].Notes {
-			if n.Kind == authoring.NoteSubmitted {
+			if n.Kind == authoring.NoteSubmitted && v.Origin == course.Editor { // else somebody brought the version back
 				out[i].Author = n.By
 			}
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -22,6 +23,11 @@ func (w *Web) submitDraft(c *gin.Context) error {
 	err := w.knows(c, slug)
 	if err == nil {
 		err = w.Authoring.Submit(c.Request.Context(), httpx.Caller(c), slug, c.PostForm("text"))
+	}
+	if e, ok := errors.AsType[*fault.Error](err); ok && e.Key == "authoring.faulty" { // the page lists what is wrong
+		refusal := fault.New(fault.Invalid, "error.invalid")
+		refusal.Fields = []fault.Field{{Name: "text", Key: e.Key, Args: e.Args}}
+		return w.showStudio(c, refusal)
 	}
 	if fault.Is(err, fault.Invalid) {
 		return w.showStudio(c, err)

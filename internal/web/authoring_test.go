@@ -153,7 +153,9 @@ func TestAuthorsJourney(t *testing.T) {
 	if !strings.Contains(faulty.text(".note.ok"), "Đã lưu") || !strings.Contains(faulty.text(".tree .vh"), "có lỗi") {
 		t.Errorf("after saving: %s, tree %s", faulty.text(".note"), faulty.text(".tree .vh"))
 	}
-	author.post(studioPath+"/gui", url.Values{}).want(http.StatusConflict)
+	if early := author.post(studioPath+"/gui", url.Values{"text": {"Nhờ xem"}}).want(http.StatusUnprocessableEntity); !strings.Contains(early.text("main"), "Không có tệp") || early.text("textarea[name=text]") != "Nhờ xem" {
+		t.Errorf("a draft with an error, submitted: %s", early.text("main"))
+	}
 	mended := typed(faulty, func(text string) string { return strings.Replace(text, "![](khong-co.svg)", "Câu vừa sửa.", 1) })
 	author.post(studioPath+"/tep", mended).want(http.StatusSeeOther)
 	author.post(studioPath+"/gui", url.Values{"text": {"Xem giúp"}}).want(http.StatusSeeOther)

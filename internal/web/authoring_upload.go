@@ -18,8 +18,9 @@ import (
 	"hocso/internal/vntext"
 )
 
-// maxUpload is what a photo may weigh in bytes before it is made fit for a course: what phones take is some 4 MB.
-const maxUpload = 10 << 20
+// maxUpload is what is taken in, in bytes: recordings and downloads as they are, photos before they are made fit for a course.
+// What phones take is some 4 MB.
+const maxUpload = authoring.MaxFile
 
 // uploadFile stores a picture or download. Its bytes must be of the kind that its name says.
 func (w *Web) uploadFile(c *gin.Context) error {
@@ -40,7 +41,7 @@ func (w *Web) uploadFile(c *gin.Context) error {
 		return fmt.Errorf("web: %w", err)
 	}
 	ext := strings.ToLower(path.Ext(given))
-	name := vntext.Slug(strings.TrimSuffix(path.Base(given), path.Ext(given)))
+	name := courseFileName(strings.TrimSuffix(path.Base(given), path.Ext(given)))
 	mime, ok := content.MediaType("x" + ext)
 	if !ok || ext == ".md" || !looksLike(mime, data) {
 		return w.showAdd(c, invalidField("tep", "editor.file-type"))
@@ -49,6 +50,9 @@ func (w *Web) uploadFile(c *gin.Context) error {
 		return w.showAdd(c, invalidField("tep", "editor.photo-unreadable"))
 	}
 	f := course.File{Path: path.Join(c.PostForm("phan"), name+ext), Data: data}
+	if !authoring.Path(f.Path) {
+		return w.showAdd(c, invalidField("tep", "editor.file-name"))
+	}
 	switch err := w.Authoring.Save(c.Request.Context(), httpx.Caller(c), s.Slug, f, 0); {
 	case fault.Is(err, fault.Invalid):
 		return w.showAdd(c, invalidField("tep", "editor.file-large"))
@@ -61,10 +65,22 @@ func (w *Web) uploadFile(c *gin.Context) error {
 	return nil
 }
 
+// courseFileName makes a name that files of a course may have. Dots stay: a recording names by them the lesson and section that
+// it reads.
+func courseFileName(given string) string {
+	var parts []string
+	for part := range strings.SplitSeq(given, ".") {
+		if slug := vntext.Slug(part); slug != "" {
+			parts = append(parts, slug)
+		}
+	}
+	return strings.Join(parts, ".")
+}
+
 // photoFor makes a photo fit for a course: JPEGs always, so that nobody publishes the place and time that a phone wrote into
 // them, and other pictures that are too large to be stored. One is decoded at a time.
 func (w *Web) photoFor(mime string, data []byte, ext string) ([]byte, string, error) {
-	fits := len(data) <= authoring.MaxFile
+	fits := len(data) <= authoring.MaxPicture
 	if mime != "image/jpeg" && (fits || mime != "image/png" && mime != "image/webp") {
 		return data, ext, nil
 	}

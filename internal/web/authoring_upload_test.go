@@ -41,6 +41,10 @@ func TestUploads(t *testing.T) {
 			t.Errorf("%s: status %d, %v", name, bad.status, bad.errorsOf())
 		}
 	}
+	read := append([]byte("ID3\x04"), make([]byte, 2<<20)...) // two minutes of a lesson read aloud
+	if to := author.upload(studioPath+"/hinh", "01-bai-mot.Các bước.MP3", read, into).want(http.StatusSeeOther).location(); !strings.Contains(to, "01-bai-mot.cac-buoc.mp3") {
+		t.Errorf("a recording is stored at %s", to)
+	}
 	if p := author.upload(studioPath+"/hinh", "x.svg", svg, url.Values{"phan": {"../../x"}}); p.status != http.StatusSeeOther && p.status != http.StatusUnprocessableEntity {
 		t.Errorf("outside the course: status %d to %s", p.status, p.location())
 	}
@@ -96,7 +100,8 @@ func TestPhotosOfAuthors(t *testing.T) {
 		"a photo of a phone":  {"IMG 20261122.JPG", photo, "img-20261122.jpg"},
 		"a large screenshot":  {"man-hinh.png", screen.Bytes(), "man-hinh.jpg"},
 		"a JPEG that is none": {"hong.jpg", append([]byte("\xff\xd8\xff\xe0"), make([]byte, 100)...), ""},
-		"a large download":    {"tai-lieu.zip", append([]byte("PK\x03\x04"), make([]byte, 1<<20)...), ""},
+		"a large download":    {"tai-lieu.zip", append([]byte("PK\x03\x04"), make([]byte, 1<<20)...), "tai-lieu.zip"},
+		"a large drawing":     {"so-do.svg", append([]byte("<svg>"), make([]byte, 1<<20)...), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := author.upload(studioPath+"/hinh", tt.file, tt.data, into)
@@ -117,6 +122,12 @@ func TestPhotosOfAuthors(t *testing.T) {
 			stored, err := fs.ReadFile(z, "khoa-thu/01-bat-dau/"+tt.to)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if strings.HasSuffix(tt.to, ".zip") {
+				if !bytes.Equal(stored, tt.data) {
+					t.Error("the download was changed")
+				}
+				return
 			}
 			c, err := jpeg.DecodeConfig(bytes.NewReader(stored))
 			if err != nil || max(c.Width, c.Height) > 1600 || bytes.Contains(stored, []byte("103.8440")) || bytes.Contains(stored, []byte("Exif")) {

@@ -59,7 +59,7 @@ func signInForms(s *site) []form {
 			{"one's name as a password", with("name", "Vừ Bá Chư", "password", "Vừ Bá Chư"), []string{"password"}, 0},
 		}, to: "/khung-nang-luc?a=1&b=2"},
 		{action: "/dang-nhap", good: url.Values{"contact": {learnerContact}, "password": {testPassword}, "ve": {"/khung-nang-luc?a=1&b=2"}}, wrong: []wrong{
-			{"nothing", with("contact", "", "password", ""), []string{"contact"}, 0},
+			{"nothing", with("contact", "", "password", ""), []string{"contact", "password"}, 0},
 			{"no password", with("password", ""), []string{"password"}, 0},
 			{"a name", with("contact", marksOfHTML), []string{"contact"}, 0},
 			{"another password", with("password", testPassword+" "), []string{"contact"}, 0},

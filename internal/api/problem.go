@@ -131,7 +131,7 @@ func (a *API) translated(ctx huma.Context, _ string, v any) (any, error) {
 	case http.StatusUnsupportedMediaType:
 		kind, key = "content-type", "api.content-type"
 	case http.StatusRequestEntityTooLarge:
-		kind, key, args = fault.TooLarge.String(), "error.too-large", fault.Args{"limit": httpx.DefaultBody / 1024}
+		kind, key, args = fault.TooLarge.String(), "error.too-large", fault.Args{"limit": httpx.SizeText(httpx.DefaultBody)}
 	case http.StatusInternalServerError:
 		kind, key = fault.Internal.String(), "error.internal"
 	}

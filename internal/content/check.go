@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"strings"
 
-	"hocso/internal/fault"
 	"hocso/internal/standard"
 )
 
@@ -61,9 +60,6 @@ func Check(fsys fs.FS, std *standard.Set, urls URLs) Report {
 		l := newLoader(name, std, urls)
 		one := l.load(fsys)
 		report.Findings = append(report.Findings, one.Findings...)
-		if was := l.course.Was; slugs[was] {
-			all.add(Finding{File: name + "/course.md", Key: "course.was", Args: fault.Args{"slug": was}})
-		}
 	}
 	report.Findings = append(report.Findings, all.found...)
 	report.sort()

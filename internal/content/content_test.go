@@ -174,7 +174,7 @@ func TestGoodCourse(t *testing.T) {
 func dump(b *Bundle) string {
 	var out strings.Builder
 	c := b.Course
-	fmt.Fprintf(&out, "course %s %q %q lang=%s audience=%v hours=%v standard=%s was=%q\n", c.Slug, c.Title, c.Summary, c.Language, c.Audience, c.Hours, c.Standard, c.Was)
+	fmt.Fprintf(&out, "course %s %q %q lang=%s audience=%v hours=%v standard=%s\n", c.Slug, c.Title, c.Summary, c.Language, c.Audience, c.Hours, c.Standard)
 	fmt.Fprintf(&out, "mapping %+v\ncompletion %+v\nverify %q\n%s\n", c.Mapping, c.Completion, c.Verify, c.Body)
 	if c.Exam != nil {
 		fmt.Fprintf(&out, "exam %+v\n", *c.Exam)
@@ -255,7 +255,7 @@ func TestCheckOfFolder(t *testing.T) {
 		root["hai/"+name] = f
 	}
 	root["hai/course.md"] = &fstest.MapFile{Data: bytes.Replace(root["hai/course.md"].Data, []byte("hours: 1"), []byte("hours: 1\nwas: mot"), 1)}
-	want := []string{"E hai/course.md:0:0 course.was", "E trong/course.md:0:0 course.missing"}
+	want := []string{"E hai/course.md:7:6 course.was", "E trong/course.md:0:0 course.missing"}
 	if diff := cmp.Diff(want, lines(Check(root, testSet(), URLs{}))); diff != "" {
 		t.Error(diff)
 	}

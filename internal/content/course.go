@@ -45,7 +45,10 @@ func (l *loader) courseFront(p *page) {
 	f.only("title", "summary", "language", "audience", "hours", "standard", "mapping", "completion", "exam", "verify", "was")
 	f.require("title", "summary", "language", "audience", "hours", "standard", "completion")
 	c := l.course
-	c.Title, c.Summary, c.Was = p.title, f.text("summary"), p.was()
+	c.Title, c.Summary = p.title, f.text("summary")
+	if n := f.get("was"); n != nil { // see ADR 18
+		f.report(n, "course.was", nil)
+	}
 	c.Language = f.text("language")
 	if n := f.get("language"); n != nil {
 		if _, err := language.Parse(c.Language); err != nil {

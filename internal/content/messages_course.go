@@ -32,8 +32,8 @@ func courseMessages() map[string]wording {
 			"The name `{slug}` is taken by `{file}`", "Rename one of them: the number is not part of the name",
 		},
 		"course.was": {
-			Error, "`was: {slug}` là tên của một khóa học đang có", "Xóa `was`, hoặc đổi tên khóa học kia",
-			"`was: {slug}` names a course that exists", "Remove `was`, or rename the other course",
+			Error, "Khóa học giữ nguyên tên thư mục, `was` không đổi được", "Trả thư mục về tên cũ và xóa `was`; tên hiện cho người học là `title`, đổi lúc nào cũng được",
+			"A course keeps the name of its folder, `was` cannot change it", "Give the folder its old name and remove `was`; what learners see is `title`, which may change at any time",
 		},
 		"course.empty": {
 			Error, "Khóa học chưa có phần nào", "Thêm thư mục `01-ten-module` với `module.md` và các bài học",

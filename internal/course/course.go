@@ -23,7 +23,6 @@ type Course struct {
 	Completion Completion
 	Exam       *Exam    // nil: no exam
 	Verify     []string // facts a reviewer must confirm before publishing
-	Was        string   // former slug
 	Body       string   // HTML of the course page
 	Modules    []Module
 	Glossary   []Term

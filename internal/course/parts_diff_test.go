@@ -64,7 +64,6 @@ func TestPartsOfACourse(t *testing.T) {
 		"what is claimed":         {func(c *Course) { c.Exam.Claims = nil }, []PartChange{{Part: PartClaims}}, true},
 		"no exam":                 {func(c *Course) { c.Exam = nil }, []PartChange{{Part: PartExam, From: "Thi"}}, true},
 		"the exam's title":        {func(c *Course) { c.Exam.Title = "Bài thi" }, nil, false},
-		"what the course was":     {func(c *Course) { c.Was = "khoa-cu" }, nil, false},
 		"a framework's own names": {func(c *Course) { c.Exam.Draw[0].Competences = []standard.Ref{{Framework: "G", Code: "4.2"}} }, []PartChange{{Part: PartDraw}}, true},
 	} {
 		before, after := whole(), whole()

@@ -122,7 +122,7 @@ func Status(k fault.Kind) int {
 // Details are logged here, once, and never sent.
 func Explain(ctx context.Context, log *slog.Logger, err error) *fault.Error {
 	if tooBig, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return fault.New(fault.TooLarge, "error.too-large").With(fault.Args{"limit": tooBig.Limit / 1024})
+		return fault.New(fault.TooLarge, "error.too-large").With(fault.Args{"limit": SizeText(tooBig.Limit)})
 	}
 	e, ok := errors.AsType[*fault.Error](err)
 	if !ok {

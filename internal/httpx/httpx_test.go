@@ -40,7 +40,7 @@ func TestExplainHidesDetail(t *testing.T) {
 	if !strings.Contains(logged.String(), "SELECT secret") {
 		t.Error("the cause was not logged")
 	}
-	if e := Explain(context.Background(), log, &http.MaxBytesError{Limit: 2048}); e.Kind != fault.TooLarge || e.Args["limit"] != int64(2) {
+	if e := Explain(context.Background(), log, &http.MaxBytesError{Limit: 2048}); e.Kind != fault.TooLarge || e.Args["limit"] != "2 KB" {
 		t.Errorf("a body over the limit: got %v %v", e.Kind, e.Args)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -116,11 +117,19 @@ func bodyLimit(large map[string]int64) gin.HandlerFunc {
 	}
 }
 
+// SizeText says a limit in whole MB where it is one, else in KB; both count in 1,024.
+func SizeText(bytes int64) string {
+	if bytes >= 1<<20 {
+		return strconv.FormatInt(bytes>>20, 10) + " MB"
+	}
+	return strconv.FormatInt(bytes>>10, 10) + " KB"
+}
+
 // RefuseLarge answers a body over the limit before anything reads it.
 func RefuseLarge(fail func(c *gin.Context, err error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if limit, over := c.Request.Context().Value(keyTooLarge).(int64); over {
-			fail(c, fault.New(fault.TooLarge, "error.too-large").With(fault.Args{"limit": limit / 1024}))
+			fail(c, fault.New(fault.TooLarge, "error.too-large").With(fault.Args{"limit": SizeText(limit)}))
 			c.Abort()
 		}
 	}

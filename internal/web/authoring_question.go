@@ -86,7 +86,7 @@ func (w *Web) showQuestionForm(c *gin.Context, s studio, f *sentForm, tried trie
 		StemLabel: w.t(c, f.Stem), StemHint: w.hint(c, f.StemHint), Explanation: f.value("explanation"), ExplanationHint: w.hint(c, f.Explanation),
 	}
 	for _, form := range questionForms() {
-		if !form.InLessons || path.Dir(s.Here) != "bank" {
+		if !form.InLessons || !s.InBank() {
 			p.Types = append(p.Types, choice{form.Kind, w.t(c, "question-type."+form.Kind), form.Kind == f.Kind})
 		}
 	}
@@ -141,6 +141,9 @@ func (w *Web) hint(c *gin.Context, key string) string {
 	return w.t(c, key)
 }
 
+// InBank reports whether the file that is open holds exam questions.
+func (s studio) InBank() bool { return path.Dir(s.Here) == "bank" }
+
 // aims are the competences and levels that a question may have.
 func (w *Web) aims(s studio, f *sentForm) (competences, levels []choice) {
 	code, at := f.value("competence"), f.value("level")
@@ -153,6 +156,10 @@ func (w *Web) aims(s studio, f *sentForm) (competences, levels []choice) {
 				competences = append(competences, choice{k.Code, w.competence(s.Lang, standard.Ref{Framework: fw.ID, Code: k.Code}), k.Code == code})
 			}
 		}
+	}
+	if code == "" { // an exam question aims at what its author says
+		choose := choice{Text: w.I18n.T(s.Lang, "question-form.choose", nil), Selected: true}
+		competences, levels = append([]choice{choose}, competences...), append(levels, choose)
 	}
 	for n := 1; n <= 8; n++ {
 		level := strconv.Itoa(n)

@@ -104,7 +104,7 @@ func received(r *http.Request) (*os.File, string, error) {
 // uploadError keeps the limit's error, which has its own answer.
 func uploadError(err error) error {
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return fault.New(fault.TooLarge, "error.too-large").With(fault.Args{"limit": source.MaxZip / 1024})
+		return fault.New(fault.TooLarge, "error.too-large").With(fault.Args{"limit": httpx.SizeText(source.MaxZip)})
 	}
 	return fault.New(fault.Invalid, "upload.missing").Because(err)
 }

@@ -86,7 +86,7 @@ test('new course, mistake, mended, reviewed, published, read', async ({ page, ap
   // Sent back once with words, handed in again, approved.
   await second.page.goto(`${studio}/duyet`);
   await expect(second.page.locator('main')).toContainText('Xem giúp ba bước');
-  await expect(second.page.locator('.chu')).toContainText('Gọi video là vừa nghe vừa thấy mặt.');
+  await expect(second.page.locator('.chu').first()).toContainText('Gọi video là vừa nghe vừa thấy mặt.');
   await second.check();
   await second.shot('11-review');
   await second.page.locator('#text').fill('Thêm một bước: chào hỏi');

@@ -20,8 +20,8 @@ func versionMessages() map[string]wording {
 			"If it does, give it a new id, such as `{#{try}}`, so that its statistics start anew; if it asks the same, leave it",
 		},
 		"version.lesson-renamed": {
-			Error, "Bài `{was}` của bản {number} nay mang tên `{name}`", "Thêm dòng `was: {slug}` vào phần khai báo của bài, để người đang học không mất tiến độ",
-			"Lesson `{was}` of version {number} is now called `{name}`", "Add the line `was: {slug}` to its front matter, so that nobody loses progress",
+			Error, "Bài `{was}` của bản {number} nay mang tên `{name}`", "Thêm dòng `was: {slug}` vào phần khai báo của bài, để người đang học không mất tiến độ; là bài khác hẳn thì xuất bản bản bỏ bài cũ trước, rồi mới thêm bài này",
+			"Lesson `{was}` of version {number} is now called `{name}`", "Add the line `was: {slug}` to its front matter, so that nobody loses progress; if it is quite another lesson, first publish a version without the old one, then add this one",
 		},
 		"version.module-renamed": {
 			Error, "Phần `{was}` của bản {number} nay mang tên `{name}`", "Thêm dòng `was: {slug}` vào phần khai báo của `module.md`, để đường dẫn cũ vẫn dùng được",

@@ -289,6 +289,7 @@ func (w *Web) draftPage(c *gin.Context) error {
 		return fault.Missing()
 	}
 	v := w.lessonFrame(s.Layout, pub, pl)
+	v.Title = w.t(c, "editor.as-learner") + ": " + v.Title // the editor has the lesson's
 	v.Scripts, v.End.State = nil, endPublic
 	return w.show(c, http.StatusOK, "lesson", v)
 }
